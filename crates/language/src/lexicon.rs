@@ -1,0 +1,192 @@
+//! Lexicon entries: what the forms of a language mean.
+//!
+//! In: lines of a pack's tables. Out: typed entries, or what is wrong in which line.
+//! Never: decides which of two meanings a text intends.
+
+use std::fmt;
+use std::str::FromStr;
+
+macro_rules! words {
+    ($(#[$meta:meta])* $name:ident { $($variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        #[allow(missing_docs)]
+        pub enum $name { $($variant),+ }
+
+        impl $name {
+            /// Every value.
+            pub const ALL: &[$name] = &[$($name::$variant),+];
+            /// As written in a table.
+            pub fn as_str(self) -> &'static str { match self { $($name::$variant => $word),+ } }
+        }
+
+        impl FromStr for $name {
+            type Err = String;
+            fn from_str(word: &str) -> Result<$name, String> {
+                match word { $($word => Ok($name::$variant),)+ _ => Err(format!("unknown {} {word:?}", stringify!($name).to_lowercase())) }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result { out.write_str(self.as_str()) }
+        }
+    };
+}
+
+words! {
+    /// What kind of thing a form is; `docs/packs.md` explains each.
+    Class {
+        None = "none",
+        State = "state", Place = "place", Organization = "organization", Group = "group", Person = "person", Office = "office",
+        Leader = "leader", Modifier = "modifier", Title = "title", Counterpart = "counterpart", Delegate = "delegate", Body = "body",
+        Pronoun = "pronoun", Nonstate = "nonstate", Agency = "agency",
+        Contact = "contact", Light = "light", Sideline = "sideline", Document = "document", Future = "future", Status = "status",
+        Negation = "negation", Hypothetical = "hypothetical", Background = "background",
+        Say = "say", According = "according", That = "that", Credit = "credit", QuoteNoun = "quote-noun",
+        Commit = "commit", Readiness = "readiness", Purpose = "purpose",
+        Indicator = "indicator", Change = "change", Total = "total", Unit = "unit", Bound = "bound",
+        Marker = "marker", And = "and", Article = "article", Relative = "relative", Clause = "clause", Abbreviation = "abbreviation",
+        Standing = "standing", Furniture = "furniture",
+        Month = "month", Weekday = "weekday", Day = "day", Relation = "relation", Part = "part", Season = "season", Period = "period",
+        Number = "number", Scale = "scale", Ordinal = "ordinal", Currency = "currency", Percent = "percent", Time = "time",
+    }
+}
+
+words! {
+    /// A grammatical or other property of a form.
+    Feature {
+        Noun = "noun", Adjective = "adj", People = "people", Metonym = "metonym", Capital = "capital", Plural = "plural",
+        Former = "former", Org = "org", Past = "past", Present = "present", Future = "future", Infinitive = "infinitive",
+        Participle = "participle", Passive = "passive", Gerund = "gerund", Weak = "weak", Possessive = "possessive",
+        Feminine = "feminine", Masculine = "masculine", Before = "before", After = "after", Elect = "elect", Acting = "acting",
+        Conditional = "conditional", Imperfect = "imperfect", Reflexive = "reflexive",
+    }
+}
+
+/// A set of [`Feature`]s.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Debug)]
+pub struct Features(u32);
+
+impl Features {
+    /// Adds one.
+    pub fn with(self, feature: Feature) -> Features {
+        Features(self.0 | 1 << feature as u32)
+    }
+
+    /// Whether it holds one.
+    pub fn has(self, feature: Feature) -> bool {
+        self.0 & (1 << feature as u32) != 0
+    }
+
+    /// Whether it holds any of them.
+    pub fn any(self, features: &[Feature]) -> bool {
+        features.iter().any(|feature| self.has(*feature))
+    }
+}
+
+/// One meaning of one form.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Entry {
+    /// The form as written in the table.
+    pub form: String,
+    /// Kind of thing.
+    pub class: Class,
+    /// What exactly; its grammar depends on the class.
+    pub value: String,
+    /// Properties.
+    pub features: Features,
+    /// States or organizations to which the meaning is confined (`only:US,VA`).
+    pub only: Vec<String>,
+    /// The state or organization that the form itself names (`of:RU`).
+    pub of: Option<String>,
+}
+
+impl Entry {
+    /// An entry without features.
+    pub fn new(form: &str, class: Class, value: &str) -> Entry {
+        Entry { form: form.to_owned(), class, value: value.to_owned(), features: Features::default(), only: Vec::new(), of: None }
+    }
+
+    /// Whether it has the feature.
+    pub fn is(&self, feature: Feature) -> bool {
+        self.features.has(feature)
+    }
+}
+
+/// The header of every lexicon table.
+pub const HEADER: &str = "form\tclass\tvalue\tfeatures\tnote";
+
+/// Reads one table. Returns the entries that are right and a message (with its line number) for each that is not.
+pub fn parse_table(text: &str) -> (Vec<Entry>, Vec<(usize, String)>) {
+    let (mut entries, mut errors) = (Vec::new(), Vec::new());
+    for (index, line) in text.lines().enumerate() {
+        let number = index + 1;
+        if index == 0 {
+            if line.trim_end() != HEADER {
+                errors.push((number, format!("expected the header {HEADER:?}, found {line:?}")));
+            }
+            continue;
+        }
+        if line.trim().is_empty() {
+            continue;
+        }
+        match parse_line(line) {
+            Ok(entry) => entries.push(entry),
+            Err(error) => errors.push((number, error)),
+        }
+    }
+    (entries, errors)
+}
+
+fn parse_line(line: &str) -> Result<Entry, String> {
+    let fields: Vec<&str> = line.split('\t').collect();
+    let (Some(form), Some(class)) = (fields.first(), fields.get(1)) else {
+        return Err(format!("expected five fields separated by tabs, found {line:?}"));
+    };
+    if fields.len() > 5 {
+        return Err(format!("expected five fields separated by tabs, found {}", fields.len()));
+    }
+    check_form(form)?;
+    let mut entry = Entry::new(form, class.parse()?, fields.get(2).unwrap_or(&"").trim());
+    for feature in fields.get(3).unwrap_or(&"").split_whitespace() {
+        if let Some(states) = feature.strip_prefix("only:") {
+            entry.only = states.split(',').map(str::to_owned).collect();
+        } else if let Some(state) = feature.strip_prefix("of:") {
+            entry.of = Some(state.to_owned());
+        } else {
+            entry.features = entry.features.with(feature.parse()?);
+        }
+    }
+    Ok(entry)
+}
+
+fn check_form(form: &str) -> Result<(), String> {
+    if form.is_empty() || form.trim() != form || form.contains("  ") {
+        return Err(format!("the form {form:?} is empty or has spaces too many"));
+    }
+    for (index, _) in form.match_indices('*') {
+        let word_start = form[..index].rfind(|c: char| !c.is_alphanumeric()).map_or(0, |at| at + form[at..].chars().next().map_or(1, char::len_utf8));
+        let stem = form[word_start..index].chars().count();
+        let followed = form[index + 1..].chars().next().is_some_and(char::is_alphanumeric);
+        if stem < 3 || followed {
+            return Err(format!("in the form {form:?} a `*` must end a word after at least three letters"));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_gives_entries_and_names_bad_lines() {
+        let (entries, errors) = parse_table(
+            "form\tclass\tvalue\tfeatures\tnote\nsetkal*\tcontact\tmeeting.mutual\tpast\t\nm*\tcontact\tx\t\t\nfoo\tnoclass\t\t\t\nsecretary of state\toffice\tforeign minister\tonly:US,VA\t\n",
+        );
+        assert_eq!(entries.len(), 2);
+        assert!(entries[0].is(Feature::Past));
+        assert_eq!(entries[1].only, ["US", "VA"]);
+        assert_eq!(errors.iter().map(|error| error.0).collect::<Vec<_>>(), [3, 4]);
+    }
+}

@@ -1,0 +1,15 @@
+//! A language pack as types: loading, checking, compiling, and the segmenting and matching that packs drive.
+//!
+//! In: the files of a pack, and text. Out: words, sentences and the lexicon entries found in them.
+//! Never: knows what a contact is, or any language's name.
+
+pub mod fold;
+pub mod lexicon;
+pub mod matcher;
+pub mod pack;
+pub mod words;
+
+pub use lexicon::{Class, Entry, Feature, Features};
+pub use matcher::{EntryId, Hit, Hits, Matcher};
+pub use pack::{Pack, PackError, PackFile};
+pub use words::{Sentence, Shape, Text, Word};

@@ -1,0 +1,324 @@
+//! Finding every form of a lexicon in a text, in one pass.
+//!
+//! In: entries once, then texts cut into words. Out: hits, the longest where forms contain each other.
+//! Never: looks at what a class means.
+
+use crate::fold::fold_str;
+use crate::lexicon::Entry;
+use crate::words::{Shape, Text};
+use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Number of an entry in its [`Matcher`].
+pub type EntryId = u32;
+
+/// Words between the two parts of a form with a gap, at the most.
+const WIDEST_GAP: usize = 12;
+
+/// A form found in a text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Hit {
+    /// Words of the form, or of its first part.
+    pub words: Range<usize>,
+    /// Words of the second part of a form with a gap.
+    pub second: Option<Range<usize>>,
+    /// The meanings of the form.
+    pub entries: Vec<EntryId>,
+}
+
+/// All hits of a text.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Hits {
+    /// In order of their first word; they share no word.
+    pub hits: Vec<Hit>,
+    /// For each word the hit it belongs to.
+    of_word: Vec<u32>,
+}
+
+const NO_HIT: u32 = u32::MAX;
+
+impl Hits {
+    /// Index of the hit that a word belongs to.
+    pub fn at(&self, word: usize) -> Option<usize> {
+        self.of_word.get(word).filter(|hit| **hit != NO_HIT).map(|hit| *hit as usize)
+    }
+}
+
+/// One word of a form.
+#[derive(Debug)]
+struct Part {
+    folded: String,
+    open: bool,
+    /// The word as written, where it has a capital.
+    cased: Option<String>,
+}
+
+#[derive(Debug)]
+struct Form {
+    /// Words; a gap stands before `gap`.
+    parts: Vec<Part>,
+    gap: Option<usize>,
+    /// How many of the parts the automaton has matched.
+    keyed: usize,
+    entries: Vec<EntryId>,
+}
+
+/// A compiled lexicon.
+pub struct Matcher {
+    automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
+    /// Forms that share a key.
+    keys: Vec<Vec<u32>>,
+    forms: Vec<Form>,
+    entries: Vec<Entry>,
+    ignore_marks: bool,
+}
+
+impl std::fmt::Debug for Matcher {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "Matcher({} forms)", self.forms.len())
+    }
+}
+
+impl Matcher {
+    /// Compiles entries. Forms that hold no word are left out.
+    pub fn new(entries: Vec<Entry>, ignore_marks: bool) -> Matcher {
+        let mut by_form: BTreeMap<&str, Vec<EntryId>> = BTreeMap::new();
+        for (id, entry) in entries.iter().enumerate() {
+            by_form.entry(&entry.form).or_default().push(id as EntryId);
+        }
+        let mut forms = Vec::new();
+        let mut by_key: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+        for (form, ids) in by_form {
+            if let Some((key, form)) = compile(form, ids, ignore_marks) {
+                by_key.entry(key).or_default().push(forms.len() as u32);
+                forms.push(form);
+            }
+        }
+        let patterns: Vec<(String, u32)> = by_key.keys().enumerate().map(|(index, key)| (key.clone(), index as u32)).collect();
+        let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::Standard).build_with_values(patterns).ok();
+        Matcher { automaton, keys: by_key.into_values().collect(), forms, entries, ignore_marks }
+    }
+
+    /// An entry by its number.
+    pub fn entry(&self, id: EntryId) -> &Entry {
+        &self.entries[id as usize]
+    }
+
+    /// Every entry.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The bare pattern pass: how many keys occur in the folded text. The floor that benchmarks compare with.
+    pub fn count_patterns(&self, folded: &str) -> usize {
+        self.automaton.as_ref().map_or(0, |automaton| automaton.find_overlapping_iter(folded).count())
+    }
+
+    /// Every form in `cut`, which was cut from `text`.
+    pub fn find(&self, text: &str, cut: &Text) -> Hits {
+        let mut found = Vec::new();
+        let Some(automaton) = &self.automaton else { return Hits::default() };
+        for matched in automaton.find_overlapping_iter(&cut.folded) {
+            let (start, end) = (matched.start() as u32, matched.end() as u32);
+            let Ok(first) = cut.words.binary_search_by_key(&start, |word| word.folded.start) else { continue };
+            let last = first + cut.words[first..].partition_point(|word| word.folded.end < end);
+            let Some(last_word) = cut.words.get(last) else { continue };
+            let closed = last_word.folded.end == end;
+            for form in &self.keys[matched.value() as usize] {
+                if let Some(hit) = self.verify(*form, text, cut, first, last, closed) {
+                    found.push(hit);
+                }
+            }
+        }
+        resolve(found, &self.forms, cut)
+    }
+
+    fn verify(&self, form_id: u32, text: &str, cut: &Text, first: usize, last: usize, closed: bool) -> Option<(u32, Range<usize>, Option<Range<usize>>)> {
+        let form = &self.forms[form_id as usize];
+        let keyed_open = form.parts[form.keyed - 1].open;
+        if !(closed || keyed_open) || last + 1 - first != form.keyed {
+            return None;
+        }
+        // capitals of the keyed words
+        for (offset, part) in form.parts[..form.keyed].iter().enumerate() {
+            if !self.case_fits(part, text, cut, first + offset) {
+                return None;
+            }
+        }
+        let sentence_end = |word: usize| cut.sentence_of(word).map_or(word, |index| cut.sentences[index].words.end);
+        let mut next = first + form.keyed;
+        let mut first_end = next;
+        let mut second_start = None;
+        for (index, part) in form.parts.iter().enumerate().skip(form.keyed) {
+            if form.gap == Some(index) {
+                first_end = next;
+                let limit = sentence_end(first).min(next + 1 + WIDEST_GAP);
+                next = (next..limit).take_while(|word| !breaks_clause(cut.folded(*word))).find(|word| self.part_fits(part, text, cut, *word))?;
+                second_start = Some(next);
+            } else if !self.part_fits(part, text, cut, next) {
+                return None;
+            }
+            next += 1;
+        }
+        match second_start {
+            Some(start) => Some((form_id, first..first_end, Some(start..next))),
+            None => Some((form_id, first..next, None)),
+        }
+    }
+
+    fn part_fits(&self, part: &Part, text: &str, cut: &Text, word: usize) -> bool {
+        let folded = cut.folded(word);
+        (if part.open { folded.starts_with(&part.folded) } else { folded == part.folded }) && self.case_fits(part, text, cut, word)
+    }
+
+    fn case_fits(&self, part: &Part, text: &str, cut: &Text, word: usize) -> bool {
+        let Some(cased) = &part.cased else { return true };
+        let Some(word) = cut.words.get(word) else { return false };
+        if word.shape == Shape::Upper && cased.chars().count() > 1 && word.span.of(text).chars().count() > 3 {
+            return true;
+        }
+        cased.chars().zip(word.span.of(text).chars()).all(|(written, found)| written.is_uppercase() == found.is_uppercase())
+    }
+
+    /// Whether matching ignores diacritics.
+    pub fn ignores_marks(&self) -> bool {
+        self.ignore_marks
+    }
+}
+
+fn breaks_clause(folded: &str) -> bool {
+    matches!(folded, ";" | ":" | "„" | "“" | "”" | "\"" | "«" | "»")
+}
+
+fn compile(form: &str, entries: Vec<EntryId>, ignore_marks: bool) -> Option<(String, Form)> {
+    let mut parts = Vec::new();
+    let (mut gap, mut key, mut keyed) = (None, String::new(), 0);
+    for (chunk_index, chunk) in form.split(" ... ").enumerate() {
+        if chunk_index > 0 {
+            gap = Some(parts.len());
+        }
+        let plain = chunk.replace('*', "");
+        let cut = Text::new(&plain, ignore_marks, |_| true);
+        // positions of the stars, in characters of the plain chunk
+        let mut stars = Vec::new();
+        let mut seen = 0;
+        for character in chunk.chars() {
+            if character == '*' { stars.push(seen) } else { seen += 1 }
+        }
+        for (index, word) in cut.words.iter().enumerate() {
+            let written = word.span.of(&plain);
+            let end = plain[..word.span.end()].chars().count();
+            let open = stars.contains(&end);
+            let keying = chunk_index == 0 && parts.iter().all(|part: &Part| !part.open);
+            if keying {
+                if index > 0 && word.spaced {
+                    key.push(' ');
+                }
+                key.push_str(&fold_str(written, ignore_marks));
+                keyed += 1;
+            }
+            parts.push(Part {
+                folded: fold_str(written, ignore_marks),
+                open,
+                cased: written.chars().any(char::is_uppercase).then(|| written.to_owned()),
+            });
+        }
+    }
+    (!parts.is_empty() && keyed > 0).then_some((key, Form { parts, gap, keyed, entries }))
+}
+
+/// Keeps the longest of forms that share words; forms of the same words are joined.
+fn resolve(mut found: Vec<(u32, Range<usize>, Option<Range<usize>>)>, forms: &[Form], cut: &Text) -> Hits {
+    // longest first; then exact before open, then earliest, then the order of forms
+    let length = |words: &Range<usize>, second: &Option<Range<usize>>| words.len() + second.as_ref().map_or(0, |second| second.len());
+    let letters = |form: u32| forms[form as usize].parts.iter().map(|part| part.folded.len()).sum::<usize>();
+    found.sort_by(|a, b| {
+        length(&b.1, &b.2).cmp(&length(&a.1, &a.2)).then(letters(b.0).cmp(&letters(a.0))).then(a.1.start.cmp(&b.1.start)).then(a.0.cmp(&b.0))
+    });
+    found.dedup();
+    let mut of_word = vec![NO_HIT; cut.words.len()];
+    let mut hits: Vec<Hit> = Vec::new();
+    // letters of the form that won each hit, so that a stem does not add its meaning to a fuller form
+    let mut won: Vec<usize> = Vec::new();
+    for (form, words, second) in found {
+        let all = || words.clone().chain(second.clone().into_iter().flatten());
+        let taken = all().find_map(|word| of_word.get(word).copied().filter(|hit| *hit != NO_HIT));
+        match taken {
+            None => {
+                for word in all() {
+                    if let Some(slot) = of_word.get_mut(word) {
+                        *slot = hits.len() as u32;
+                    }
+                }
+                won.push(letters(form));
+                hits.push(Hit { words, second, entries: forms[form as usize].entries.clone() });
+            }
+            Some(hit) => {
+                let hit_index = hit as usize;
+                let same = hits[hit_index].words == words && hits[hit_index].second == second && won[hit_index] == letters(form);
+                if same {
+                    hits[hit_index].entries.extend(&forms[form as usize].entries);
+                }
+            }
+        }
+    }
+    // order by first word
+    let mut order: Vec<usize> = (0..hits.len()).collect();
+    order.sort_by_key(|index| hits[*index].words.start);
+    let mut place = vec![0u32; hits.len()];
+    for (new, old) in order.iter().enumerate() {
+        place[*old] = new as u32;
+    }
+    for slot in of_word.iter_mut().filter(|slot| **slot != NO_HIT) {
+        *slot = place[*slot as usize];
+    }
+    let mut slots: Vec<Option<Hit>> = hits.into_iter().map(Some).collect();
+    let hits = order.into_iter().filter_map(|index| slots[index].take()).collect();
+    Hits { hits, of_word }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::Class;
+
+    fn found(forms: &[&str], text: &str) -> Vec<(String, String)> {
+        let matcher = Matcher::new(forms.iter().map(|form| Entry::new(form, Class::Contact, "")).collect(), false);
+        let cut = Text::new(text, false, |_| false);
+        let hits = matcher.find(text, &cut);
+        hits.hits
+            .iter()
+            .map(|hit| {
+                let mut words = cut.span(&hit.words).map_or("", |span| span.of(text)).to_owned();
+                if let Some(second) = &hit.second {
+                    words = format!("{words} ... {}", cut.span(second).map_or("", |span| span.of(text)));
+                }
+                (matcher.entry(hit.entries[0]).form.clone(), words)
+            })
+            .collect()
+    }
+
+    fn check(forms: &[&str], text: &str, expected: &[(&str, &str)]) {
+        let expected: Vec<_> = expected.iter().map(|(form, words)| ((*form).to_owned(), (*words).to_owned())).collect();
+        assert_eq!(found(forms, text), expected);
+    }
+
+    #[test]
+    fn forms_match_whole_words_and_the_longest_wins() {
+        check(&["met", "met the target*"], "He met the targets, then met Xi in the metro", &[("met the target*", "met the targets"), ("met", "met")]);
+        check(&["setkal*"], "Setkali se; nesetkal", &[("setkal*", "Setkali")]);
+        check(&["organizac* spolupráce"], "v Organizaci  spolupráce", &[("organizac* spolupráce", "Organizaci  spolupráce")]);
+        check(&["tête-à-tête"], "a tête-à-tête today", &[("tête-à-tête", "tête-à-tête")]);
+    }
+
+    #[test]
+    fn capitals_of_a_form_must_be_in_the_text() {
+        check(&["US", "Turkey"], "us turkey US TURKEY Turkey", &[("US", "US"), ("Turkey", "TURKEY"), ("Turkey", "Turkey")]);
+    }
+
+    #[test]
+    fn a_gap_stays_within_the_sentence() {
+        check(&["rief ... an"], "Er rief am Montag Putin an. Er rief. Dann an", &[("rief ... an", "rief ... an")]);
+    }
+}

@@ -1,0 +1,152 @@
+//! The files of a pack, read and checked.
+//!
+//! In: the texts of a pack's files. Out: a [`Pack`], or every fault with file and line.
+//! Never: reads a file itself.
+
+use crate::lexicon::{self, Entry};
+use serde::Deserialize;
+
+/// One file of a pack: its path inside `languages/` and its text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PackFile {
+    /// `cs/lexicon/contact.tsv`
+    pub path: String,
+    /// Its whole text.
+    pub text: String,
+}
+
+/// What `pack.toml` says.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// English name of the language.
+    pub name: String,
+    /// BCP 47 tag.
+    pub tag: String,
+    /// ISO 15924 script.
+    pub script: String,
+    /// `seed`, `draft` or `approved`.
+    pub status: String,
+    /// Where the vocabulary comes from.
+    #[serde(default)]
+    pub sources: Vec<String>,
+    /// Decimal mark.
+    #[serde(default = "default_decimal")]
+    pub decimal: String,
+    /// Thousands marks.
+    #[serde(default)]
+    pub group: Vec<String>,
+    /// Whether diacritics are ignored in matching.
+    #[serde(default)]
+    pub ignore_marks: bool,
+    /// Whether all nouns begin with a capital.
+    #[serde(default)]
+    pub nouns_are_capitalised: bool,
+    /// Pairs of quotation marks, opening then closing.
+    #[serde(default)]
+    pub quotes: Vec<String>,
+    /// Whether a line that begins with a dash is speech.
+    #[serde(default)]
+    pub dash_speech: bool,
+    /// Frequent words that tell the language from others.
+    #[serde(default)]
+    pub function_words: Vec<String>,
+    /// Endings of inflected names: `ending>replacement`.
+    #[serde(default)]
+    pub name_endings: Vec<String>,
+}
+
+fn default_decimal() -> String {
+    ".".to_owned()
+}
+
+/// An ending that inflection adds to names.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NameEnding {
+    /// What the inflected form ends in, lower case.
+    pub ending: String,
+    /// What the nominative has in its place.
+    pub replacement: String,
+}
+
+/// A language pack, loaded.
+#[derive(Clone, Debug)]
+pub struct Pack {
+    /// `pack.toml`.
+    pub settings: Settings,
+    /// Every entry of every lexicon.
+    pub entries: Vec<Entry>,
+    /// Endings of inflected names, longest first.
+    pub name_endings: Vec<NameEnding>,
+    /// Texts of `tests/*.md`, by path.
+    pub tests: Vec<PackFile>,
+}
+
+/// A fault in a pack's files.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("{path}:{line}: {message}")]
+pub struct PackError {
+    /// File.
+    pub path: String,
+    /// Line, from 1.
+    pub line: usize,
+    /// What was expected and found.
+    pub message: String,
+}
+
+impl Pack {
+    /// Loads a pack from its files.
+    ///
+    /// # Errors
+    /// Every fault found, where `pack.toml` is missing or a line of a table is wrong.
+    pub fn load(files: &[PackFile]) -> Result<Pack, Vec<PackError>> {
+        let (pack, errors) = Pack::load_what_is_right(files);
+        match pack {
+            Some(pack) if errors.is_empty() => Ok(pack),
+            _ => Err(errors),
+        }
+    }
+
+    /// Loads the lines that are right and names those that are not; no pack without a readable `pack.toml`.
+    pub fn load_what_is_right(files: &[PackFile]) -> (Option<Pack>, Vec<PackError>) {
+        let mut errors = Vec::new();
+        let mut entries = Vec::new();
+        let mut tests = Vec::new();
+        let mut settings: Option<Settings> = None;
+        for file in files {
+            if file.path.ends_with("/pack.toml") {
+                match toml::from_str(&file.text) {
+                    Ok(read) => settings = Some(read),
+                    Err(error) => {
+                        let line = error.span().map_or(1, |span| file.text[..span.start.min(file.text.len())].lines().count().max(1));
+                        errors.push(PackError { path: file.path.clone(), line, message: error.message().to_owned() });
+                    }
+                }
+            } else if file.path.contains("/lexicon/") && file.path.ends_with(".tsv") {
+                let (read, faults) = lexicon::parse_table(&file.text);
+                entries.extend(read);
+                errors.extend(faults.into_iter().map(|(line, message)| PackError { path: file.path.clone(), line, message }));
+            } else if file.path.contains("/tests/") && file.path.ends_with(".md") {
+                tests.push(file.clone());
+            }
+        }
+        let Some(settings) = settings else {
+            if errors.is_empty() {
+                let path = files.first().map_or_else(String::new, |file| file.path.clone());
+                errors.push(PackError { path, line: 1, message: "the pack has no pack.toml".to_owned() });
+            }
+            return (None, errors);
+        };
+        let mut name_endings: Vec<NameEnding> = settings
+            .name_endings
+            .iter()
+            .map(|rule| {
+                let (ending, replacement) = rule.split_once('>').unwrap_or((rule, ""));
+                NameEnding { ending: ending.to_owned(), replacement: replacement.to_owned() }
+            })
+            .collect();
+        name_endings.sort_by(|a, b| b.ending.len().cmp(&a.ending.len()).then(a.ending.cmp(&b.ending)).then(a.replacement.cmp(&b.replacement)));
+        tests.sort_by(|a, b| a.path.cmp(&b.path));
+        (Some(Pack { settings, entries, name_endings, tests }), errors)
+    }
+}

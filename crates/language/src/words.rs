@@ -1,0 +1,269 @@
+//! Cutting a text into words, sentences and paragraphs.
+//!
+//! In: a text and the abbreviations that end no sentence. Out: words with spans, grouped.
+//! Never: alters the text; the folded copy lies beside it.
+
+use crate::fold::fold;
+use chancery_model::Span;
+use std::ops::Range;
+
+/// What a word looks like.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Shape {
+    /// Letters, the first in lower case (or a script without case).
+    Lower,
+    /// Letters, the first a capital.
+    Capital,
+    /// Two or more letters, all capitals.
+    Upper,
+    /// Begins with a digit.
+    Number,
+    /// Anything else: one mark.
+    Mark,
+}
+
+/// A run of letters and digits, or one mark.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Word {
+    /// Where it stands.
+    pub span: Span,
+    /// Where its folded form stands in [`Text::folded`].
+    pub folded: Range<u32>,
+    /// What it looks like.
+    pub shape: Shape,
+    /// Whether white space stands before it.
+    pub spaced: bool,
+}
+
+/// Words up to the end of a sentence.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sentence {
+    /// Range of words.
+    pub words: Range<usize>,
+    /// Number of the paragraph (line) it stands in.
+    pub paragraph: usize,
+}
+
+/// A text cut into words.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Text {
+    /// Every word in order.
+    pub words: Vec<Word>,
+    /// Every sentence in order; together they hold every word.
+    pub sentences: Vec<Sentence>,
+    /// Range of words of each line that has any.
+    pub paragraphs: Vec<Range<usize>>,
+    /// All words folded, with one space where the text has white space and a line feed between lines.
+    pub folded: String,
+}
+
+impl Text {
+    /// Cuts `text`; `is_abbreviation` is asked for a folded word before a full stop whether the stop ends no sentence.
+    pub fn new(text: &str, ignore_marks: bool, is_abbreviation: impl Fn(&str) -> bool) -> Text {
+        let mut cut = Text { folded: String::with_capacity(text.len()), ..Text::default() };
+        cut.cut_words(text, ignore_marks);
+        cut.cut_sentences(text, &is_abbreviation);
+        cut
+    }
+
+    /// The folded form of a word.
+    pub fn folded(&self, word: usize) -> &str {
+        self.words.get(word).map_or("", |word| &self.folded[word.folded.start as usize..word.folded.end as usize])
+    }
+
+    /// Span of a non-empty range of words.
+    pub fn span(&self, words: &Range<usize>) -> Option<Span> {
+        let first = self.words.get(words.start)?;
+        let last = self.words.get(words.end.checked_sub(1)?)?;
+        Some(first.span.cover(last.span))
+    }
+
+    /// The sentence in which a word stands.
+    pub fn sentence_of(&self, word: usize) -> Option<usize> {
+        let index = self.sentences.partition_point(|sentence| sentence.words.end <= word);
+        (index < self.sentences.len()).then_some(index)
+    }
+
+    fn cut_words(&mut self, text: &str, ignore_marks: bool) {
+        let mut characters = text.char_indices().peekable();
+        let (mut line_start, mut spaced) = (0, false);
+        while let Some((start, character)) = characters.next() {
+            if character == '\n' || character == '\r' || character == '\u{2029}' {
+                if self.words.len() > line_start {
+                    self.paragraphs.push(line_start..self.words.len());
+                    line_start = self.words.len();
+                    self.folded.push('\n');
+                }
+                spaced = true;
+                continue;
+            }
+            if character.is_whitespace() || is_invisible(character) {
+                spaced |= character.is_whitespace();
+                continue;
+            }
+            if spaced && !self.folded.is_empty() && !self.folded.ends_with('\n') {
+                self.folded.push(' ');
+            }
+            let folded_start = self.folded.len() as u32;
+            let mut end = start + character.len_utf8();
+            self.folded.push(fold(character, ignore_marks));
+            let shape = if character.is_alphanumeric() {
+                let digits = character.is_numeric();
+                let (mut letters, mut capitals) = (1, character.is_uppercase() as usize);
+                while let Some((at, next)) = characters.peek().copied() {
+                    if !(next.is_alphanumeric() || is_combining(next)) || (digits != next.is_numeric() && !is_combining(next)) {
+                        break;
+                    }
+                    characters.next();
+                    letters += 1;
+                    capitals += next.is_uppercase() as usize;
+                    end = at + next.len_utf8();
+                    self.folded.push(fold(next, ignore_marks));
+                }
+                match (digits, character.is_uppercase(), letters > 1 && capitals == letters) {
+                    (true, ..) => Shape::Number,
+                    (_, _, true) => Shape::Upper,
+                    (_, true, _) => Shape::Capital,
+                    _ => Shape::Lower,
+                }
+            } else {
+                Shape::Mark
+            };
+            if let Some(span) = Span::new(text, start, end) {
+                self.words.push(Word { span, folded: folded_start..self.folded.len() as u32, shape, spaced });
+            }
+            spaced = false;
+        }
+        if self.words.len() > line_start {
+            self.paragraphs.push(line_start..self.words.len());
+        }
+    }
+
+    fn cut_sentences(&mut self, text: &str, is_abbreviation: &impl Fn(&str) -> bool) {
+        let mut sentences = Vec::new();
+        for (paragraph, range) in self.paragraphs.iter().enumerate() {
+            let (mut start, mut word) = (range.start, range.start);
+            while word < range.end {
+                if self.ends_sentence(text, word, start, range.end, is_abbreviation) {
+                    let mut end = word + 1;
+                    while end < range.end && self.closes(text, end) {
+                        end += 1;
+                    }
+                    sentences.push(Sentence { words: start..end, paragraph });
+                    start = end;
+                    word = end;
+                } else {
+                    word += 1;
+                }
+            }
+            if start < range.end {
+                sentences.push(Sentence { words: start..range.end, paragraph });
+            }
+        }
+        self.sentences = sentences;
+    }
+
+    fn mark(&self, text: &str, word: usize) -> Option<char> {
+        let word = self.words.get(word)?;
+        (word.shape == Shape::Mark).then(|| word.span.of(text).chars().next()).flatten()
+    }
+
+    /// A closing quotation mark or bracket directly after the end of a sentence belongs to it.
+    fn closes(&self, text: &str, word: usize) -> bool {
+        match self.mark(text, word) {
+            Some('.' | '!' | '?' | '…' | ')' | ']' | '”' | '’' | '»' | '›') => !self.words[word].spaced,
+            // „...“ closes with a mark that opens elsewhere
+            Some('“' | '"' | '«' | '\'' | '‘') => {
+                !self.words[word].spaced && self.words.get(word + 1).is_none_or(|next| next.spaced || next.shape == Shape::Mark)
+            }
+            _ => false,
+        }
+    }
+
+    fn ends_sentence(&self, text: &str, word: usize, start: usize, line_end: usize, is_abbreviation: &impl Fn(&str) -> bool) -> bool {
+        let Some(mark) = self.mark(text, word) else { return false };
+        match mark {
+            '!' | '?' | '…' | '。' | '！' | '？' => {}
+            '.' => {
+                if word == start {
+                    return false;
+                }
+                let before = &self.words[word - 1];
+                if self.words[word].spaced {
+                    // a mark that stands alone ends nothing certain
+                } else if before.shape == Shape::Number {
+                    // an ordinal (28. února) or a decimal: ends only before a capital that no lower-case month follows
+                    if self.words.get(word + 1).is_some_and(|next| !next.spaced && next.shape != Shape::Mark) {
+                        return false;
+                    }
+                    let digits = before.span.end() - before.span.start();
+                    let followed = self.words.get(word + 1).map(|next| next.shape);
+                    if digits <= 2 && matches!(followed, Some(Shape::Lower | Shape::Number | Shape::Capital)) {
+                        return false;
+                    }
+                } else if is_abbreviation(self.folded(word - 1)) {
+                    return false;
+                } else if matches!(before.shape, Shape::Capital | Shape::Upper)
+                    && before.span.of(text).chars().count() == 1
+                    && self.words.get(word + 1).is_some_and(|next| next.shape == Shape::Capital || !next.spaced)
+                {
+                    // an initial
+                    return false;
+                }
+            }
+            _ => return false,
+        }
+        // what follows must be able to begin a sentence
+        let mut next = word + 1;
+        while next < line_end && self.closes(text, next) {
+            next += 1;
+        }
+        if next >= line_end {
+            return true;
+        }
+        let follower = &self.words[next];
+        follower.spaced
+            && match follower.shape {
+                Shape::Capital | Shape::Upper | Shape::Number => true,
+                Shape::Lower => mark == '…' && false,
+                Shape::Mark => !matches!(self.mark(text, next), Some(',' | ';' | ')' | ':' | '–' | '—' | '-')),
+            }
+            || matches!(mark, '。' | '！' | '？')
+    }
+}
+
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{AD}') || character.is_control()
+}
+
+fn is_combining(character: char) -> bool {
+    matches!(character, '\u{300}'..='\u{36F}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sentences(text: &str) -> Vec<&str> {
+        let cut = Text::new(text, false, |word| ["mr", "např", "st"].contains(&word));
+        cut.sentences.iter().map(|sentence| cut.span(&sentence.words).map_or("", |span| span.of(text))).collect()
+    }
+
+    #[test]
+    fn sentences_end_where_a_reader_ends_them() {
+        assert_eq!(sentences("Mr. Smith met J. Doe. They spoke."), ["Mr. Smith met J. Doe.", "They spoke."]);
+        assert_eq!(sentences("Dne 28. února přijel. Odjel v 9.30 hodin."), ["Dne 28. února přijel.", "Odjel v 9.30 hodin."]);
+        assert_eq!(sentences("„Ano.“ Odešel."), ["„Ano.“", "Odešel."]);
+        assert_eq!(sentences("Worth 5.1 billion. \"Good,\" he said.\nNext line"), ["Worth 5.1 billion.", "\"Good,\" he said.", "Next line"]);
+    }
+
+    #[test]
+    fn words_cover_the_text_and_fold_to_the_same_length() {
+        let text = "Kassym-Jomart  Tokajevovi\u{a0}řekl:\r\n„62 mld. USD“";
+        let cut = Text::new(text, true, |_| false);
+        assert_eq!(cut.folded, "kassym-jomart tokajevovi rekl:\n„62 mld. usd“");
+        for word in 0..cut.words.len() {
+            assert_eq!(cut.folded(word).chars().count(), cut.words[word].span.of(text).chars().count());
+        }
+    }
+}
