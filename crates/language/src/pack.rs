@@ -23,6 +23,9 @@ pub struct Settings {
     pub name: String,
     /// BCP 47 tag.
     pub tag: String,
+    /// ISO 639-3 code, by which a general identifier of languages knows it.
+    #[serde(default)]
+    pub iso639_3: Option<String>,
     /// ISO 15924 script.
     pub script: String,
     /// `seed`, `draft` or `approved`.

@@ -1,0 +1,90 @@
+//! Where the clause of a word begins and ends.
+//!
+//! In: a page and a word. Out: the stretch of words around it that one verb governs, roughly.
+//! Never: crosses a quotation mark.
+
+use crate::page::Page;
+use chancery_language::Class;
+use std::ops::Range;
+
+/// What stands at the left edge of a clause.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Opener {
+    /// The sentence, a quotation or a semicolon.
+    Start,
+    /// A relative pronoun: the subject may be the word before it.
+    Relative,
+    /// A conjunction (that, when, because): the subject may be that of the main clause.
+    Conjunction,
+}
+
+/// The clause around a word.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Clause {
+    pub words: Range<usize>,
+    pub opener: Opener,
+}
+
+/// The clause around `words` within its sentence.
+pub(crate) fn around(page: &Page, words: &Range<usize>) -> Clause {
+    let sentence = page.cut.sentences[page.sentence_of(words.start)].words.clone();
+    let quote = page.quote_of[words.start];
+    let mut opener = Opener::Start;
+    let mut left = words.start;
+    let mut commas = 0;
+    while left > sentence.start {
+        let before = left - 1;
+        if page.quote_of[before] != quote || hard_break(page, before) {
+            break;
+        }
+        if page.is_comma(before) {
+            commas += 1;
+        }
+        if page.is(before, Class::Relative) && relative_here(page, before, sentence.start) {
+            // a relative clause that a comma has closed already lies between subject and verb
+            if commas == 0 || page.is_comma(left.min(words.start)) {
+                opener = Opener::Relative;
+                break;
+            }
+            let closed = (before..words.start).filter(|word| page.is_comma(*word)).count();
+            if closed == 0 {
+                opener = Opener::Relative;
+                break;
+            }
+        } else if (page.is(before, Class::Clause) || page.is(before, Class::That)) && !page.is(before, Class::Marker) {
+            let closed_later = (before..words.start).any(|word| page.is_comma(word));
+            if !closed_later {
+                opener = Opener::Conjunction;
+                break;
+            }
+        }
+        left = before;
+    }
+    let mut right = words.end.min(sentence.end);
+    while right < sentence.end {
+        if page.quote_of[right] != quote || hard_break(page, right) {
+            break;
+        }
+        let relative = page.is(right, Class::Relative) && relative_here(page, right, sentence.start);
+        let conjunction = (page.is(right, Class::Clause) || page.is(right, Class::That)) && !page.is(right, Class::Marker);
+        if relative || conjunction {
+            break;
+        }
+        right += 1;
+    }
+    Clause { words: left..right.max(words.end.min(sentence.end)), opener }
+}
+
+/// A relative pronoun stands after a comma, a preposition or a noun, not at the head of a question.
+fn relative_here(page: &Page, word: usize, sentence_start: usize) -> bool {
+    word > sentence_start && !page.is(word, Class::Article) && (page.is_comma(word - 1) || !page.is(word, Class::That))
+}
+
+fn hard_break(page: &Page, word: usize) -> bool {
+    match page.mark(word) {
+        Some(';' | ':' | '„' | '“' | '”' | '"' | '«' | '»' | '•' | '|') => true,
+        Some('–' | '—') => page.spaced(word),
+        Some('-') => page.spaced(word) && page.spaced(word + 1),
+        _ => false,
+    }
+}

@@ -1,0 +1,104 @@
+//! Who is in focus: subjects of sentences, speakers, pairs.
+//!
+//! In: a page and its cast. Out: whom "he", "both leaders" or a dropped subject stands for.
+//! Never: reaches further back than a reader would.
+
+use crate::cast::Cast;
+use crate::page::Page;
+use crate::party::Head;
+use chancery_language::Class;
+use std::ops::Range;
+
+/// Sentences that a pronoun reaches back.
+const REACH: usize = 4;
+
+/// The party that a sentence is about: the first person or office, else the first state, without a marker, outside quotations.
+pub(crate) fn subject(page: &Page, cast: &Cast, sentence: usize) -> Option<usize> {
+    let range = cast.in_sentence(sentence);
+    let free = |party: &usize| {
+        let party = &cast.parties[*party];
+        page.quote_of[party.words.start].is_none() && party.markers.is_empty() && !party.possessive
+    };
+    let person = |party: &usize| !cast.meanings[*party].people.is_empty();
+    range
+        .clone()
+        .filter(free)
+        .find(person)
+        .or_else(|| range.clone().find(|party| person(party) && page.quote_of[cast.parties[*party].words.start].is_none() && !cast.parties[*party].possessive))
+        .or_else(|| range.filter(free).find(|party| matches!(cast.parties[*party].head, Head::State | Head::Body | Head::Organization) && !cast.parties[*party].adjective))
+}
+
+/// The character whom "he", "she" or a dropped subject means at a word: the subject of this sentence before
+/// the word, or else of the sentences before.
+pub(crate) fn focus(page: &Page, cast: &Cast, word: usize, gender: Option<&str>) -> Option<usize> {
+    let sentence = page.sentence_of(word);
+    let fits = |character: usize| gender.is_none_or(|gender| cast.characters[character].gender.is_empty() || cast.characters[character].gender == gender);
+    let here = cast.in_sentence(sentence).find(|party| {
+        let found = &cast.parties[*party];
+        found.words.end <= word && found.markers.is_empty() && page.quote_of[found.words.start].is_none() && cast.meanings[*party].people.len() == 1 && fits(cast.meanings[*party].people[0])
+    });
+    if let Some(party) = here {
+        return cast.meanings[party].people.first().copied();
+    }
+    for back in 1..=REACH {
+        let before = sentence.checked_sub(back)?;
+        if !page.tells(before) {
+            continue;
+        }
+        if let Some(party) = subject(page, cast, before) {
+            if let Some(character) = cast.meanings[party].people.iter().copied().find(|character| fits(*character)) {
+                return Some(character);
+            }
+        }
+    }
+    None
+}
+
+/// The two characters of different states who are talked of most up to a word.
+pub(crate) fn pair(page: &Page, cast: &Cast, word: usize) -> Vec<usize> {
+    let mut counts: Vec<(usize, usize)> = Vec::new();
+    let sentence = page.sentence_of(word);
+    for (index, party) in cast.parties.iter().enumerate() {
+        let within = page.sentence_of(party.words.start);
+        if within > sentence || !page.tells(within) {
+            continue;
+        }
+        for character in &cast.meanings[index].people {
+            match counts.iter_mut().find(|(known, _)| known == character) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((*character, 1)),
+            }
+        }
+    }
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let mut pair: Vec<usize> = Vec::new();
+    for (character, _) in counts {
+        let states = cast.states_of(character);
+        if !states.is_empty() && pair.iter().all(|other| cast.states_of(*other) != states) {
+            pair.push(character);
+        }
+        if pair.len() == 2 {
+            break;
+        }
+    }
+    pair
+}
+
+/// Gender that a pronoun shows.
+pub(crate) fn gender_of(value: &str) -> Option<&'static str> {
+    match value {
+        "she" => Some("f"),
+        "he" => Some("m"),
+        _ => None,
+    }
+}
+
+/// Words of a sentence outside quotations.
+pub(crate) fn outside<'p>(page: &'p Page<'_>, words: Range<usize>) -> impl Iterator<Item = usize> + use<'p> {
+    words.filter(|word| page.quote_of[*word].is_none())
+}
+
+/// Whether a hit of a class begins at a word.
+pub(crate) fn cue_at(page: &Page, word: usize, class: Class) -> bool {
+    page.begins_hit(word) && page.is(word, class)
+}

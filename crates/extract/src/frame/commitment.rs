@@ -1,0 +1,150 @@
+//! Commitments: what was agreed, pledged, instructed or proposed.
+//!
+//! In: a page and its cast. Out: undertakings with the clause that says what is to be done.
+//! Never: takes readiness, hope or interest for an undertaking.
+
+use crate::cast::Cast;
+use crate::discourse;
+use crate::page::Page;
+use crate::party::Head;
+use crate::quantity::{Lean, QuantityKind};
+use crate::when::Calendar;
+use chancery_language::{Class, Feature, Shape};
+use chancery_model::{Basis, Commitment, CommitmentStatus, Modality};
+use std::ops::Range;
+
+/// Fewest words of an action.
+const SHORTEST: usize = 4;
+
+/// Finds commitments.
+pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Commitment> {
+    let mut found: Vec<Commitment> = Vec::new();
+    for (index, sentence) in page.cut.sentences.iter().enumerate() {
+        if !page.tells(index) {
+            continue;
+        }
+        for verb in sentence.words.clone() {
+            if !page.begins_hit(verb) || page.quote_of[verb].is_some() {
+                continue;
+            }
+            let Some(entry) = page.entry(verb, Class::Commit) else { continue };
+            let Ok(status) = entry.value.parse::<CommitmentStatus>() else { continue };
+            let end = page.hits.at(verb).map_or(verb + 1, |hit| page.hits.hits[hit].second.as_ref().map_or(page.hits.hits[hit].words.end, |second| second.end));
+            let before = verb.saturating_sub(4).max(sentence.words.start)..verb;
+            let unsure = [Class::Negation, Class::Hypothetical, Class::Readiness].iter().any(|class| before.clone().any(|word| page.is(word, *class)));
+            if unsure {
+                continue;
+            }
+            let parties = parties(page, cast, index, verb, status);
+            if parties.is_empty() || status == CommitmentStatus::Agreed && parties.len() < 2 {
+                continue;
+            }
+            for action in actions(page, end, sentence.words.end) {
+                let Some(span) = page.span(&action) else { continue };
+                let due = page.quantities.iter().filter(|quantity| action.contains(&quantity.words.start)).find_map(|quantity| match &quantity.kind {
+                    QuantityKind::Date(date) => calendar.resolve(page, cast, date, Lean::Future).map(|dated| dated.value),
+                    _ => None,
+                });
+                let weak = entry.is(Feature::Weak);
+                let evidence = page.span(&(verb..action.end)).into_iter().collect();
+                found.push(Commitment {
+                    parties: parties.clone(),
+                    status,
+                    action: span,
+                    due,
+                    basis: Basis {
+                        modality: Modality::Asserted,
+                        side: None,
+                        rule: format!("commitment.{status}"),
+                        confidence: if weak { 0.6 } else { 0.8 },
+                        evidence,
+                    },
+                });
+            }
+        }
+    }
+    // one clause is one undertaking
+    found.sort_by_key(|commitment| (commitment.action.start(), std::cmp::Reverse(commitment.action.end())));
+    let mut kept: Vec<Commitment> = Vec::new();
+    for commitment in found {
+        if !kept.iter().any(|known| known.action.overlaps(commitment.action)) {
+            kept.push(commitment);
+        }
+    }
+    kept
+}
+
+/// States bound: those of the subject; both sides where a plural is the subject or the undertaking is mutual.
+fn parties(page: &Page, cast: &Cast, sentence: usize, verb: usize, status: CommitmentStatus) -> Vec<String> {
+    let mut states: Vec<String> = Vec::new();
+    let mut add = |found: &[String]| {
+        for state in found {
+            if !states.contains(state) {
+                states.push(state.clone());
+            }
+        }
+    };
+    let mut plural = false;
+    for party in cast.in_sentence(sentence) {
+        let found = &cast.parties[party];
+        if found.words.start >= verb + 12 || page.quote_of[found.words.start].is_some() {
+            continue;
+        }
+        let subject = found.words.end <= verb || found.words.start <= verb + 4;
+        let acts = found.markers.is_empty() || status == CommitmentStatus::Agreed && found.marked("with");
+        if subject && acts && !found.possessive && !found.adjective {
+            let of_people: Vec<String> = cast.meanings[party].people.iter().filter_map(|character| cast.states_of(*character).first().cloned()).collect();
+            if !of_people.is_empty() { add(&of_people) } else { add(&cast.meanings[party].states) }
+            plural |= found.plural && cast.meanings[party].states.is_empty() && matches!(found.head, Head::Pronoun | Head::Office | Head::Delegates | Head::Leader);
+        }
+    }
+    if plural || states.is_empty() || status == CommitmentStatus::Agreed && states.len() == 1 {
+        let pair = discourse::pair(page, cast, verb);
+        let of_pair: Vec<String> = pair.iter().filter_map(|character| cast.states_of(*character).first().cloned()).collect();
+        if plural || status == CommitmentStatus::Agreed || of_pair.is_empty() {
+            for state in of_pair {
+                if !states.contains(&state) {
+                    states.push(state);
+                }
+            }
+        } else if let Some(character) = discourse::focus(page, cast, verb, None) {
+            states.extend(cast.states_of(character).first().cloned());
+        }
+    }
+    if status != CommitmentStatus::Agreed && !plural {
+        states.truncate(2);
+    }
+    states
+}
+
+/// The clauses after the verb: what is to be done. Parallel purposes are actions of their own.
+fn actions(page: &Page, from: usize, end: usize) -> Vec<Range<usize>> {
+    let mut stop = end;
+    while stop > from && page.shape(stop - 1) == Shape::Mark {
+        stop -= 1;
+    }
+    let opens = |word: usize| page.is(word, Class::Purpose) || page.is(word, Class::That);
+    let Some(first) = (from..stop.min(from + 14)).find(|word| opens(*word)) else {
+        return if stop.saturating_sub(from) >= SHORTEST && !page.is_comma(from) { vec![from..stop] } else { Vec::new() };
+    };
+    let keeps = page.is(first, Class::Purpose);
+    let start = if keeps { first } else { page.hit_end(first) };
+    let mut starts = vec![start];
+    for word in start + 1..stop {
+        let parallel = opens(word) && word > start + SHORTEST && (page.is_comma(word - 1) || page.is(word - 1, Class::And));
+        if parallel {
+            starts.push(word);
+        }
+    }
+    let mut actions = Vec::new();
+    for (index, start) in starts.iter().enumerate() {
+        let mut end = starts.get(index + 1).copied().unwrap_or(stop);
+        while end > *start && (page.is_comma(end - 1) || page.is(end - 1, Class::And)) {
+            end -= 1;
+        }
+        if end.saturating_sub(*start) >= SHORTEST {
+            actions.push(*start..end);
+        }
+    }
+    actions
+}

@@ -1,0 +1,605 @@
+//! Contacts: who met, called, visited or wrote to whom.
+//!
+//! In: a page, its cast, the frames. Out: one contact for each cue whose slots are filled.
+//! Never: joins two cues that tell one occasion; that comes after.
+
+use crate::cast::Cast;
+use crate::clause::{self, Clause, Opener};
+use crate::discourse;
+use crate::frame::rules::{Counts, Frame, Frames, Needs};
+use crate::frame::status::{self, Told};
+use crate::page::Page;
+use crate::party::Head;
+use crate::when::Calendar;
+use crate::where_::{self, Spot};
+use chancery_language::{Class, Entry, Feature};
+use chancery_model::{Basis, Contact, ContactKind, ContactStatus, Modality, Party as ClaimParty};
+use std::ops::Range;
+
+/// A contact with what joining needs to know of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    pub contact: Contact,
+    /// Characters taking part.
+    pub people: Vec<usize>,
+    pub sentence: usize,
+    /// Whether the parties are only guessed from the discourse.
+    pub vague: bool,
+    /// Whether the cue alone says little (talks, conversation).
+    pub weak: bool,
+}
+
+/// Sides that a cue's slots found.
+#[derive(Clone, Debug, Default)]
+struct Sides {
+    /// Parties of the acting side, then of the other.
+    agents: Vec<usize>,
+    partners: Vec<usize>,
+    /// Characters from the discourse.
+    agents_by_discourse: Vec<usize>,
+    vague: bool,
+}
+
+/// Every contact of a page.
+pub(crate) fn find(page: &Page, cast: &mut Cast, frames: &Frames, calendar: &Calendar, speakers: &[Option<usize>]) -> Vec<Found> {
+    let mut found = Vec::new();
+    for sentence in 0..page.cut.sentences.len() {
+        if !page.tells(sentence) {
+            continue;
+        }
+        let words = page.cut.sentences[sentence].words.clone();
+        for word in words.clone() {
+            if !page.begins_hit(word) {
+                continue;
+            }
+            let cues: Vec<&Entry> = page.entries(word).filter(|entry| entry.class == Class::Contact).collect();
+            for cue in distinct(&cues) {
+                let Some(frame) = frames.of(&cue.value) else { continue };
+                if let Some(one) = fill(page, cast, frame, &cues, cue, word, sentence, calendar, speakers) {
+                    found.extend(one);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// One entry for each value.
+fn distinct<'e>(cues: &[&'e Entry]) -> Vec<&'e Entry> {
+    let mut kept: Vec<&Entry> = Vec::new();
+    for cue in cues {
+        if !kept.iter().any(|known| known.value == cue.value) {
+            kept.push(cue);
+        }
+    }
+    kept
+}
+
+#[allow(clippy::too_many_arguments)]
+fn fill(
+    page: &Page,
+    cast: &mut Cast,
+    frame: &Frame,
+    cues: &[&Entry],
+    cue: &Entry,
+    word: usize,
+    sentence: usize,
+    calendar: &Calendar,
+    speakers: &[Option<usize>],
+) -> Option<Vec<Found>> {
+    let hit = &page.hits.hits[page.hits.at(word)?];
+    let cue_words = hit.words.start..hit.second.as_ref().map_or(hit.words.end, |second| second.end.max(hit.words.end));
+    let clause = clause::around(page, &hit.words);
+    let told = status::told(page, &clause, &hit.words, cues, frame);
+    if told.status.is_none() {
+        return None;
+    }
+    let weak = cue.is(Feature::Weak);
+    let mut sides = if frame.nominal { noun_sides(page, cast, frame, &hit.words, &clause) } else { verb_sides(page, cast, frame, &hit.words, &clause, cues) };
+    by_discourse(page, cast, frame, &mut sides, &hit.words, &clause, speakers);
+    let mut spot = where_::find(page, cast, &clause, &hit.words, sentence);
+    let format = frame_of(page, &clause, &hit.words, frame);
+    let (mut people, mut states, mut parties) = gather(page, cast, frame, &sides, speakers);
+    let mut destination = None;
+    if frame.needs == Needs::Destination {
+        let target = where_::destination(page, cast, frame, &hit.words, &clause, &sides.agents)?;
+        destination = Some(target);
+    }
+    let date = calendar.date_for(page, cast, &cue_words, &clause, sentence, told.lean);
+    let mut contacts = Vec::new();
+    let evidence = page.span(&evidence_words(page, cast, &sides, &cue_words, &clause))?;
+    match frame.needs {
+        Needs::Destination => {
+            let target = destination?;
+            if sides.agents.iter().chain(&sides.partners).any(|party| cast.parties[*party].words.contains(&target.word)) {
+                return None;
+            }
+            states.retain(|state| target.countries.first() != Some(state) || target.countries.len() > 1);
+            if states.is_empty() || (people.is_empty() && !states_may_travel(cast, &sides)) {
+                return None;
+            }
+            for country in &target.countries {
+                let mut all = states.clone();
+                if all.contains(country) {
+                    continue;
+                }
+                all.push(country.clone());
+                contacts.push((all, Some(Spot { name: target.name.clone(), country: Some(country.clone()) })));
+            }
+        }
+        Needs::States => {
+            if states.len() < 2 {
+                return None;
+            }
+            if frame.persons && (people.len() < 2 && !sides_are_personal(cast, &sides)) {
+                return None;
+            }
+            if frame.needs_place_or_date && (people.len() < 2 || spot.is_none() || date.is_none() || told.status != Some(ContactStatus::Held)) {
+                return None;
+            }
+            if weak && people.is_empty() {
+                return None;
+            }
+            contacts.push((states.clone(), spot.take()));
+        }
+        Needs::Frame => {
+            let sited = spot.is_some() || date.is_some();
+            let enough = format.is_some() && (sited || !people.is_empty() || states.len() >= 2) || states.len() >= 3 || states.len() >= 2 && sited;
+            if !enough || frame.counts == Counts::Agent && !attends_conference(page, &clause, &cue_words) {
+                return None;
+            }
+            contacts.push((states.clone(), spot.take()));
+        }
+        Needs::Document => {
+            let document = clause.words.clone().any(|word| page.is(word, Class::Document));
+            if states.len() < 2 || !document && !frame.nominal {
+                return None;
+            }
+            contacts.push((states.clone(), spot.take()));
+        }
+    }
+    if frame.kind != ContactKind::Conference && frame.needs != Needs::Destination && contacts.iter().any(|(states, _)| states.len() > 6) && people.is_empty() {
+        return None;
+    }
+    let status = adjust(told.status?, frame, date.as_ref(), calendar, told);
+    people.dedup();
+    parties.dedup_by(|a, b| a.name == b.name);
+    let modality = told.modality;
+    let result = contacts
+        .into_iter()
+        .map(|(states, spot)| {
+            let confidence = confidence(&sides, people.len(), weak, date.is_some());
+            Found {
+                contact: Contact {
+                    kind: frame.kind,
+                    status,
+                    participants: parties.clone(),
+                    states,
+                    date: date.as_ref().map(|date| date.value.clone()),
+                    date_inferred: date.as_ref().map(|date| date.inferred.clone()).unwrap_or_default(),
+                    place: spot.map(Spot::place),
+                    format: if frame.kind == ContactKind::Conference { format.clone() } else { None },
+                    basis: Basis { modality, side: None, rule: frame.name.clone(), confidence, evidence: vec![evidence] },
+                },
+                people: people.clone(),
+                sentence,
+                vague: sides.vague,
+                weak,
+            }
+        })
+        .collect();
+    Some(result)
+}
+
+/// A past meeting cannot lie after publication; a planned one not long before.
+fn adjust(status: ContactStatus, frame: &Frame, date: Option<&crate::when::Dated>, calendar: &Calendar, told: Told) -> ContactStatus {
+    let _ = frame;
+    let (Some(date), Some(published)) = (date, calendar.published_day()) else { return status };
+    match status {
+        ContactStatus::Held if !told.firm && date.value.earliest().is_some_and(|day| day > published) => ContactStatus::Planned,
+        ContactStatus::Planned if !told.firm && date.value.latest().is_some_and(|day| day < published) => ContactStatus::Held,
+        other => other,
+    }
+}
+
+fn confidence(sides: &Sides, people: usize, weak: bool, dated: bool) -> f32 {
+    let mut odds: f32 = 0.72;
+    odds += if people >= 2 { 0.13 } else if people == 1 { 0.05 } else { -0.05 };
+    odds += if dated { 0.06 } else { 0.0 };
+    odds -= if sides.vague { 0.15 } else { 0.0 };
+    odds -= if weak { 0.1 } else { 0.0 };
+    odds.clamp(0.3, 0.95)
+}
+
+fn sides_are_personal(cast: &Cast, sides: &Sides) -> bool {
+    let personal = |party: &usize| matches!(cast.parties[*party].head, Head::Person | Head::Office | Head::Leader | Head::Counterpart | Head::Delegates);
+    let partners = sides.partners.iter().any(personal);
+    let agents = sides.agents.iter().any(|party| personal(party) || matches!(cast.parties[*party].head, Head::Body | Head::State)) || !sides.agents_by_discourse.is_empty();
+    partners && agents
+}
+
+fn states_may_travel(cast: &Cast, sides: &Sides) -> bool {
+    sides.agents.iter().any(|party| matches!(cast.parties[*party].head, Head::Office | Head::Leader | Head::Delegates))
+}
+
+fn attends_conference(page: &Page, clause: &Clause, cue: &Range<usize>) -> bool {
+    clause.words.clone().filter(|word| *word >= cue.start).any(|word| page.is(word, Class::Organization) || page.entries(word).any(|entry| entry.class == Class::Contact && entry.value == "conference.noun"))
+}
+
+/// Parties whose marker is among `markers`; an empty one stands for no marker.
+fn stands_under(cast: &Cast, party: usize, markers: &[String]) -> bool {
+    let found = &cast.parties[party];
+    if found.markers.is_empty() {
+        return markers.iter().any(String::is_empty);
+    }
+    // a word may be a marker of several kinds; one that fits is enough
+    found.markers.iter().any(|marker| markers.contains(marker))
+}
+
+/// Whether a party can take part in a contact at all.
+fn can_take_part(page: &Page, cast: &Cast, party: usize) -> bool {
+    let found = &cast.parties[party];
+    if matches!(found.head, Head::Pronoun) {
+        return false;
+    }
+    let after = found.words.end;
+    // the Russian company, the German opposition
+    let nonstate = (after..after + 2).any(|word| page.is(word, Class::Nonstate)) && matches!(found.head, Head::State | Head::Organization | Head::Delegates);
+    let described_after = found.adjective && page.shape(after) == chancery_language::Shape::Lower && page.hits.at(after).is_none();
+    !(nonstate || described_after && found.states.len() < 2)
+}
+
+/// Parties of the clause before and after the cue, nearest first.
+fn around(page: &Page, cast: &Cast, cue: &Range<usize>, clause: &Clause, sentence: usize) -> (Vec<usize>, Vec<usize>) {
+    let range = cast.in_sentence(sentence);
+    let usable = |party: &usize| can_take_part(page, cast, *party) && page.quote_of[cast.parties[*party].words.start] == page.quote_of[cue.start];
+    let mut before: Vec<usize> = range
+        .clone()
+        .filter(|party| cast.parties[*party].words.end <= cue.start && cast.parties[*party].words.start >= clause.words.start)
+        .filter(usable)
+        .collect();
+    before.reverse();
+    let after = range
+        .filter(|party| cast.parties[*party].words.start >= cue.end && cast.parties[*party].words.start < clause.words.end)
+        .filter(usable)
+        .collect();
+    (before, after)
+}
+
+/// The whole list in which a party stands, in order of words.
+fn list_of(cast: &Cast, party: usize, among: &[usize]) -> Vec<usize> {
+    let group = cast.parties[party].group;
+    let mut list: Vec<usize> = among.iter().copied().filter(|other| cast.parties[*other].group == group).collect();
+    list.sort_unstable();
+    list
+}
+
+/// A state alone is a side only where no preposition of place makes it a place.
+fn is_place_only(cast: &Cast, party: usize) -> bool {
+    let found = &cast.parties[party];
+    matches!(found.head, Head::State | Head::Group) && (found.marked("in") || found.marked("at") || found.marked("from"))
+        && !found.marked("with")
+}
+
+fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, clause: &Clause, cues: &[&Entry]) -> Sides {
+    let sentence = page.sentence_of(cue.start);
+    let (before, after) = around(page, cast, cue, clause, sentence);
+    let mut sides = Sides::default();
+    let fits = |party: usize, markers: &[String]| stands_under(cast, party, markers) && !is_place_only(cast, party);
+    let personal = |party: usize| !matches!(cast.parties[party].head, Head::State | Head::Group);
+    // for journeys a state alone is where one goes
+    let agent_fits = |party: usize| fits(party, &frame.agent) && (frame.needs != Needs::Destination || personal(party));
+    if let Some(agent) = before.iter().copied().find(|party| agent_fits(*party) && !cast.parties[*party].possessive) {
+        sides.agents = list_of(cast, agent, &before);
+    }
+    if frame.needs == Needs::Destination {
+        if sides.agents.is_empty() {
+            if let Some(agent) = after.iter().copied().find(|party| agent_fits(*party)) {
+                sides.agents = list_of(cast, agent, &after);
+            }
+        }
+    } else if !frame.partner.is_empty() {
+        let with = |party: usize| cast.parties[party].marked("with");
+        for party in after.iter().copied().filter(|party| fits(*party, &frame.partner)) {
+            let free = cast.parties[party].markers.is_empty();
+            // the object is the first free list; further sides need a marker
+            if free && !sides.partners.is_empty() && !sides.partners.iter().any(|other| cast.parties[*other].group == cast.parties[party].group) {
+                let inverted = sides.agents.is_empty();
+                if !inverted || sides.partners.iter().any(|other| with(*other)) {
+                    continue;
+                }
+            }
+            let far = cast.parties[party].words.start.saturating_sub(cue.end) > 25;
+            if !far && !sides.partners.contains(&party) {
+                sides.partners.push(party);
+            }
+        }
+        // in languages with free order the other side may stand before the verb
+        for party in before.iter().copied().filter(|party| !sides.agents.contains(party)) {
+            if with(party) || cues.iter().any(|cue| cue.is(Feature::Passive)) && cast.parties[party].marked("by") {
+                sides.partners.push(party);
+            } else if sides.partners.is_empty() && sides.agents.len() == 1 && cast.parties[party].markers.is_empty() && !is_place_only(cast, party) && frame.partner.iter().any(String::is_empty) && personal(party) {
+                let gap = cast.parties[party].words.end..cast.parties[sides.agents[0]].words.start;
+                if gap.len() <= 6 && !gap.clone().any(|word| page.is_comma(word)) {
+                    sides.partners.push(party);
+                }
+            }
+        }
+    } else if sides.agents.is_empty() {
+        if let Some(agent) = after.iter().copied().find(|party| agent_fits(*party)) {
+            sides.agents = list_of(cast, agent, &after);
+        }
+    }
+    // a relative clause: its subject is the party before the pronoun
+    if sides.agents.is_empty() && clause.opener == Opener::Relative {
+        let antecedent = cast.in_sentence(sentence).rev().find(|party| cast.parties[*party].words.end < clause.words.start + 1 && can_take_part(page, cast, *party));
+        sides.agents.extend(antecedent);
+    }
+    sides
+}
+
+fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, clause: &Clause) -> Sides {
+    let sentence = page.sentence_of(cue.start);
+    let (before, after) = around(page, cast, cue, clause, sentence);
+    let mut sides = Sides::default();
+    let markers = |list: &[String], party: usize| stands_under(cast, party, list);
+    // Putin's visit, Russian-Turkish talks, the Xi-Biden call
+    let close_before = before.first().copied().filter(|party| {
+        let found = &cast.parties[*party];
+        let gap = found.words.end..cue.start;
+        let tight = gap.clone().all(|word| page.is(word, Class::Modifier) || page.hits.at(word).is_none() && page.shape(word) == chancery_language::Shape::Lower) && gap.len() <= 3;
+        (found.possessive || found.adjective && gap.len() <= 2) && tight
+    });
+    if let Some(party) = close_before {
+        sides.agents = list_of(cast, party, &before);
+    }
+    let mut at = cue.end;
+    for party in after.iter().copied() {
+        let found = &cast.parties[party];
+        let gap = found.words.start.saturating_sub(at);
+        let owner_markers: Vec<String> = frame.owner.iter().filter(|marker| !marker.is_empty()).cloned().collect();
+        let genitive = frame.owner.iter().any(String::is_empty) && found.markers.is_empty() && gap <= 1 && !found.possessive;
+        let same_list = |sides: &[usize]| sides.iter().any(|other| cast.parties[*other].group == found.group);
+        let place = matches!(found.head, Head::State | Head::Group) && frame.needs == Needs::Destination;
+        if same_list(&sides.partners) {
+            sides.partners.push(party);
+        } else if same_list(&sides.agents) && !sides.agents.contains(&party) {
+            sides.agents.push(party);
+        } else if markers(&frame.partner, party) && !found.markers.is_empty() && gap <= 14 && !is_place_only(cast, party) {
+            sides.partners.push(party);
+        } else if !place && !is_place_only(cast, party) && (markers(&owner_markers, party) && !found.markers.is_empty() && gap <= 6 || genitive) && sides.partners.is_empty() {
+            sides.agents.push(party);
+        } else {
+            // a further party belongs to another word of the clause
+            let closes = found.markers.is_empty() || gap > 14;
+            if closes && !sides.partners.is_empty() {
+                break;
+            }
+        }
+        at = found.words.end;
+    }
+    // before the noun in other word orders: with X talks were held
+    for party in before.iter().copied() {
+        if cast.parties[party].marked("with") && !sides.partners.contains(&party) && !sides.agents.contains(&party) && frame.partner.iter().any(|marker| marker == "with") && sides.partners.is_empty() {
+            sides.partners.push(party);
+        }
+    }
+    if complete(page, cast, &sides, frame) {
+        return sides;
+    }
+    // the subject of the clause, or of the sentence
+    let taken = |party: usize, sides: &Sides| sides.agents.contains(&party) || sides.partners.contains(&party);
+    let range = cast.in_sentence(sentence);
+    let subject_like = |party: &usize| {
+        let found = &cast.parties[*party];
+        can_take_part(page, cast, *party)
+            && found.markers.is_empty()
+            && !found.possessive
+            && !found.adjective
+            && page.quote_of[found.words.start] == page.quote_of[cue.start]
+            && (frame.needs != Needs::Destination || !matches!(found.head, Head::State | Head::Group))
+    };
+    let distinct = |party: usize, sides: &Sides| {
+        // the subject must bring a state that is not there yet
+        let states = &cast.meanings[party].states;
+        !states.iter().all(|state| sides.agents.iter().chain(&sides.partners).any(|other| cast.meanings[*other].states.contains(state)))
+    };
+    let candidate = before
+        .iter()
+        .copied()
+        .find(|party| subject_like(party) && !taken(*party, &sides) && distinct(*party, &sides))
+        .or_else(|| {
+            // the main clause around: before the clause, else after it
+            let mut all: Vec<usize> = range.clone().collect();
+            all.sort_by_key(|party| (cast.parties[*party].words.start > cue.start, cast.parties[*party].words.start.abs_diff(cue.start)));
+            all.into_iter().find(|party| subject_like(party) && !taken(*party, &sides) && distinct(*party, &sides))
+        });
+    if let Some(party) = candidate {
+        let among: Vec<usize> = range.collect();
+        if frame.counts == Counts::Agent || !sides.partners.is_empty() || !sides.agents.is_empty() {
+            if sides.agents.is_empty() || frame.counts == Counts::All {
+                sides.agents.extend(list_of(cast, party, &among));
+            }
+        } else if governs_noun(page, cast, party, cue) {
+            sides.agents.extend(list_of(cast, party, &among));
+        }
+    }
+    sides
+}
+
+/// Whether a light verb (held, had) stands in the sentence between the subject and the noun or after both.
+fn governs_noun(page: &Page, cast: &Cast, party: usize, cue: &Range<usize>) -> bool {
+    let sentence = page.cut.sentences[page.sentence_of(cue.start)].words.clone();
+    let _ = (cast, party);
+    sentence.into_iter().any(|word| page.is(word, Class::Light))
+}
+
+/// Whether the noun's own parties already make a contact.
+fn complete(page: &Page, cast: &Cast, sides: &Sides, frame: &Frame) -> bool {
+    let _ = page;
+    if frame.counts == Counts::Agent {
+        return !sides.agents.is_empty();
+    }
+    let mut states: Vec<&String> = sides.agents.iter().chain(&sides.partners).flat_map(|party| &cast.meanings[*party].states).collect();
+    states.sort();
+    states.dedup();
+    states.len() >= 2 && (!sides.partners.is_empty() || sides.agents.len() >= 2 || sides.agents.iter().any(|party| cast.parties[*party].plural || cast.parties[*party].adjective)) && !(sides.agents.is_empty())
+}
+
+/// Fills an empty side by pronouns, dropped subjects, the first person of a quotation and "both leaders".
+fn by_discourse(page: &Page, cast: &Cast, frame: &Frame, sides: &mut Sides, cue: &Range<usize>, clause: &Clause, speakers: &[Option<usize>]) {
+    let mut own: Vec<usize> = sides.agents.iter().chain(&sides.partners).copied().collect();
+    own.retain(|party| !cast.meanings[*party].states.is_empty());
+    let has_agent = sides.agents.iter().any(|party| !cast.meanings[*party].states.is_empty());
+    if has_agent && (frame.counts == Counts::Agent || !sides.partners.is_empty()) {
+        return;
+    }
+    let sentence = page.cut.sentences[page.sentence_of(cue.start)].words.clone();
+    let speaker = page.quote_of[cue.start].and_then(|quote| speakers.get(quote).copied().flatten());
+    // pronouns of the clause
+    let mut both = false;
+    let mut pronoun: Option<(usize, String, bool)> = None;
+    for party in cast.in_sentence(page.sentence_of(cue.start)) {
+        let found = &cast.parties[party];
+        let near = found.words.start >= clause.words.start && found.words.start < clause.words.end || found.words.end <= clause.words.start && found.words.start + 14 > clause.words.start;
+        if !near || page.quote_of[found.words.start] != page.quote_of[cue.start] {
+            continue;
+        }
+        let unresolved_plural = found.plural && cast.meanings[party].states.is_empty() && matches!(found.head, Head::Office | Head::Leader | Head::Delegates);
+        if let Some((value, possessive)) = &found.pronoun {
+            match value.as_str() {
+                "both" | "they" if found.head == Head::Pronoun || unresolved_plural => both = true,
+                "he" | "she" if pronoun.is_none() && found.head == Head::Pronoun && (!possessive || found.words.end + 2 >= cue.start && found.words.end <= cue.start) => {
+                    pronoun = Some((found.words.start, value.clone(), *possessive));
+                }
+                "i" | "we" if found.head == Head::Pronoun => pronoun = pronoun.or(Some((found.words.start, value.clone(), *possessive))),
+                _ => {}
+            }
+        } else if unresolved_plural {
+            both = true;
+        }
+    }
+    if both && own.is_empty() && frame.counts == Counts::All {
+        sides.agents_by_discourse = discourse::pair(page, cast, cue.start);
+        sides.vague = true;
+        return;
+    }
+    if let Some(speaker) = speaker {
+        // inside a quotation the speaker is the first person; a cue with one foreign side is the speaker's contact
+        let first_person = pronoun.as_ref().is_some_and(|(_, value, _)| value == "i" || value == "we") || !page_has_subject(cast, sides);
+        if first_person && !has_agent {
+            sides.agents_by_discourse = vec![speaker];
+            return;
+        }
+    }
+    let partnered = !sides.partners.is_empty() && !has_agent || frame.needs == Needs::Destination && !has_agent;
+    if let Some((at, value, possessive)) = pronoun {
+        if !has_agent && (partnered || possessive || frame.counts == Counts::Agent) {
+            let gender = discourse::gender_of(&value);
+            if let Some(character) = discourse::focus(page, cast, at, gender.filter(|gender| *gender == "f")) {
+                if !own.iter().any(|party| cast.meanings[*party].people.contains(&character)) {
+                    sides.agents_by_discourse = vec![character];
+                    sides.vague = true;
+                    return;
+                }
+            }
+        }
+    }
+    // a dropped subject: a verb or a noun with one side in a sentence without any subject
+    if partnered && page.quote_of[cue.start].is_none() && discourse::subject(page, cast, page.sentence_of(cue.start)).is_none_or(|party| sides.partners.contains(&party) || sides.agents.contains(&party)) {
+        if let Some(character) = discourse::focus(page, cast, sentence.start, None) {
+            let states = cast.states_of(character);
+            if !own.iter().any(|party| cast.meanings[*party].people.contains(&character) || cast.meanings[*party].states.iter().all(|state| states.contains(state)) && frame.counts == Counts::All) {
+                sides.agents_by_discourse = vec![character];
+                sides.vague = true;
+            }
+        }
+    }
+}
+
+fn page_has_subject(cast: &Cast, sides: &Sides) -> bool {
+    sides.agents.iter().any(|party| !cast.meanings[*party].states.is_empty())
+}
+
+/// People, states and claim parties of the sides.
+fn gather(page: &Page, cast: &mut Cast, frame: &Frame, sides: &Sides, speakers: &[Option<usize>]) -> (Vec<usize>, Vec<String>, Vec<ClaimParty>) {
+    let _ = speakers;
+    let (mut people, mut states, mut parties) = (Vec::new(), Vec::new(), Vec::new());
+    let all: Vec<usize> = match frame.counts {
+        Counts::Agent => sides.agents.clone(),
+        Counts::All => sides.agents.iter().chain(&sides.partners).copied().collect(),
+    };
+    let mut add_state = |state: &String| {
+        if !states.contains(state) {
+            states.push(state.clone());
+        }
+    };
+    for character in &sides.agents_by_discourse {
+        if let Some(state) = cast.states_of(*character).first() {
+            add_state(state);
+            people.push(*character);
+            parties.push(cast.claim_party(page, *character, None));
+        }
+    }
+    for party in all {
+        let meaning = cast.meanings[party].clone();
+        if cast.parties[party].former {
+            // a former leader stands for no state
+            continue;
+        }
+        meaning.states.iter().for_each(&mut add_state);
+        for character in meaning.people {
+            if !people.contains(&character) {
+                people.push(character);
+                parties.push(cast.claim_party(page, character, Some(party)));
+                if meaning.states.is_empty() {
+                    if let Some(state) = cast.states_of(character).first() {
+                        add_state(state);
+                    }
+                }
+            }
+        }
+    }
+    (people, states, parties)
+}
+
+/// The organization or format in whose frame a conference sits.
+fn frame_of(page: &Page, clause: &Clause, cue: &Range<usize>, frame: &Frame) -> Option<String> {
+    if frame.kind != ContactKind::Conference {
+        return None;
+    }
+    if let Some(of) = page.entries(cue.start).find_map(|entry| entry.of.clone()) {
+        return Some(of);
+    }
+    let near = |word: usize| word.abs_diff(cue.start).min(word.abs_diff(cue.end)) <= 8;
+    clause
+        .words
+        .clone()
+        .filter(|word| near(*word) && page.begins_hit(*word))
+        .filter_map(|word| {
+            let key = page
+                .entries(word)
+                .find(|entry| entry.class == Class::Organization || entry.class == Class::State && page.reference.state(&entry.value).is_some() && entry.value.len() == 2 && page.reference.organization(&entry.value).is_some())?;
+            Some((word.abs_diff(cue.start), key.value.clone()))
+        })
+        .min()
+        .map(|(_, key)| key)
+}
+
+/// From the first party to the last around the cue.
+fn evidence_words(page: &Page, cast: &Cast, sides: &Sides, cue: &Range<usize>, clause: &Clause) -> Range<usize> {
+    let mut words = cue.clone();
+    for party in sides.agents.iter().chain(&sides.partners) {
+        let found = &cast.parties[*party].words;
+        if page.sentence_of(found.start) == page.sentence_of(cue.start) {
+            words = words.start.min(found.start)..words.end.max(found.end);
+        }
+    }
+    let _ = clause;
+    words
+}
+
+/// Whether a claim is asserted rather than only supposed.
+pub(crate) fn is_asserted(found: &Found) -> bool {
+    !matches!(found.contact.basis.modality, Modality::Hypothetical | Modality::Negated)
+}

@@ -1,0 +1,11 @@
+//! Cues, parties, dates and amounts of a clause become claims.
+//!
+//! In: a page and its cast. Out: claims of five kinds. Never: compares documents.
+
+pub(crate) mod commitment;
+pub(crate) mod contact;
+pub(crate) mod figure;
+pub mod rules;
+pub(crate) mod standing;
+pub(crate) mod statement;
+pub(crate) mod status;

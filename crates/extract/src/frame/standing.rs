@@ -1,0 +1,240 @@
+//! Standings: offices held, memberships, chairs, partnerships.
+//!
+//! In: a page and its cast. Out: what states and persons are. Never: an office that the text does not
+//! name with its holder.
+
+use crate::cast::Cast;
+use crate::discourse;
+use crate::page::Page;
+use crate::party::Head;
+use crate::quantity::{Lean, QuantityKind};
+use crate::when::Calendar;
+use chancery_language::{Class, Shape};
+use chancery_model::{Basis, Edtf, Modality, Party as ClaimParty, Relation, Standing};
+use std::ops::Range;
+
+/// Finds standings.
+pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Standing> {
+    let mut found = offices(page, cast);
+    for (index, sentence) in page.cut.sentences.iter().enumerate() {
+        if !page.tells(index) {
+            continue;
+        }
+        for word in sentence.words.clone().filter(|word| page.begins_hit(*word)) {
+            let Some(entry) = page.entry(word, Class::Standing) else { continue };
+            let near = word.saturating_sub(3).max(sentence.words.start)..word;
+            if [Class::Negation, Class::Hypothetical, Class::Future].iter().any(|class| near.clone().any(|word| page.is(word, *class))) {
+                continue;
+            }
+            match entry.value.split_once(':') {
+                Some(("partnership", name)) => partnership(page, cast, index, word, name, &mut found),
+                _ => membership(page, cast, calendar, index, word, &entry.value, &mut found),
+            }
+        }
+    }
+    members_in_brackets(page, cast, &mut found);
+    found
+}
+
+fn basis(rule: &str, confidence: f32, page: &Page, words: &Range<usize>) -> Option<Basis> {
+    let span = page.span(words)?;
+    Some(Basis { modality: Modality::Asserted, side: None, rule: rule.to_owned(), confidence, evidence: vec![span] })
+}
+
+fn offices(page: &Page, cast: &Cast) -> Vec<Standing> {
+    let mut found = Vec::new();
+    for (index, character) in cast.characters.iter().enumerate() {
+        for (office, words) in &character.offices {
+            if !page.tells(page.sentence_of(words.start)) {
+                continue;
+            }
+            let (Some(span), Some(basis)) = (page.span(words), basis("standing.office", 0.9, page, words)) else { continue };
+            found.push(Standing {
+                subject: cast.claim_party(page, index, None),
+                relation: Relation::HoldsOffice,
+                object: office.to_string(),
+                name: None,
+                period: None,
+                span,
+                basis,
+            });
+        }
+    }
+    found
+}
+
+fn state_party(code: &str, page: &Page, words: &Range<usize>) -> ClaimParty {
+    ClaimParty { name: code.to_owned(), qid: None, office: None, span: page.span(words), inferred: None }
+}
+
+fn push(found: &mut Vec<Standing>, standing: Standing) {
+    let known = found.iter_mut().find(|known| {
+        known.relation == standing.relation && known.name == standing.name
+            && (known.subject.name == standing.subject.name && known.object == standing.object
+                || standing.relation == Relation::Partnership && known.subject.name == standing.object && known.object == standing.subject.name)
+    });
+    match known {
+        Some(known) => known.period = known.period.clone().or(standing.period),
+        None => found.push(standing),
+    }
+}
+
+/// A named relation of two states: those of the sentence, or the pair the text is about.
+fn partnership(page: &Page, cast: &Cast, sentence: usize, word: usize, name: &str, found: &mut Vec<Standing>) {
+    let words = word..page.hit_end(word);
+    let quote_speaker_pair = || -> Vec<String> {
+        discourse::pair(page, cast, word).iter().filter_map(|character| cast.states_of(*character).first().cloned()).collect()
+    };
+    let mut states: Vec<String> = Vec::new();
+    for party in cast.in_sentence(sentence) {
+        let named = &cast.parties[party];
+        if matches!(named.head, Head::State) {
+            for state in &cast.meanings[party].states {
+                if page.reference.state(state).is_some() && !states.contains(state) {
+                    states.push(state.clone());
+                }
+            }
+        }
+    }
+    if states.len() != 2 {
+        let pair = quote_speaker_pair();
+        if states.is_empty() || states.len() == 1 && pair.contains(&states[0]) {
+            states = pair;
+        } else if states.len() == 1 {
+            // our strategic partner Japan: the state of whoever is in focus
+            let focus = discourse::focus(page, cast, word, None).and_then(|character| cast.states_of(character).first().cloned());
+            states.extend(focus.filter(|state| !states.contains(state)).into_iter().collect::<Vec<_>>());
+        }
+    }
+    if let ([a, b], Some(span), Some(basis)) = (&states[..], page.span(&words), basis("standing.partnership", 0.75, page, &words)) {
+        let standing = Standing {
+            subject: state_party(a, page, &words),
+            relation: Relation::Partnership,
+            object: b.clone(),
+            name: Some(name.to_owned()),
+            period: None,
+            span,
+            basis,
+        };
+        push(found, standing);
+    }
+}
+
+/// Members, observers, founders and chairs of an organization named in or before the sentence.
+fn membership(page: &Page, cast: &Cast, calendar: &Calendar, sentence: usize, word: usize, value: &str, found: &mut Vec<Standing>) {
+    let relation = match value {
+        "member" | "join" => Relation::Member,
+        "observer" => Relation::Observer,
+        "chair" => Relation::Chair,
+        "founder" => Relation::Founder,
+        _ => return,
+    };
+    let words = word..page.hit_end(word);
+    let Some(organization) = organization_for(page, sentence, word) else { return };
+    let sentence_words = page.cut.sentences[sentence].words.clone();
+    // the stretch that belongs to this word: up to the next word of standing
+    let stop = (words.end..sentence_words.end)
+        .find(|word| page.begins_hit(*word) && page.is(*word, Class::Standing) && !(page.is(*word, Class::Standing) && relation == Relation::Member && page.entry(*word, Class::Standing).is_some_and(|entry| entry.value == "founder")))
+        .unwrap_or(sentence_words.end);
+    let period = page
+        .quantities
+        .iter()
+        .filter(|quantity| sentence_words.contains(&quantity.words.start))
+        .find_map(|quantity| match &quantity.kind {
+            QuantityKind::Date(date) => calendar.resolve(page, cast, date, Lean::Past).map(|dated| dated.value),
+            _ => None,
+        });
+    let states_in = |range: Range<usize>| -> Vec<(String, Range<usize>)> {
+        let mut states = Vec::new();
+        for party in cast.in_sentence(sentence) {
+            let named = &cast.parties[party];
+            if range.contains(&named.words.start) && matches!(named.head, Head::State | Head::Group | Head::Organization) && !named.adjective {
+                for state in &cast.meanings[party].states {
+                    if *state != organization && !states.iter().any(|(known, _): &(String, _)| known == state) {
+                        states.push((state.clone(), named.words.clone()));
+                    }
+                }
+            }
+        }
+        states
+    };
+    let mut subjects = match relation {
+        Relation::Chair => {
+            let mut states = states_in(sentence_words.start..word);
+            states.truncate(1);
+            if states.is_empty() { states = states_in(words.end..stop).into_iter().take(1).collect() }
+            states
+        }
+        _ => {
+            let after = states_in(words.end..stop);
+            if after.is_empty() { states_in(sentence_words.start..word) } else { after }
+        }
+    };
+    if relation != Relation::Chair && subjects.len() > 1 && subjects.iter().all(|(_, words)| words.start < word) && !listed(page, &subjects) {
+        subjects.truncate(1);
+    }
+    for (state, state_words) in subjects {
+        add(page, found, relation, &organization, &state, &state_words, &words, period.clone());
+    }
+}
+
+fn listed(page: &Page, states: &[(String, Range<usize>)]) -> bool {
+    states.windows(2).all(|pair| {
+        let gap = pair[0].1.end..pair[1].1.start;
+        gap.len() <= 3 && gap.clone().all(|word| page.is_comma(word) || page.is(word, Class::And) || page.is(word, Class::Article))
+    })
+}
+
+#[allow(clippy::too_many_arguments)]
+fn add(page: &Page, found: &mut Vec<Standing>, relation: Relation, organization: &str, state: &str, state_words: &Range<usize>, words: &Range<usize>, period: Option<Edtf>) {
+    let whole = words.start.min(state_words.start)..words.end.max(state_words.end);
+    if let (Some(span), Some(basis)) = (page.span(state_words), basis(&format!("standing.{relation}"), 0.75, page, &whole)) {
+        push(found, Standing { subject: state_party(state, page, state_words), relation, object: organization.to_owned(), name: None, period, span, basis });
+    }
+}
+
+/// The organization of a sentence nearest to a word, else the last one named before.
+fn organization_for(page: &Page, sentence: usize, word: usize) -> Option<String> {
+    let named = |word: usize| {
+        page.entries(word)
+            .find(|entry| entry.class == Class::Organization || entry.class == Class::State && page.reference.organization(&entry.value).is_some())
+            .map(|entry| entry.value.clone())
+    };
+    let words = page.cut.sentences[sentence].words.clone();
+    let here = words.filter(|at| page.begins_hit(*at)).filter_map(|at| Some((at.abs_diff(word), named(at)?))).min();
+    here.map(|(_, key)| key).or_else(|| {
+        let start = page.cut.sentences[sentence].words.start;
+        let from = page.cut.sentences.get(sentence.saturating_sub(3)).map_or(0, |sentence| sentence.words.start);
+        (from..start).rev().filter(|at| page.begins_hit(*at)).find_map(named)
+    })
+}
+
+/// `C5+1 (Kazakhstan, Kyrgyzstan, ... and the United States)`: the states in brackets after a format are its members.
+fn members_in_brackets(page: &Page, cast: &Cast, found: &mut Vec<Standing>) {
+    for (index, sentence) in page.cut.sentences.iter().enumerate() {
+        if !page.tells(index) {
+            continue;
+        }
+        for word in sentence.words.clone().filter(|word| page.begins_hit(*word)) {
+            let Some(entry) = page.entry(word, Class::Organization) else { continue };
+            let open = page.hit_end(word);
+            if page.mark(open) != Some('(') {
+                continue;
+            }
+            let Some(close) = (open..sentence.words.end).find(|word| page.mark(*word) == Some(')')) else { continue };
+            let mut states = Vec::new();
+            for party in cast.in_sentence(index) {
+                let named = &cast.parties[party];
+                if named.words.start > open && named.words.end <= close && named.head == Head::State && !named.adjective {
+                    states.extend(cast.meanings[party].states.iter().map(|state| (state.clone(), named.words.clone())));
+                }
+            }
+            let lower = (open..close).filter(|word| page.shape(*word) == Shape::Lower && page.hits.at(*word).is_none()).count();
+            if states.len() >= 3 && lower <= 2 {
+                for (state, state_words) in states {
+                    add(page, found, Relation::Member, &entry.value, &state, &state_words, &(word..close), None);
+                }
+            }
+        }
+    }
+}

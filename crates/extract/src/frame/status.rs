@@ -1,0 +1,115 @@
+//! Whether a contact took place, is to come, was called off, or is only supposed.
+//!
+//! In: the clause of a cue. Out: status, modality, and what tense says of the date.
+//! Never: looks at a date.
+
+use crate::clause::{Clause, Opener};
+use crate::frame::rules::Frame;
+use crate::page::Page;
+use crate::quantity::Lean;
+use chancery_language::{Class, Entry, Feature};
+use chancery_model::{ContactStatus, Modality};
+use std::ops::Range;
+
+/// What the words around a cue say of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Told {
+    /// `None`: nothing took place or will, and nobody says so of a planned one.
+    pub status: Option<ContactStatus>,
+    pub modality: Modality,
+    pub lean: Lean,
+    /// Whether words say so, so that a date does not change it.
+    pub firm: bool,
+}
+
+/// Words before a verb in which an auxiliary or a negation belongs to it.
+const NEAR: usize = 6;
+
+/// Reads the words around a cue.
+pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&Entry], frame: &Frame) -> Told {
+    let has = |feature: Feature| cues.iter().any(|entry| entry.is(feature));
+    let sentence = page.cut.sentences[page.sentence_of(cue.start)].words.clone();
+    let left = clause.words.start.max(cue.start.saturating_sub(if frame.nominal { 14 } else { 9 }))..cue.start;
+    let right = cue.end..clause.words.end.min(cue.end + if frame.nominal { 14 } else { 5 });
+    let any = |words: Range<usize>, class: Class| words.clone().any(|word| page.is(word, class));
+    let value = |words: Range<usize>, class: Class, wanted: &str| words.clone().any(|word| page.entries(word).any(|entry| entry.class == class && entry.value == wanted));
+    let status_near = |wanted: &str| value(left.clone(), Class::Status, wanted) || value(right.clone(), Class::Status, wanted);
+    let near_left = cue.start.saturating_sub(NEAR).max(clause.words.start)..cue.start;
+    let negated = any(cue.start.saturating_sub(3).max(clause.words.start)..cue.start, Class::Negation) || frame.nominal && any(near_left.clone(), Class::Negation);
+    let hypothetical = any(near_left.clone(), Class::Hypothetical) || any(cue.end..right.end.min(cue.end + 3), Class::Hypothetical) || has(Feature::Conditional);
+    let future = has(Feature::Future) || any(near_left.clone(), Class::Future) || frame.nominal && (any(left.clone(), Class::Future) || any(right.clone(), Class::Future) || value(left.clone(), Class::Light, "planned") || value(right.clone(), Class::Light, "planned"));
+    let past = has(Feature::Past) || has(Feature::Participle) || has(Feature::Imperfect);
+    let mut told = Told { status: Some(ContactStatus::Held), modality: Modality::Asserted, lean: Lean::Past, firm: false };
+
+    if status_near("cancelled") || status_near("postponed") {
+        told.status = Some(ContactStatus::Cancelled);
+        told.lean = Lean::Unknown;
+        told.firm = true;
+        return told;
+    }
+    if status_near("denied") || status_near("failed") || negated {
+        told.status = Some(ContactStatus::Denied);
+        told.lean = Lean::Unknown;
+        told.firm = true;
+        if negated && !status_near("denied") && clause.opener == Opener::Conjunction {
+            told.modality = Modality::Negated;
+        }
+        return told;
+    }
+    if hypothetical {
+        told.modality = Modality::Hypothetical;
+        told.status = Some(ContactStatus::Proposed);
+        told.lean = Lean::Future;
+        return told;
+    }
+    if status_near("accepted") {
+        told.status = Some(ContactStatus::Planned);
+        told.lean = Lean::Future;
+        told.firm = true;
+        return told;
+    }
+    if status_near("proposed") && !past {
+        told.status = Some(ContactStatus::Proposed);
+        told.lean = Lean::Future;
+        told.firm = true;
+        return told;
+    }
+    if frame.nominal {
+        if value(left.clone(), Class::Light, "held") || value(right.clone(), Class::Light, "held") {
+            told.firm = !future;
+        }
+        if future || status_near("planned") {
+            told.status = Some(ContactStatus::Planned);
+            told.lean = Lean::Future;
+            told.firm = true;
+        } else if before_it(page, cue) && !told.firm {
+            told.status = Some(ContactStatus::Planned);
+            told.lean = Lean::Future;
+        }
+        return told;
+    }
+    if future || status_near("planned") && !past {
+        told.status = Some(ContactStatus::Planned);
+        told.lean = Lean::Future;
+        told.firm = has(Feature::Future) || any(near_left, Class::Future);
+        return told;
+    }
+    if has(Feature::Infinitive) && !past {
+        // governed by what stands before: plans, agreed, invited; else a purpose
+        let governors = sentence.start..cue.start;
+        let proposes = value(governors.clone(), Class::Commit, "proposed") || value(governors.clone(), Class::Status, "proposed");
+        told.status = Some(if proposes { ContactStatus::Proposed } else { ContactStatus::Planned });
+        told.lean = Lean::Future;
+        return told;
+    }
+    if has(Feature::Present) && !past {
+        told.lean = Lean::Unknown;
+    }
+    told.firm = past;
+    told
+}
+
+/// A preposition that puts the occasion after the day of the text (ahead of the summit).
+fn before_it(page: &Page, cue: &Range<usize>) -> bool {
+    (cue.start.saturating_sub(4)..cue.start).any(|word| page.marks(word, "before"))
+}

@@ -1,0 +1,61 @@
+//! What stands on a page but is not the article.
+//!
+//! In: a page's lines. Out: for each what part of the page it is. Never: removes anything.
+
+use crate::page::Page;
+use chancery_language::{Class, Shape};
+use std::collections::HashMap;
+
+/// What a line is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Part {
+    /// Of the article.
+    Text,
+    /// Its title, or a heading between paragraphs.
+    Headline,
+    /// Below a picture.
+    Caption,
+    /// Menu, tags, links, counters: no part of the article.
+    Furniture,
+}
+
+/// Marks every line.
+pub(crate) fn mark(page: &Page) -> Vec<Part> {
+    let lines = &page.cut.paragraphs;
+    let mut parts = Vec::with_capacity(lines.len());
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    let mut ended = false;
+    let sentences_seen = |index: usize| lines[..index].iter().filter(|line| line.len() > 12).count();
+    for (index, line) in lines.iter().enumerate() {
+        let text = page.span(line).map_or("", |span| span.of(page.text));
+        let repeats = seen.entry(text).or_default();
+        *repeats += 1;
+        let furniture_value = page.entry(line.start, Class::Furniture).map(|entry| entry.value.as_str());
+        // a line in which the whole form is all, or which the form begins
+        if furniture_value == Some("rest") && (sentences_seen(index) >= 2 || page.hit_end(line.start) >= line.end.saturating_sub(4)) && line.len() <= 12 && index > 0 {
+            ended = true;
+        }
+        let words = line.clone().filter(|word| page.shape(*word) != Shape::Mark).count();
+        let ends = line.end.checked_sub(1).and_then(|last| page.mark(last));
+        let closed = matches!(ends, Some('.' | '!' | '?' | '…' | '"' | '”' | '“' | '»' | '«' | ':' | '’'));
+        let photo = line.clone().any(|word| page.entries(word).any(|entry| entry.class == Class::Furniture && entry.value == "photo"));
+        let linked = text.starts_with('[') && (text.ends_with(')') || text.ends_with(']'));
+        let address = words <= 14 && !text.contains(' ') && (text.contains("://") || text.contains(".com/") || text.contains("www."));
+        parts.push(if ended || linked || address || *repeats > 1 && words < 25 {
+            Part::Furniture
+        } else if furniture_value == Some("line") && (words <= 25 || !closed) {
+            Part::Furniture
+        } else if photo && words <= 60 && !(words > 25 && closed && index < 3) {
+            Part::Caption
+        } else if !closed && words <= 28 && index <= 4 && words >= 4 {
+            Part::Headline
+        } else if !closed && words <= 3 {
+            Part::Furniture
+        } else if !closed && words <= 18 {
+            Part::Headline
+        } else {
+            Part::Text
+        });
+    }
+    parts
+}

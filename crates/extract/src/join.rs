@@ -1,0 +1,231 @@
+//! Claims of one document about one occasion become one contact.
+//!
+//! In: contacts as found, cue by cue, in order of the text. Out: one for each occasion, with all its
+//! evidence. Never: joins what two dates, two places or two statuses hold apart.
+
+use crate::cast::Cast;
+use crate::frame::contact::{Found, is_asserted};
+use crate::furniture::Part;
+use crate::page::Page;
+use crate::when::Calendar;
+use chancery_model::{Contact, ContactKind, ContactStatus, Doubt};
+
+/// Sentences at the head of a text that tell the day's news.
+const LEAD: usize = 3;
+
+/// Joins contacts; what is only supposed becomes a doubt.
+pub(crate) fn join(page: &Page, cast: &Cast, calendar: &Calendar, found: Vec<Found>, doubts: &mut Vec<Doubt>) -> Vec<Contact> {
+    let (asserted, supposed): (Vec<Found>, Vec<Found>) = found.into_iter().partition(is_asserted);
+    for one in &supposed {
+        if let Some(span) = one.contact.basis.evidence.first() {
+            let candidates = one.contact.participants.iter().map(|party| party.name.clone()).collect();
+            doubts.push(Doubt { about: format!("{} {}, not asserted", one.contact.basis.modality, one.contact.kind), candidates, span: *span });
+        }
+    }
+    let mut asserted = drop_parts_of_conferences(page, asserted);
+    for one in &mut asserted {
+        bilateral_summits(one);
+    }
+    // what names its parties goes before what only points back to them
+    let mut joined: Vec<Found> = Vec::new();
+    for vague in [false, true] {
+        for one in asserted.iter().filter(|one| one.vague == vague) {
+            let fits: Vec<usize> = (0..joined.len()).filter(|index| same_occasion(&joined[*index], one)).collect();
+            // the one told last before it, else the first
+            let chosen = fits.iter().rev().find(|index| joined[**index].sentence <= one.sentence).or(fits.first());
+            match chosen {
+                Some(index) => absorb(&mut joined[*index], one),
+                None => joined.push(one.clone()),
+            }
+        }
+    }
+    // a join may have made two alike
+    let mut at = 0;
+    while at < joined.len() {
+        let (head, tail) = joined.split_at_mut(at + 1);
+        match tail.iter().position(|one| same_occasion(&head[at], one)) {
+            Some(offset) => {
+                let one = tail[offset].clone();
+                absorb(&mut head[at], &one);
+                joined.remove(at + 1 + offset);
+            }
+            None => at += 1,
+        }
+    }
+    date_the_lead(page, calendar, &mut joined);
+    date_by_visits(&mut joined);
+    drop_greetings(&mut joined);
+    drop_shadows(&mut joined);
+    let _ = cast;
+    joined.sort_by_key(|one| one.contact.basis.evidence.first().map(|span| span.start()));
+    joined.into_iter().map(|one| one.contact).collect()
+}
+
+/// A "meeting of the council" found as a meeting and as a conference is the conference.
+fn drop_parts_of_conferences(page: &Page, found: Vec<Found>) -> Vec<Found> {
+    let _ = page;
+    let conferences: Vec<(usize, Vec<String>, usize, usize)> = found
+        .iter()
+        .filter(|one| one.contact.kind == ContactKind::Conference)
+        .filter_map(|one| one.contact.basis.evidence.first().map(|span| (one.sentence, one.contact.states.clone(), span.start(), span.end())))
+        .collect();
+    found
+        .into_iter()
+        .filter(|one| {
+            let inside = |(sentence, states, start, end): &(usize, Vec<String>, usize, usize)| {
+                one.sentence == *sentence
+                    && one.people.len() < 2
+                    && one.contact.basis.evidence.first().is_some_and(|span| span.start() + 40 >= *start && span.end() <= *end + 40)
+                    && one.contact.states.iter().all(|state| states.contains(state))
+            };
+            !(one.contact.kind == ContactKind::Meeting && conferences.iter().any(inside))
+        })
+        .collect()
+}
+
+/// A summit of two is a meeting.
+fn bilateral_summits(one: &mut Found) {
+    if one.contact.kind == ContactKind::Conference && one.contact.format.is_none() && one.contact.states.len() == 2 && !one.people.is_empty() {
+        one.contact.kind = ContactKind::Meeting;
+    }
+}
+
+fn same_occasion(known: &Found, one: &Found) -> bool {
+    let (a, b) = (&known.contact, &one.contact);
+    let kinds = a.kind == b.kind
+        // talks told again after a call are the call
+        || matches!((a.kind, b.kind), (ContactKind::Call, ContactKind::Meeting)) && (one.weak || one.vague || a.basis.rule.ends_with("noun") && b.basis.rule.ends_with("noun")) && b.place.is_none()
+        || matches!((a.kind, b.kind), (ContactKind::Meeting, ContactKind::Call)) && known.weak && a.place.is_none();
+    let within = |small: &[String], large: &[String]| small.iter().all(|state| large.contains(state));
+    let states_equal = within(&a.states, &b.states) && within(&b.states, &a.states);
+    let states_fit = within(&a.states, &b.states) || within(&b.states, &a.states);
+    let people_fit = {
+        let inside = |small: &[usize], large: &[usize]| small.iter().all(|person| large.contains(person));
+        inside(&known.people, &one.people) || inside(&one.people, &known.people)
+    };
+    let named = !known.people.is_empty() && !one.people.is_empty();
+    let parties = match a.kind {
+        ContactKind::Visit => people_fit && states_equal && (named || known.people.is_empty() && one.people.is_empty() || one.vague),
+        ContactKind::Conference => {
+            a.format == b.format && a.format.is_some() || (a.format.is_none() || b.format.is_none()) && states_fit && people_fit && (a.place == b.place || a.place.is_none() || b.place.is_none())
+        }
+        _ => people_fit && (states_equal || named && states_fit),
+    };
+    let dates = match (&a.date, &b.date) {
+        (Some(a), Some(b)) => a.compatible(b),
+        _ => true,
+    };
+    let places = match (&a.place, &b.place) {
+        (Some(a), Some(b)) => a.country == b.country && (a.name == b.name || a.name.is_none() || b.name.is_none()),
+        _ => true,
+    };
+    let both_dated = a.date.is_some() && b.date.is_some();
+    let statuses = a.status == b.status
+        || both_dated && matches!((a.status, b.status), (ContactStatus::Planned, ContactStatus::Held) | (ContactStatus::Held, ContactStatus::Planned))
+        || matches!((a.status, b.status), (ContactStatus::Planned, ContactStatus::Proposed) | (ContactStatus::Proposed, ContactStatus::Planned))
+        || matches!((a.status, b.status), (ContactStatus::Cancelled, ContactStatus::Planned) | (ContactStatus::Planned, ContactStatus::Cancelled));
+    kinds && parties && dates && places && statuses
+}
+
+fn absorb(known: &mut Found, one: &Found) {
+    let (a, b) = (&mut known.contact, &one.contact);
+    for party in &b.participants {
+        if !a.participants.iter().any(|known| known.name == party.name) {
+            a.participants.push(party.clone());
+        }
+    }
+    for person in &one.people {
+        if !known.people.contains(person) {
+            known.people.push(*person);
+        }
+    }
+    if a.kind != ContactKind::Visit {
+        for state in &b.states {
+            if !a.states.contains(state) {
+                a.states.push(state.clone());
+            }
+        }
+    }
+    let finer = match (&a.date, &b.date) {
+        (None, Some(_)) => true,
+        (Some(a), Some(b)) => b.precision() > a.precision(),
+        _ => false,
+    };
+    if finer {
+        a.date.clone_from(&b.date);
+        a.date_inferred.clone_from(&b.date_inferred);
+    }
+    let located = |place: &Option<chancery_model::Place>| place.as_ref().map_or(0, |place| 1 + usize::from(place.name.is_some()));
+    if located(&b.place) > located(&a.place) {
+        a.place.clone_from(&b.place);
+    }
+    a.format = a.format.take().or_else(|| b.format.clone());
+    if b.status == ContactStatus::Held && a.status == ContactStatus::Planned || b.status == ContactStatus::Cancelled || b.status == ContactStatus::Planned && a.status == ContactStatus::Proposed {
+        a.status = b.status;
+    }
+    for span in &b.basis.evidence {
+        if !a.basis.evidence.contains(span) {
+            a.basis.evidence.push(*span);
+        }
+    }
+    // told more than once is surer
+    a.basis.confidence = (a.basis.confidence.max(b.basis.confidence) + 0.03).min(0.97);
+    known.sentence = known.sentence.min(one.sentence);
+    known.vague &= one.vague;
+    known.weak &= one.weak;
+}
+
+/// The held contact that the headline or lead tells without a day is the day's news.
+fn date_the_lead(page: &Page, calendar: &Calendar, joined: &mut [Found]) {
+    let Some(published) = calendar.published.as_ref().filter(|date| date.day().is_some()) else { return };
+    let first = (0..page.cut.sentences.len()).find(|sentence| page.tells(*sentence)).unwrap_or(0);
+    let lead = (first..page.cut.sentences.len()).filter(|sentence| page.tells(*sentence) && page.part(*sentence) != Part::Caption).nth(LEAD).unwrap_or(page.cut.sentences.len());
+    let told = joined
+        .iter_mut()
+        .filter(|one| one.sentence < lead && one.contact.date.is_none() && one.contact.status == ContactStatus::Held)
+        .filter(|one| matches!(one.contact.kind, ContactKind::Meeting | ContactKind::Call | ContactKind::Letter | ContactKind::Signing))
+        .min_by_key(|one| one.sentence);
+    if let Some(one) = told {
+        one.contact.date = Some(published.clone().approximately());
+        one.contact.date_inferred = vec!["published"];
+    }
+}
+
+/// A meeting without a date in the country to which one side is told to have travelled has the date of the visit.
+fn date_by_visits(joined: &mut [Found]) {
+    let visits: Vec<(Vec<usize>, Vec<String>, chancery_model::Edtf, usize)> = joined
+        .iter()
+        .filter(|one| one.contact.kind == ContactKind::Visit && one.contact.status == ContactStatus::Held)
+        .filter_map(|one| Some((one.people.clone(), one.contact.states.clone(), one.contact.date.clone().filter(|date| date.day().is_some())?, one.sentence)))
+        .collect();
+    for one in joined.iter_mut().filter(|one| one.contact.kind == ContactKind::Meeting && one.contact.status == ContactStatus::Held && one.contact.date.is_none()) {
+        let fits: Vec<_> = visits
+            .iter()
+            .filter(|(people, states, _, sentence)| {
+                people.iter().any(|person| one.people.contains(person)) && states.iter().all(|state| one.contact.states.contains(state)) && sentence.abs_diff(one.sentence) <= 3
+            })
+            .collect();
+        if let [(_, _, date, _)] = fits[..] {
+            one.contact.date = Some(date.clone().approximately());
+            one.contact.date_inferred = vec!["visit"];
+        }
+    }
+}
+
+/// Good wishes spoken at a meeting or on the telephone are no letter.
+fn drop_greetings(joined: &mut Vec<Found>) {
+    let spoken: Vec<Vec<usize>> = joined.iter().filter(|one| matches!(one.contact.kind, ContactKind::Meeting | ContactKind::Call) && one.contact.status == ContactStatus::Held).map(|one| one.people.clone()).collect();
+    joined.retain(|one| {
+        let greeting = one.contact.kind == ContactKind::Letter && one.contact.basis.rule.ends_with("send") && one.weak;
+        !(greeting && spoken.iter().any(|people| one.people.iter().all(|person| people.contains(person))))
+    });
+}
+
+/// A vague claim whose states another contact of the same kind holds already tells nothing of its own.
+fn drop_shadows(joined: &mut Vec<Found>) {
+    let firm: Vec<(ContactKind, Vec<String>)> = joined.iter().filter(|one| !one.vague).map(|one| (one.contact.kind, one.contact.states.clone())).collect();
+    joined.retain(|one| {
+        let shadowed = |(kind, states): &(ContactKind, Vec<String>)| *kind == one.contact.kind && one.contact.states.iter().all(|state| states.contains(state));
+        !(one.vague && one.contact.date.is_none() && one.contact.status == ContactStatus::Held && firm.iter().any(shadowed))
+    });
+}

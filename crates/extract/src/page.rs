@@ -1,0 +1,151 @@
+//! A document cut, matched and quantified: what every later stage looks at.
+//!
+//! In: a document's text and a compiled language. Out: words with the meanings found at them,
+//! quotations paired, furniture marked. Never: decides whom a name means or what is claimed.
+
+use crate::furniture;
+use crate::knowledge::{Compiled, Knowledge};
+use crate::quantity::{Quantity, quantities};
+use crate::quote::{Quote, pair_quotes};
+use chancery_language::{Class, Entry, Feature, Hits, Pack, Shape, Text};
+use chancery_model::Span;
+use chancery_reference::Reference;
+use std::ops::Range;
+
+/// One document under the lens.
+pub(crate) struct Page<'a> {
+    pub text: &'a str,
+    pub cut: Text,
+    pub hits: Hits,
+    pub compiled: &'a Compiled,
+    pub pack: &'a Pack,
+    pub reference: &'a Reference,
+    /// For each paragraph whether it is no part of the article.
+    pub furniture: Vec<furniture::Part>,
+    pub quotes: Vec<Quote>,
+    /// For each word the quotation it stands in.
+    pub quote_of: Vec<Option<usize>>,
+    pub quantities: Vec<Quantity>,
+    pub quantity_of: Vec<Option<usize>>,
+}
+
+impl<'a> Page<'a> {
+    pub(crate) fn new(text: &'a str, knowledge: &'a Knowledge, language: usize) -> Page<'a> {
+        let compiled = knowledge.compiled(language);
+        let pack = &knowledge.packs()[language];
+        let cut = Text::new(text, pack.settings.ignore_marks, |word| compiled.abbreviations.contains(word));
+        let hits = compiled.matcher.find(text, &cut);
+        let mut page = Page {
+            text,
+            hits,
+            compiled,
+            pack,
+            reference: knowledge.reference(),
+            furniture: Vec::new(),
+            quotes: Vec::new(),
+            quote_of: vec![None; cut.words.len()],
+            quantities: Vec::new(),
+            quantity_of: vec![None; cut.words.len()],
+            cut,
+        };
+        page.furniture = furniture::mark(&page);
+        page.quantities = quantities(text, &page.cut, &page.hits, &compiled.matcher, &pack.settings);
+        for (index, quantity) in page.quantities.iter().enumerate() {
+            for word in quantity.words.clone() {
+                if let Some(slot) = page.quantity_of.get_mut(word) {
+                    *slot = Some(index);
+                }
+            }
+        }
+        page.quotes = pair_quotes(&page);
+        for (index, quote) in page.quotes.iter().enumerate() {
+            for word in quote.words.clone() {
+                page.quote_of[word] = Some(index);
+            }
+        }
+        page
+    }
+
+    /// Meanings of the hit that a word belongs to.
+    pub(crate) fn entries(&self, word: usize) -> impl Iterator<Item = &Entry> {
+        self.hits.at(word).into_iter().flat_map(|hit| self.hits.hits[hit].entries.iter().map(|id| self.compiled.matcher.entry(*id)))
+    }
+
+    /// The meaning of a class at a word.
+    pub(crate) fn entry(&self, word: usize, class: Class) -> Option<&Entry> {
+        self.entries(word).find(|entry| entry.class == class)
+    }
+
+    pub(crate) fn is(&self, word: usize, class: Class) -> bool {
+        self.entry(word, class).is_some()
+    }
+
+    /// Whether a word is a marker of this value.
+    pub(crate) fn marks(&self, word: usize, value: &str) -> bool {
+        self.entries(word).any(|entry| entry.class == Class::Marker && entry.value == value)
+    }
+
+    /// The first word of the hit that a word belongs to.
+    pub(crate) fn begins_hit(&self, word: usize) -> bool {
+        self.hits.at(word).is_some_and(|hit| self.hits.hits[hit].words.start == word)
+    }
+
+    /// One past the words of the (first part of the) hit at a word; the next word where there is none.
+    pub(crate) fn hit_end(&self, word: usize) -> usize {
+        match self.hits.at(word).map(|hit| &self.hits.hits[hit]) {
+            Some(hit) if hit.words.contains(&word) => hit.words.end,
+            Some(hit) => hit.second.as_ref().map_or(word + 1, |second| second.end),
+            None => word + 1,
+        }
+    }
+
+    pub(crate) fn folded(&self, word: usize) -> &str {
+        self.cut.folded(word)
+    }
+
+    /// The word as written.
+    pub(crate) fn written(&self, word: usize) -> &'a str {
+        self.cut.words.get(word).map_or("", |word| word.span.of(self.text))
+    }
+
+    pub(crate) fn shape(&self, word: usize) -> Shape {
+        self.cut.words.get(word).map_or(Shape::Mark, |word| word.shape)
+    }
+
+    /// The mark at a word, where it is one.
+    pub(crate) fn mark(&self, word: usize) -> Option<char> {
+        let found = self.cut.words.get(word)?;
+        if found.shape == Shape::Mark { found.span.of(self.text).chars().next() } else { None }
+    }
+
+    pub(crate) fn is_comma(&self, word: usize) -> bool {
+        matches!(self.mark(word), Some(',' | '،' | '，' | '、'))
+    }
+
+    pub(crate) fn spaced(&self, word: usize) -> bool {
+        self.cut.words.get(word).is_some_and(|word| word.spaced)
+    }
+
+    pub(crate) fn span(&self, words: &Range<usize>) -> Option<Span> {
+        self.cut.span(words)
+    }
+
+    /// Whether a sentence belongs to the article (captions do: what they say is used).
+    pub(crate) fn tells(&self, sentence: usize) -> bool {
+        let paragraph = self.cut.sentences[sentence].paragraph;
+        matches!(self.furniture.get(paragraph), Some(furniture::Part::Text | furniture::Part::Caption | furniture::Part::Headline))
+    }
+
+    pub(crate) fn part(&self, sentence: usize) -> furniture::Part {
+        self.furniture.get(self.cut.sentences[sentence].paragraph).copied().unwrap_or(furniture::Part::Text)
+    }
+
+    pub(crate) fn sentence_of(&self, word: usize) -> usize {
+        self.cut.sentence_of(word).unwrap_or(0)
+    }
+
+    /// Features of tense at a word's entry of a class.
+    pub(crate) fn has_feature(&self, word: usize, class: Class, feature: Feature) -> bool {
+        self.entries(word).any(|entry| entry.class == class && entry.is(feature))
+    }
+}

@@ -1,0 +1,337 @@
+//! Names of people, known and unknown.
+//!
+//! In: a page. Out: mentions of persons, each with the persons of the reference that it can be.
+//! Never: decides between two of them.
+
+use crate::page::Page;
+use chancery_language::{Class, Feature, Shape};
+use chancery_reference::{PersonId, skeleton};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// A stretch of words that names a person.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct NameMention {
+    pub words: Range<usize>,
+    /// Persons of the reference that bear the name.
+    pub candidates: Vec<PersonId>,
+    /// Whether a given name stands with the family name.
+    pub full: bool,
+    /// Led back to the nominative as far as the pack's endings allow.
+    pub name: String,
+    /// Skeletons that the last word can have.
+    pub family: Vec<String>,
+}
+
+/// Skeletons of words, remembered.
+struct Lemmas<'p, 'a> {
+    page: &'p Page<'a>,
+    known: HashMap<String, Vec<String>>,
+}
+
+impl Lemmas<'_, '_> {
+    fn of(&mut self, word: usize) -> Vec<String> {
+        let folded = self.page.folded(word).to_owned();
+        if let Some(found) = self.known.get(&folded) {
+            return found.clone();
+        }
+        let found = skeletons_of(self.page, &folded);
+        self.known.insert(folded, found.clone());
+        found
+    }
+}
+
+/// The skeleton of a folded word and of its forms without the pack's endings, the word itself first.
+pub(crate) fn skeletons_of(page: &Page, folded: &str) -> Vec<String> {
+    let mut found = vec![skeleton(folded)];
+    for rule in &page.pack.name_endings {
+        if let Some(stem) = folded.strip_suffix(rule.ending.as_str()) {
+            if stem.chars().count() >= 2 {
+                let base = skeleton(&format!("{stem}{}", rule.replacement));
+                if !base.is_empty() && !found.contains(&base) {
+                    found.push(base);
+                }
+            }
+        }
+    }
+    found.retain(|base| !base.is_empty());
+    found
+}
+
+/// Finds the names of people on a page.
+pub(crate) fn find(page: &Page) -> Vec<NameMention> {
+    let mut lemmas = Lemmas { page, known: HashMap::new() };
+    let mut found = Vec::new();
+    for sentence in &page.cut.sentences {
+        let mut word = sentence.words.start;
+        while word < sentence.words.end {
+            let run = name_run(page, word, sentence.words.end);
+            if run.is_empty() {
+                word += 1;
+                continue;
+            }
+            mentions_in(page, &mut lemmas, &run, sentence.words.start, &mut found);
+            word = run.last().map_or(word + 1, |last| last + 1);
+        }
+    }
+    found
+}
+
+/// Whether a word can be part of a name.
+fn is_name_word(page: &Page, word: usize) -> bool {
+    if page.quantity_of[word].is_some() && !page.is(word, Class::Person) {
+        // a month can be a name (May, Merz): only where the quantity is that word alone
+        let alone = page.quantity_of[word].is_some_and(|quantity| page.quantities[quantity].words.len() == 1);
+        if !alone || page.shape(word) == Shape::Number {
+            return false;
+        }
+    }
+    match page.shape(word) {
+        Shape::Capital => {}
+        Shape::Upper if page.written(word).chars().count() >= 3 => {}
+        Shape::Upper | Shape::Lower | Shape::Number | Shape::Mark => return false,
+    }
+    let mut any = false;
+    for entry in page.entries(word) {
+        any = true;
+        match entry.class {
+            Class::Person => return true,
+            // names of places and states are given names and family names too (Jordan, Washington)
+            Class::Place | Class::State | Class::Agency if page.shape(word) == Shape::Capital && !entry.is(Feature::Adjective) => return page.hit_end(word) == word + 1,
+            Class::Month | Class::Weekday | Class::And | Class::Number | Class::Article if page.shape(word) == Shape::Capital => return entry.class != Class::Article,
+            _ => {}
+        }
+    }
+    !any
+}
+
+/// Words of a name from `start`: capitalised words, joined by hyphens, apostrophes, initials and particles.
+fn name_run(page: &Page, start: usize, end: usize) -> Vec<usize> {
+    let mut run = Vec::new();
+    let mut word = start;
+    while word < end {
+        if is_name_word(page, word) || initial(page, word) {
+            run.push(word);
+            word += 1;
+            if run.len() == 1 && initial(page, word - 1) && page.shape(word - 1) != Shape::Capital {
+                // nothing
+            }
+            continue;
+        }
+        if run.is_empty() {
+            break;
+        }
+        let next = word + 1;
+        let joins = match page.mark(word) {
+            Some('-' | '‑' | '\'' | '’' | 'ʻ' | '‘' | '`') => !page.spaced(word) && next < end && !page.spaced(next) && page.shape(next) != Shape::Mark,
+            Some('.') => run.last().is_some_and(|last| last + 1 == word && initial(page, *last)),
+            None => particle(page.folded(word)) && page.shape(word) == Shape::Lower && next < end && (is_name_word(page, next) || particle(page.folded(next)) || hyphen(page, next)),
+            _ => false,
+        };
+        if joins {
+            // marks are no words of the name, particles are
+            if page.mark(word).is_none() {
+                run.push(word);
+            } else if matches!(page.mark(word), Some('\'' | '’')) && page.shape(next) == Shape::Lower && page.written(next).chars().count() <= 2 && !page.folded(next).starts_with('a') {
+                // a possessive ending ends the name
+                break;
+            } else if page.shape(next) == Shape::Lower {
+                run.push(next);
+                word = next;
+            }
+            word += 1;
+        } else {
+            break;
+        }
+    }
+    while run.last().is_some_and(|last| page.shape(*last) == Shape::Lower && particle(page.folded(*last)) && page.mark(last.saturating_sub(1)).is_none()) {
+        run.pop();
+    }
+    run
+}
+
+fn hyphen(page: &Page, word: usize) -> bool {
+    matches!(page.mark(word), Some('-'))
+}
+
+/// A single capital letter with a full stop.
+fn initial(page: &Page, word: usize) -> bool {
+    matches!(page.shape(word), Shape::Capital) && page.written(word).chars().count() == 1 && page.mark(word + 1) == Some('.')
+}
+
+/// Words in lower case that stand within names.
+fn particle(folded: &str) -> bool {
+    matches!(
+        folded,
+        "de" | "da" | "do" | "dos" | "das" | "di" | "del" | "della" | "van" | "von" | "der" | "den" | "zu" | "bin" | "ibn" | "ben" | "al" | "el" | "as" | "ad" | "ul" | "ur" | "le" | "la" | "du" | "e" | "y" | "ter" | "af" | "av" | "bint"
+    )
+}
+
+fn mentions_in(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence_start: usize, found: &mut Vec<NameMention>) {
+    let mut position = 0;
+    while position < run.len() {
+        if let Some((length, mention)) = known_at(page, lemmas, &run[position..], sentence_start) {
+            found.push(mention);
+            position += length;
+        } else if let Some((length, mention)) = unknown_at(page, lemmas, &run[position..], run.get(position.wrapping_sub(1)).copied()) {
+            found.push(mention);
+            position += length;
+        } else {
+            position += 1;
+        }
+    }
+}
+
+/// The longest name of a known person that begins at the first word of `run`.
+fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence_start: usize) -> Option<(usize, NameMention)> {
+    let first = run[0];
+    if particle(page.folded(first)) && page.shape(first) == Shape::Lower {
+        return None;
+    }
+    if let Some(entry) = page.entry(first, Class::Person).filter(|_| page.begins_hit(first)) {
+        let end = page.hit_end(first);
+        let candidates: Vec<PersonId> = page.reference.person_named(&entry.value).into_iter().collect();
+        let length = run.iter().take_while(|word| **word < end).count();
+        let full = end > first + 1;
+        let family = skeletons_of(page, page.folded(end - 1));
+        return Some((length, NameMention { words: first..end, candidates, full, name: entry.value.clone(), family }));
+    }
+    let words: Vec<Vec<String>> = run.iter().take(7).map(|word| lemmas.of(*word)).collect();
+    let mut candidates: Vec<PersonId> = words[0].iter().flat_map(|base| page.reference.people_with_word(base)).copied().collect();
+    candidates.sort();
+    candidates.dedup();
+    // (words matched, given name among them) of each candidate
+    let mut best: Vec<(usize, bool, PersonId)> = Vec::new();
+    for id in candidates {
+        let person = page.reference.person(id);
+        let mut longest: Option<(usize, bool)> = None;
+        for spelling in &person.spellings {
+            if let Some(length) = matched(spelling, &words, &person.families) {
+                longest = longest.max(Some((length, length > family_length(&person.families, &words[..length]))));
+            }
+        }
+        for family in &person.families {
+            if family.len() <= words.len() && family.iter().zip(&words).all(|(part, lemma)| lemma.contains(part)) {
+                longest = longest.max(Some((family.len(), false)));
+            }
+        }
+        if let Some((length, full)) = longest {
+            best.push((length, full, id));
+        }
+    }
+    let (length, full) = best.iter().map(|(length, full, _)| (*length, *full)).max()?;
+    best.retain(|(other, other_full, _)| (*other, *other_full) == (length, full));
+    let words_range = run[0]..run[length - 1] + 1;
+    if !full {
+        // a family name alone: another given name before it makes it another person
+        if length < run.len() && page.shape(run[length]) == Shape::Capital && page.reference.is_given_name(&words[0][0]) && !page.pack.settings.nouns_are_capitalised {
+            return None;
+        }
+        if run[0] == sentence_start && length < run.len() && page.shape(run[length]) == Shape::Capital {
+            return None;
+        }
+        let single = page.hits.at(run[0]).is_some() && !page.is(run[0], Class::Person);
+        if length == 1 && single {
+            return None;
+        }
+    }
+    let candidates: Vec<PersonId> = best.into_iter().map(|(.., id)| id).collect();
+    let family = skeletons_of(page, page.folded(words_range.end - 1));
+    let name = page.reference.person(candidates[0]).name.clone();
+    Some((length, NameMention { words: words_range, candidates, full, name, family }))
+}
+
+fn family_length(families: &[Vec<String>], words: &[Vec<String>]) -> usize {
+    families
+        .iter()
+        .filter(|family| family.len() <= words.len() && family.iter().zip(words).all(|(part, lemma)| lemma.contains(part)))
+        .map(Vec::len)
+        .max()
+        .unwrap_or(0)
+}
+
+/// How many words from the first are words of the spelling in its order; the family name must be among them.
+fn matched(spelling: &[String], words: &[Vec<String>], families: &[Vec<String>]) -> Option<usize> {
+    let (mut at, mut length, mut used) = (0, 0, Vec::new());
+    for lemma in words {
+        let Some(skip) = spelling[at..].iter().position(|part| lemma.contains(part) || is_initial_of(lemma, part)) else { break };
+        used.push(spelling[at + skip].clone());
+        at += skip + 1;
+        length += 1;
+        if at >= spelling.len() {
+            break;
+        }
+    }
+    let has_family = families.iter().any(|family| family.iter().all(|part| used.contains(part)));
+    (length >= 2 && has_family || length >= 1 && length == spelling.len()).then_some(length)
+}
+
+fn is_initial_of(lemma: &[String], part: &str) -> bool {
+    lemma.first().is_some_and(|word| word.len() == 1 && part.starts_with(word.as_str()))
+}
+
+/// The name of a person that no table knows: a given name and what follows, or capitalised words beside a title or office.
+fn unknown_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], before: Option<usize>) -> Option<(usize, NameMention)> {
+    let first = run[0];
+    if particle(page.folded(first)) && page.shape(first) == Shape::Lower || page.shape(first) == Shape::Upper && page.pack.settings.nouns_are_capitalised {
+        return None;
+    }
+    let soft = |word: usize| page.hits.at(word).is_some();
+    let bases = lemmas.of(first);
+    let given = bases.iter().find(|base| page.reference.is_given_name(base)).cloned();
+    let mut length = run.len().min(5);
+    // words that are names of places end an unknown name
+    if let Some(stop) = run.iter().take(length).skip(1).position(|word| soft(*word) && !page.is(*word, Class::Agency)) {
+        // a given name may be followed by a place name only at the very end
+        length = if given.is_some() && stop + 2 == run.len().min(5) && stop == 0 && page.is(run[1], Class::Place) { 2 } else { stop + 1 };
+    }
+    let initial_first = initial(page, first);
+    if given.is_some() && !soft(first) || initial_first {
+        if length < 2 {
+            return None;
+        }
+    } else {
+        // beside a title or an office
+        let previous = before.or(first.checked_sub(1))?;
+        let beside = before.is_none() && [Class::Title, Class::Office, Class::Leader].iter().any(|class| page.is(previous, *class)) && page.mark(previous).is_none_or(|mark| mark == '.');
+        let dotted = previous > 0 && page.mark(previous) == Some('.') && page.is(previous - 1, Class::Title);
+        if !(beside || dotted) || soft(first) {
+            return None;
+        }
+        let titled = page.is(previous, Class::Title) || dotted;
+        if length == 1 && (!titled || page.pack.settings.nouns_are_capitalised && !titled) {
+            return None;
+        }
+        if length == 2 && page.pack.settings.nouns_are_capitalised && !titled && lemmas.of(run[1]).len() > 4 {
+            return None;
+        }
+    }
+    let words = first..run[length - 1] + 1;
+    let span = page.span(&words)?;
+    let written = span.of(page.text);
+    let name = match &given {
+        Some(base) if bases.first() != Some(base) => nominative(page, written),
+        _ => written.split_whitespace().collect::<Vec<_>>().join(" "),
+    };
+    let family = skeletons_of(page, page.folded(words.end - 1));
+    Some((length, NameMention { words, candidates: Vec::new(), full: length > 1, name, family }))
+}
+
+/// An inflected name led back: each word loses the ending that the given name shows to be one.
+fn nominative(page: &Page, written: &str) -> String {
+    let words: Vec<&str> = written.split_whitespace().collect();
+    let count = words.len();
+    let lead_back = |word: &str, given: bool| -> String {
+        let folded = chancery_language::fold::fold_str(word, page.pack.settings.ignore_marks);
+        for rule in &page.pack.name_endings {
+            let Some(stem) = folded.strip_suffix(rule.ending.as_str()) else { continue };
+            let letters = stem.chars().count();
+            if letters < 2 || given && !page.reference.is_given_name(&skeleton(&format!("{stem}{}", rule.replacement))) {
+                continue;
+            }
+            return word.chars().take(letters).collect::<String>() + &rule.replacement;
+        }
+        word.to_owned()
+    };
+    words.iter().enumerate().map(|(index, word)| lead_back(word, index + 1 < count)).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,172 @@
+//! Quotation marks, paired, also where one is lost.
+//!
+//! In: the words of a page. Out: stretches of quoted words. Never: decides who speaks.
+
+use crate::page::Page;
+use std::ops::Range;
+
+/// Words between quotation marks.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Quote {
+    /// The quoted words, without the marks.
+    pub words: Range<usize>,
+    /// Whether both marks are there.
+    pub whole: bool,
+    /// Whether it stands inside another quotation.
+    pub nested: bool,
+}
+
+/// Words that one quotation holds at the most; a longer one has lost its closing mark.
+const LONGEST: usize = 700;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Side {
+    Opens,
+    Closes,
+    Either,
+}
+
+/// Pairs the marks of a page.
+pub(crate) fn pair_quotes(page: &Page) -> Vec<Quote> {
+    let mut marks: Vec<(usize, char, Side)> = Vec::new();
+    let mut word = 0;
+    while word < page.cut.words.len() {
+        if let Some(mark) = page.mark(word) {
+            // two apostrophes or commas are one mark
+            let double = matches!(mark, '\'' | '‚' | ',' | '’' | '‘') && page.mark(word + 1) == Some(mark) && !page.spaced(word + 1);
+            if let Some(side) = side(page, mark, word, double) {
+                marks.push((word, family(mark), side));
+            }
+            if double {
+                word += 1;
+            }
+        }
+        word += 1;
+    }
+    let mut quotes = Vec::new();
+    let mut open: Option<(usize, char, usize)> = None;
+    let mut index = 0;
+    while index < marks.len() {
+        let (word, family, side) = marks[index];
+        match open {
+            None => {
+                if side == Side::Closes {
+                    // a lost opening mark: the quotation began where this paragraph, or the last quotation, did
+                    let paragraph = page.cut.paragraphs.iter().find(|line| line.contains(&word)).map_or(word, |line| line.start);
+                    let after = quotes.last().map_or(0, |quote: &Quote| quote.words.end + 1);
+                    let start = paragraph.max(after);
+                    let previous_ends = start == paragraph && word > start + 3;
+                    let follows_quote = after > paragraph && after == start && word > start + 3;
+                    if previous_ends || follows_quote {
+                        quotes.push(Quote { words: start..word, whole: false, nested: false });
+                    }
+                } else {
+                    open = Some((word, family, index));
+                }
+            }
+            Some((start, opened, at)) => {
+                let width = if page.mark(start + 1) == page.mark(start) { 2 } else { 1 };
+                let new_paragraph = crosses_paragraph(page, start, word);
+                if closes(opened, family) && side != Side::Opens {
+                    quotes.push(Quote { words: start + width..word, whole: true, nested: false });
+                    open = None;
+                } else if side == Side::Opens && (word - start > LONGEST || new_paragraph) && closes(opened, family_of_opening(family)) {
+                    // the first lost its closing mark, or is continued with a new opening mark in each paragraph
+                    let end = page.cut.paragraphs.iter().find(|line| line.contains(&start)).map_or(word, |line| line.end).min(word);
+                    quotes.push(Quote { words: start + width..end, whole: false, nested: false });
+                    open = Some((word, family, index));
+                } else if word - start > LONGEST {
+                    open = None;
+                    index = at;
+                }
+            }
+        }
+        index += 1;
+    }
+    if let Some((start, _, _)) = open {
+        let end = page.cut.paragraphs.iter().find(|line| line.contains(&start)).map_or(start + 1, |line| line.end);
+        if end > start + 6 {
+            quotes.push(Quote { words: start + 1..end, whole: false, nested: false });
+        }
+    }
+    quotes.retain(|quote| !quote.words.is_empty());
+    quotes
+}
+
+fn crosses_paragraph(page: &Page, from: usize, to: usize) -> bool {
+    page.cut.paragraphs.iter().any(|line| line.contains(&from) && !line.contains(&to))
+}
+
+/// Marks of one family can close each other.
+fn family(mark: char) -> char {
+    match mark {
+        '"' | '＂' => '"',
+        '“' | '”' | '„' | '‟' => '“',
+        '«' | '»' => '«',
+        '‹' | '›' => '‹',
+        '\'' | '‘' | '’' | '‚' | ',' => '\'',
+        other => other,
+    }
+}
+
+fn family_of_opening(family: char) -> char {
+    family
+}
+
+/// Writers mix straight and curly marks.
+fn closes(opened: char, family: char) -> bool {
+    opened == family || matches!((opened, family), ('“', '"') | ('"', '“') | ('“', '\'') | ('\'', '\''))
+        && !(opened == '“' && family == '\'')
+}
+
+fn side(page: &Page, mark: char, word: usize, double: bool) -> Option<Side> {
+    let next = word + if double { 2 } else { 1 };
+    let space_before = page.spaced(word) || word == 0 || starts_line(page, word);
+    let space_after = next >= page.cut.words.len() || page.spaced(next) || starts_line(page, next);
+    let mark_after = page.mark(next).is_some_and(|mark| matches!(mark, ',' | '.' | ';' | ':' | '!' | '?' | ')' | '…' | '–' | '—' | '-'));
+    let by_space = match (space_before, space_after || mark_after) {
+        (true, false) => Side::Opens,
+        (false, true) => Side::Closes,
+        _ => Side::Either,
+    };
+    let declared = |open: char, close: char| page.compiled.quotes.iter().any(|pair| *pair == (open, close));
+    match mark {
+        '"' | '＂' => Some(by_space),
+        '„' => Some(Side::Opens),
+        '”' => Some(if by_space == Side::Opens && !declared('“', '”') && !declared('„', '”') { Side::Opens } else { Side::Closes }),
+        '“' => Some(if declared('„', '“') && by_space != Side::Opens { Side::Closes } else if by_space == Side::Closes { Side::Closes } else { Side::Opens }),
+        '«' => Some(if by_space == Side::Closes { Side::Closes } else { Side::Opens }),
+        '»' => Some(if by_space == Side::Opens { Side::Opens } else { Side::Closes }),
+        ',' if double => Some(Side::Opens),
+        '‚' => Some(Side::Opens),
+        '‘' | '’' | '\'' if double => Some(by_space),
+        // a single mark quotes only where it stands free on one side; an apostrophe stands within a word
+        '‘' if by_space == Side::Opens => Some(Side::Opens),
+        '’' | '\'' if by_space == Side::Opens => Some(Side::Opens),
+        '’' | '\'' | '‘' if by_space == Side::Closes && quoted_singly(page, word) => Some(Side::Closes),
+        _ => None,
+    }
+}
+
+/// Whether a single mark opens in the same paragraph before this word and is not closed yet.
+fn quoted_singly(page: &Page, word: usize) -> bool {
+    let start = page.cut.paragraphs.iter().find(|line| line.contains(&word)).map_or(0, |line| line.start);
+    let mut open = false;
+    for before in start..word {
+        if matches!(page.mark(before), Some('‘' | '\'' | '‚')) {
+            let space_before = page.spaced(before) || before == start;
+            let space_after = page.spaced(before + 1);
+            match (space_before, space_after) {
+                (true, false) => open = true,
+                (false, true) => open = false,
+                _ => {}
+            }
+        }
+    }
+    // after a plural (the leaders') an apostrophe is none
+    open && !page.folded(word.saturating_sub(1)).ends_with('s') || open && page.mark(word.saturating_sub(1)).is_some()
+}
+
+fn starts_line(page: &Page, word: usize) -> bool {
+    page.cut.paragraphs.binary_search_by_key(&word, |line| line.start).is_ok()
+}

@@ -1,0 +1,259 @@
+//! The dates of a document: its present, and what its expressions mean from there.
+//!
+//! In: a page, its cast, the day of publication where known. Out: dates of cues with what they were
+//! inferred from. Never: asks a clock; a date that fits two years stays without one.
+
+use crate::cast::{Cast, same_office};
+use crate::clause::Clause;
+use crate::page::Page;
+use crate::quantity::{DateExpression, Lean, Quantity, QuantityKind, Resolved};
+use chancery_language::Class;
+use chancery_model::{Edtf, EdtfValue};
+use jiff::civil::{Date, Weekday};
+use std::ops::Range;
+
+/// A date and what it was inferred from.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Dated {
+    pub value: Edtf,
+    pub inferred: Vec<&'static str>,
+}
+
+/// The document's present.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(crate) struct Calendar {
+    /// As the document or its source says.
+    pub published: Option<Edtf>,
+    /// The day that relative words are counted from, where known: publication, or a dateline.
+    anchor: Option<Date>,
+    /// The year that the document was written in, where only that is known.
+    year: Option<i16>,
+    /// What `anchor` or `year` follow from, beyond the words.
+    because: Vec<&'static str>,
+}
+
+/// Years that a yearless date is tried in.
+const YEARS: std::ops::RangeInclusive<i16> = 1990..=2040;
+
+/// Sentences at the head of a text in which a dateline may stand.
+const HEAD: usize = 8;
+
+impl Calendar {
+    pub(crate) fn new(page: &Page, cast: &Cast, published: Option<&Edtf>) -> Calendar {
+        let mut calendar = Calendar { published: published.cloned(), ..Calendar::default() };
+        if let Some(day) = published.and_then(Edtf::day) {
+            calendar.anchor = Some(day);
+            return calendar;
+        }
+        let years: Vec<i16> = match published.and_then(|date| Some((date.earliest()?.year(), date.latest()?.year()))) {
+            Some((from, to)) => (from..=to).collect(),
+            None => YEARS.filter(|year| offices_allow(page, cast, *year)).collect(),
+        };
+        let by_offices = years.len() < YEARS.count();
+        calendar.find_dateline(page, cast, &years, by_offices);
+        if calendar.anchor.is_none() {
+            calendar.find_year(page, &years);
+        }
+        if calendar.anchor.is_none() && calendar.year.is_none() {
+            if let [year] = years[..] {
+                calendar.year = Some(year);
+                calendar.because = vec![if published.is_some() { "published" } else { "tenure" }];
+            }
+        }
+        calendar
+    }
+
+    /// The day of publication, where the document says it to the day.
+    pub(crate) fn published_day(&self) -> Option<Date> {
+        self.published.as_ref().and_then(Edtf::day).or(self.anchor)
+    }
+
+    /// The day that the words "today" and "on Tuesday" are counted from.
+    pub(crate) fn anchor(&self) -> Option<Date> {
+        self.anchor
+    }
+
+    /// A day and month at the head of the text (ASTANA, 28 February), with its year from a weekday and the offices named.
+    fn find_dateline(&mut self, page: &Page, cast: &Cast, years: &[i16], by_offices: bool) {
+        let head = page.cut.sentences.get(HEAD.min(page.cut.sentences.len().saturating_sub(1))).map_or(0, |sentence| sentence.words.start);
+        let mut dates = page.quantities.iter().filter(|quantity| quantity.words.start <= head.max(60)).filter_map(date_of).map(|(quantity, date)| (quantity, date));
+        let placed = |quantity: &Quantity| {
+            // a place in capitals, or at the head of its sentence, before the date
+            let sentence = &page.cut.sentences[page.sentence_of(quantity.words.start)];
+            page.is(sentence.words.start, Class::Place) && quantity.words.start <= sentence.words.start + 6
+        };
+        let Some((quantity, date)) = dates.find(|(quantity, date)| date.month_day().is_some() && placed(quantity)) else { return };
+        if let Some(day) = date.resolve(None, Lean::Unknown).value.and_then(|value| value.day()) {
+            self.anchor = Some(day);
+            self.because = vec!["dateline"];
+            return;
+        }
+        let Some((month, day)) = date.month_day() else { return };
+        let mut fits: Vec<Date> = years.iter().filter_map(|year| Date::new(*year, month, day).ok()).filter(|day| holders_allow(page, cast, *day)).collect();
+        let mut because = Vec::new();
+        if fits.len() > 1 {
+            // a weekday told with the news of that day
+            let weekday = date.weekday().or_else(|| {
+                let from = quantity.words.start;
+                page.quantities.iter().filter(|other| other.words.start > from && other.words.start < from + 90).filter_map(date_of).find_map(|(_, date)| date.is_bare_weekday().then(|| date.weekday()).flatten())
+            });
+            if let Some(weekday) = weekday {
+                let kept: Vec<Date> = fits.iter().copied().filter(|day| day.weekday() == weekday).collect();
+                if !kept.is_empty() {
+                    fits = kept;
+                    because.push("weekday");
+                }
+            }
+        }
+        if by_offices {
+            because.push("tenure");
+        }
+        if let [day] = fits[..] {
+            self.anchor = Some(day);
+            self.because = because;
+        }
+    }
+
+    /// The year of writing, from a relative month ("November last year") that the text also dates in full.
+    fn find_year(&mut self, page: &Page, years: &[i16]) {
+        let dates: Vec<&DateExpression> = page.quantities.iter().filter_map(date_of).map(|(_, date)| date).collect();
+        let full: Vec<Date> = dates.iter().filter_map(|date| date.resolve(None, Lean::Unknown).value.and_then(|value| value.day())).collect();
+        let mut fits: Vec<i16> = Vec::new();
+        for date in &dates {
+            if date.resolve(None, Lean::Unknown).value.is_some_and(|value| value.earliest().is_some()) {
+                continue;
+            }
+            for year in years {
+                let at = |month| Date::new(*year, month, 15).ok().and_then(|day| date.resolve(Some(day), Lean::Past).value);
+                // only what does not depend on the month of writing
+                let (Some(early), Some(late)) = (at(1), at(12)) else { continue };
+                let month = matches!(early.value, EdtfValue::Month(..) | EdtfValue::Day(_));
+                if early == late && month && date.month_day().is_none() && full.iter().any(|day| early.compatible(&(*day).into())) && !fits.contains(year) {
+                    fits.push(*year);
+                }
+            }
+        }
+        if let [year] = fits[..] {
+            self.year = Some(year);
+            self.because = vec!["other-date"];
+        }
+    }
+
+    /// What an expression means here.
+    pub(crate) fn resolve(&self, page: &Page, cast: &Cast, date: &DateExpression, lean: Lean) -> Option<Dated> {
+        let from_anchor = |resolved: Resolved, extra: &[&'static str]| {
+            let mut inferred = resolved.inferred.clone();
+            if self.published.is_none() {
+                inferred.retain(|reason| *reason != "published");
+            }
+            for reason in extra {
+                if !inferred.contains(reason) {
+                    inferred.push(reason);
+                }
+            }
+            resolved.value.map(|value| Dated { value, inferred })
+        };
+        let alone = date.resolve(None, lean);
+        let complete = alone.value.as_ref().is_some_and(|value| value.earliest().is_some() || value.latest().is_some());
+        if complete {
+            return from_anchor(alone, &[]);
+        }
+        if let Some(anchor) = self.anchor {
+            return from_anchor(date.resolve(Some(anchor), lean), &self.because);
+        }
+        if let Some(year) = self.year {
+            if let Some(EdtfValue::DayOfSomeYear(month, day)) = alone.value.as_ref().map(|value| &value.value) {
+                return Date::new(year, *month, *day).ok().map(|day| Dated { value: day.into(), inferred: self.because.clone() });
+            }
+            let at = |month| Date::new(year, month, 15).ok().map(|day| date.resolve(Some(day), lean));
+            if let (Some(early), Some(late)) = (at(1), at(12)) {
+                if early.value == late.value {
+                    return from_anchor(early, &self.because);
+                }
+            }
+        }
+        if let Some(EdtfValue::DayOfSomeYear(month, day)) = alone.value.as_ref().map(|value| &value.value) {
+            // weekday and tenures may leave one year
+            let weekday: Option<Weekday> = date.weekday();
+            let fits: Vec<Date> = YEARS
+                .filter_map(|year| Date::new(year, *month, *day).ok())
+                .filter(|day| weekday.is_none_or(|weekday| day.weekday() == weekday) && holders_allow(page, cast, *day))
+                .collect();
+            if let [day] = fits[..] {
+                let mut inferred = vec!["tenure"];
+                if weekday.is_some() {
+                    inferred.insert(0, "weekday");
+                }
+                return Some(Dated { value: day.into(), inferred });
+            }
+        }
+        from_anchor(alone, &[])
+    }
+
+    /// The date of a cue: the nearest in its clause, else in its sentence.
+    pub(crate) fn date_for(&self, page: &Page, cast: &Cast, cue: &Range<usize>, clause: &Clause, sentence: usize, lean: Lean) -> Option<Dated> {
+        let sentence_words = page.cut.sentences[sentence].words.clone();
+        let quote = page.quote_of[cue.start];
+        let distance = |words: &Range<usize>| if words.start >= cue.end { words.start - cue.end } else { cue.start.saturating_sub(words.end) };
+        let mut found: Vec<(usize, &Quantity, &DateExpression)> = page
+            .quantities
+            .iter()
+            .filter(|quantity| sentence_words.contains(&quantity.words.start) && page.quote_of[quantity.words.start] == quote)
+            .filter_map(date_of)
+            .filter(|(quantity, _)| !cue.contains(&quantity.words.start))
+            .map(|(quantity, date)| {
+                let inside = clause.words.contains(&quantity.words.start);
+                // after the cue rather than before, inside the clause rather than outside
+                let cost = distance(&quantity.words) + if inside { 0 } else { 40 } + rivals(page, cue, &quantity.words) * 12;
+                (cost, quantity, date)
+            })
+            .filter(|(cost, ..)| *cost < 70)
+            .collect();
+        found.sort_by_key(|(cost, quantity, _)| (*cost, quantity.words.start));
+        let mut best: Option<Dated> = None;
+        for (_, _, date) in found {
+            let Some(dated) = self.resolve(page, cast, date, lean) else { continue };
+            match &best {
+                None => best = Some(dated),
+                // a weekday and the day it names; a day within the month told first
+                Some(known) if dated.value.compatible(&known.value) && dated.value.precision() > known.value.precision() => best = Some(dated),
+                Some(_) => {}
+            }
+        }
+        best
+    }
+}
+
+/// Other contact cues between a cue and a date.
+fn rivals(page: &Page, cue: &Range<usize>, date: &Range<usize>) -> usize {
+    let between = if date.start >= cue.end { cue.end..date.start } else { date.end..cue.start };
+    between.filter(|word| page.begins_hit(*word) && page.is(*word, Class::Contact)).count()
+}
+
+fn date_of(quantity: &Quantity) -> Option<(&Quantity, &DateExpression)> {
+    match &quantity.kind {
+        QuantityKind::Date(date) => Some((quantity, date)),
+        _ => None,
+    }
+}
+
+/// Whether everybody named in office held it at some time in a year.
+fn offices_allow(page: &Page, cast: &Cast, year: i16) -> bool {
+    let (Ok(from), Ok(to)) = (Date::new(year, 1, 1), Date::new(year, 12, 31)) else { return false };
+    all_in_office(page, cast, from, to)
+}
+
+fn holders_allow(page: &Page, cast: &Cast, day: Date) -> bool {
+    all_in_office(page, cast, day, day)
+}
+
+fn all_in_office(page: &Page, cast: &Cast, from: Date, to: Date) -> bool {
+    cast.characters.iter().all(|character| {
+        let Some(id) = character.id else { return true };
+        let tenures = &page.reference.person(id).tenures;
+        character.offices.iter().all(|(office, _)| {
+            let mut known = tenures.iter().filter(|tenure| same_office(tenure.role, office.role) && tenure.of == office.of).peekable();
+            known.peek().is_none() || known.any(|tenure| tenure.touches(Some(from), Some(to)))
+        })
+    })
+}

@@ -1,0 +1,183 @@
+//! Where something happens or where somebody goes.
+//!
+//! In: a clause. Out: the nearest place with a preposition of place. Never: takes a capital that
+//! stands for a government as a place.
+
+use crate::cast::Cast;
+use crate::clause::Clause;
+use crate::frame::rules::Frame;
+use crate::page::Page;
+use crate::party::Head;
+use chancery_language::{Class, Feature};
+use chancery_model::Place;
+use std::ops::Range;
+
+/// A place as told.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Spot {
+    pub name: Option<String>,
+    pub country: Option<String>,
+}
+
+impl Spot {
+    pub(crate) fn place(self) -> Place {
+        Place { name: self.name, country: self.country }
+    }
+}
+
+/// Where a journey goes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Destination {
+    pub name: Option<String>,
+    pub countries: Vec<String>,
+    pub word: usize,
+}
+
+const WITHIN: &[&str] = &["in", "at", "on"];
+
+/// The place of a clause, else of its sentence.
+pub(crate) fn find(page: &Page, cast: &Cast, clause: &Clause, cue: &Range<usize>, sentence: usize) -> Option<Spot> {
+    let in_clause = nearest(page, cast, clause.words.clone(), cue, sentence);
+    in_clause.or_else(|| nearest(page, cast, page.cut.sentences[sentence].words.clone(), cue, sentence))
+}
+
+fn nearest(page: &Page, cast: &Cast, words: Range<usize>, cue: &Range<usize>, sentence: usize) -> Option<Spot> {
+    let mut found: Vec<(usize, Spot)> = Vec::new();
+    for word in words {
+        if !page.begins_hit(word) || page.quote_of[word] != page.quote_of[cue.start] {
+            continue;
+        }
+        let distance = word.abs_diff(cue.start);
+        let in_party = cast.in_sentence(sentence).any(|party| {
+            let party = &cast.parties[party];
+            party.words.contains(&word) && !matches!(party.head, Head::State | Head::Group)
+        });
+        if in_party {
+            continue;
+        }
+        if let Some(entry) = page.entry(word, Class::Place) {
+            let marked = marked_before(page, word, WITHIN);
+            if marked || dateline(page, word) {
+                let (name, country) = entry.value.rsplit_once(", ").unwrap_or((&entry.value, ""));
+                found.push((distance, Spot { name: Some(name.to_owned()), country: Some(country.to_owned()).filter(|country| !country.is_empty()) }));
+            }
+        } else if let Some(entry) = page.entry(word, Class::State).filter(|entry| !entry.features.any(&[Feature::Adjective, Feature::People, Feature::Metonym])) {
+            if marked_before(page, word, WITHIN) {
+                found.push((distance + 3, Spot { name: None, country: Some(entry.value.clone()) }));
+            }
+        }
+    }
+    found.sort_by_key(|(distance, _)| *distance);
+    let mut found = found.into_iter().map(|(_, spot)| spot);
+    let best = found.next()?;
+    if best.name.is_none() {
+        // the country of a city that is told too
+        if let Some(city) = found.find(|spot| spot.name.is_some() && spot.country == best.country) {
+            return Some(city);
+        }
+    }
+    Some(best)
+}
+
+/// `BERLIN, 5 March (dpa) -` at the head of a text.
+fn dateline(page: &Page, word: usize) -> bool {
+    let sentence = page.sentence_of(word);
+    let starts = page.cut.sentences[sentence].words.start == word;
+    starts && (page.is_comma(page.hit_end(word)) || matches!(page.mark(page.hit_end(word)), Some('(' | '/' | '–' | '—' | '-')) && page.quantity_of.get(page.hit_end(word) + 1).copied().flatten().is_some())
+}
+
+/// Whether a preposition of the wanted kind stands before a word, perhaps with an article or an adjective between.
+pub(crate) fn marked_before(page: &Page, word: usize, wanted: &[&str]) -> bool {
+    for back in 1..=4 {
+        let Some(before) = word.checked_sub(back) else { return false };
+        if wanted.iter().any(|value| page.marks(before, value)) {
+            return true;
+        }
+        let capital_of = page.entries(before).next().is_some();
+        let skips = page.is(before, Class::Article) || page.is(before, Class::Modifier) || page.mark(before).is_none() && !page.is(before, Class::Marker) && back <= 3 && !capital_of && page.quantity_of[before].is_none();
+        if !skips {
+            // in lists: in Paris and Berlin
+            if page.is(before, Class::And) && before > 0 && page.is(before - 1, Class::Place) {
+                return marked_before(page, page_hit_start(page, before - 1), wanted);
+            }
+            return false;
+        }
+    }
+    false
+}
+
+fn page_hit_start(page: &Page, word: usize) -> usize {
+    page.hits.at(word).map_or(word, |hit| page.hits.hits[hit].words.start)
+}
+
+/// The place or state that a journey goes to.
+pub(crate) fn destination(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, clause: &Clause, agents: &[usize]) -> Option<Destination> {
+    let markers: Vec<&str> = frame.destination.iter().map(String::as_str).filter(|marker| !marker.is_empty()).collect();
+    let bare = frame.destination.iter().any(String::is_empty);
+    let candidates = |words: Range<usize>| -> Option<Destination> {
+        for word in words {
+            if !page.begins_hit(word) || page.quote_of[word] != page.quote_of[cue.start] {
+                continue;
+            }
+            let party = cast.in_sentence(page.sentence_of(word)).find(|party| cast.parties[*party].words.contains(&word));
+            if let Some(party) = party {
+                if agents.contains(&party) || !matches!(cast.parties[party].head, Head::State | Head::Group) || cast.parties[party].adjective {
+                    continue;
+                }
+            }
+            let named = page.entries(word).find(|entry| {
+                entry.class == Class::Place
+                    || entry.class == Class::Group && !entry.is(Feature::Adjective)
+                    || entry.class == Class::State && !entry.features.any(&[Feature::Adjective, Feature::People, Feature::Metonym])
+            });
+            let Some(entry) = named else { continue };
+            let direct = bare && word.saturating_sub(cue.end) <= 3 && !marked_before(page, word, &["from", "of", "with", "by", "for"]);
+            if !(direct || marked_before(page, word, &markers)) {
+                continue;
+            }
+            let mut target = match entry.class {
+                Class::Place => {
+                    let (name, country) = entry.value.rsplit_once(", ").unwrap_or((&entry.value, ""));
+                    Destination { name: Some(name.to_owned()), countries: vec![country.to_owned()], word }
+                }
+                Class::Group => continue,
+                _ => Destination { name: None, countries: vec![entry.value.clone()], word },
+            };
+            // further countries of the same list: visits to China, Vietnam and Laos
+            extend_list(page, word, &mut target);
+            return Some(target);
+        }
+        None
+    };
+    candidates(cue.end..clause.words.end).or_else(|| {
+        let mut words: Vec<usize> = (clause.words.start..cue.start).collect();
+        words.reverse();
+        words.into_iter().find_map(|word| candidates(word..word + 1))
+    })
+}
+
+fn extend_list(page: &Page, first: usize, target: &mut Destination) {
+    let mut at = page.hit_end(first);
+    // Astana, Kazakhstan: the same place
+    loop {
+        let mut next = at;
+        let mut joined = false;
+        while page.is_comma(next) || page.is(next, Class::And) || page.is(next, Class::Article) && joined || page.is(next, Class::Marker) && joined {
+            joined = true;
+            next += 1;
+            if next > at + 3 {
+                return;
+            }
+        }
+        if !joined || !page.begins_hit(next) {
+            return;
+        }
+        let Some(entry) = page.entries(next).find(|entry| entry.class == Class::State && entry.is(Feature::Noun) || entry.class == Class::Place) else { return };
+        let country = if entry.class == Class::Place { entry.value.rsplit(", ").next().unwrap_or("").to_owned() } else { entry.value.clone() };
+        if !target.countries.contains(&country) {
+            target.countries.push(country);
+            target.name = None;
+        }
+        at = page.hit_end(next);
+    }
+}

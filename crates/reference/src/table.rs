@@ -1,0 +1,70 @@
+//! Rows of a table by the names of its columns.
+//!
+//! In: a table's text. Out: the wanted columns of every right line. Never: knows what they mean.
+
+use std::fmt;
+
+/// One table: file name and text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TableFile {
+    /// `states.tsv`
+    pub path: String,
+    /// Its whole text.
+    pub text: String,
+}
+
+/// What is wrong in a line of a table.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub struct TableError {
+    /// File.
+    pub path: String,
+    /// Line, from 1.
+    pub line: usize,
+    /// What was expected and found.
+    pub message: String,
+}
+
+impl fmt::Display for TableError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}:{}: {}", self.path, self.line, self.message)
+    }
+}
+
+/// The named columns of every line; lines and columns that are wrong go to `errors`.
+pub(crate) fn rows(file: &TableFile, columns: &[&str], errors: &mut Vec<TableError>) -> Vec<Vec<String>> {
+    let mut lines = file.text.lines().enumerate();
+    let mut fault = |line: usize, message: String| errors.push(TableError { path: file.path.clone(), line: line + 1, message });
+    let Some((_, header)) = lines.next() else {
+        fault(0, "the table is empty; expected a header line".to_owned());
+        return Vec::new();
+    };
+    let names: Vec<&str> = header.split('\t').collect();
+    let mut places = Vec::new();
+    for column in columns {
+        match names.iter().position(|name| name == column) {
+            Some(place) => places.push(place),
+            None => {
+                fault(0, format!("expected a column {column:?} in the header, found {header:?}"));
+                return Vec::new();
+            }
+        }
+    }
+    let mut rows = Vec::new();
+    for (number, line) in lines {
+        if line.trim().is_empty() {
+            continue;
+        }
+        let fields: Vec<&str> = line.split('\t').collect();
+        if fields.len() > names.len() {
+            fault(number, format!("expected {} fields separated by tabs, found {}", names.len(), fields.len()));
+            continue;
+        }
+        let row: Vec<String> = places.iter().map(|place| fields.get(*place).unwrap_or(&"").trim().to_owned()).collect();
+        if row[0].is_empty() {
+            fault(number, format!("the field {:?} is empty", columns[0]));
+            continue;
+        }
+        rows.push(row);
+    }
+    rows
+}
