@@ -25,6 +25,7 @@ pub(crate) fn join(page: &Page, cast: &Cast, calendar: &Calendar, found: Vec<Fou
     let mut asserted = drop_parts_of_conferences(page, asserted);
     for one in &mut asserted {
         bilateral_summits(one);
+        multilateral_meetings(page, one);
     }
     // what names its parties goes before what only points back to them
     let mut joined: Vec<Found> = Vec::new();
@@ -53,6 +54,7 @@ pub(crate) fn join(page: &Page, cast: &Cast, calendar: &Calendar, found: Vec<Fou
         }
     }
     date_the_lead(page, calendar, &mut joined);
+    date_visits(&mut joined);
     date_by_visits(&mut joined);
     drop_greetings(&mut joined);
     drop_shadows(&mut joined);
@@ -88,6 +90,23 @@ fn bilateral_summits(one: &mut Found) {
     if one.contact.kind == ContactKind::Conference && one.contact.format.is_none() && one.contact.states.len() == 2 && !one.people.is_empty() {
         one.contact.kind = ContactKind::Meeting;
     }
+}
+
+/// A meeting of three and more states is a conference, of the format whose members they are.
+fn multilateral_meetings(page: &Page, one: &mut Found) {
+    let contact = &mut one.contact;
+    if contact.kind != ContactKind::Meeting || contact.states.len() < 4 {
+        return;
+    }
+    contact.kind = ContactKind::Conference;
+    contact.format = contact.format.take().or_else(|| {
+        page.reference.organizations().map(|organization| organization.key.clone()).find(|key| {
+            let mut members: Vec<&str> = page.reference.members(key).collect();
+            members.sort_unstable();
+            members.dedup();
+            members.len() == contact.states.len() && members.iter().all(|member| contact.states.iter().any(|state| state == member))
+        })
+    });
 }
 
 fn same_occasion(known: &Found, one: &Found) -> bool {
@@ -191,6 +210,27 @@ fn date_the_lead(page: &Page, calendar: &Calendar, joined: &mut [Found]) {
     }
 }
 
+/// A visit of a month has the day of a meeting that the traveller had there in that month.
+fn date_visits(joined: &mut [Found]) {
+    let meetings: Vec<(Vec<usize>, Option<String>, chancery_model::Edtf)> = joined
+        .iter()
+        .filter(|one| one.contact.kind == ContactKind::Meeting && one.contact.status == ContactStatus::Held)
+        .filter_map(|one| {
+            let country = one.contact.place.as_ref().and_then(|place| place.country.clone());
+            Some((one.people.clone(), country, one.contact.date.clone().filter(|date| date.day().is_some() && !date.approximate)?))
+        })
+        .collect();
+    for one in joined.iter_mut().filter(|one| one.contact.kind == ContactKind::Visit && one.contact.status == ContactStatus::Held) {
+        let Some(date) = one.contact.date.clone().filter(|date| date.day().is_none()) else { continue };
+        let country = one.contact.place.as_ref().and_then(|place| place.country.clone());
+        let fits: Vec<_> = meetings.iter().filter(|(people, place, day)| *place == country && one.people.iter().all(|person| people.contains(person)) && date.compatible(day)).collect();
+        if let [(.., day)] = fits[..] {
+            one.contact.date = Some(day.clone());
+            one.contact.date_inferred.push("meeting");
+        }
+    }
+}
+
 /// A meeting without a date in the country to which one side is told to have travelled has the date of the visit.
 fn date_by_visits(joined: &mut [Found]) {
     let visits: Vec<(Vec<usize>, Vec<String>, chancery_model::Edtf, usize)> = joined
@@ -214,10 +254,14 @@ fn date_by_visits(joined: &mut [Found]) {
 
 /// Good wishes spoken at a meeting or on the telephone are no letter.
 fn drop_greetings(joined: &mut Vec<Found>) {
-    let spoken: Vec<Vec<usize>> = joined.iter().filter(|one| matches!(one.contact.kind, ContactKind::Meeting | ContactKind::Call) && one.contact.status == ContactStatus::Held).map(|one| one.people.clone()).collect();
+    let spoken: Vec<Vec<String>> = joined
+        .iter()
+        .filter(|one| matches!(one.contact.kind, ContactKind::Meeting | ContactKind::Call) && one.contact.status == ContactStatus::Held)
+        .map(|one| one.contact.states.clone())
+        .collect();
     joined.retain(|one| {
-        let greeting = one.contact.kind == ContactKind::Letter && one.contact.basis.rule.ends_with("send") && one.weak;
-        !(greeting && spoken.iter().any(|people| one.people.iter().all(|person| people.contains(person))))
+        let greeting = one.contact.kind == ContactKind::Letter && one.contact.basis.rule.ends_with("send") && one.contact.date.is_none();
+        !(greeting && spoken.iter().any(|states| one.contact.states.iter().all(|state| states.contains(state))))
     });
 }
 

@@ -18,7 +18,6 @@ mod page;
 mod party;
 mod people;
 mod publication;
-#[path = "quantity_tmp/mod.rs"]
 pub mod quantity;
 mod quote;
 mod when;

@@ -5,7 +5,7 @@
 
 use crate::page::Page;
 use crate::people::NameMention;
-use chancery_language::{Class, Feature};
+use chancery_language::{Class, Feature, Shape};
 use chancery_model::Role;
 use std::ops::Range;
 
@@ -94,7 +94,6 @@ struct Atom {
     of: bool,
     /// An article in any of its readings.
     article: bool,
-    adjective: Option<String>,
 }
 
 /// Parties of every sentence, in order of their words.
@@ -117,12 +116,15 @@ fn atoms(page: &Page, names: &[NameMention], name_at: &[Option<usize>], words: R
     let mut word = words.start;
     while word < words.end {
         if let Some(name) = name_at[word] {
-            atoms.push(Atom { words: word..names[name].words.end, kind: Kind::Name(name), marker: false, of: false, article: false, adjective: None });
+            atoms.push(Atom { words: word..names[name].words.end, kind: Kind::Name(name), marker: false, of: false, article: false });
             word = names[name].words.end;
             continue;
         }
         let end = page.hit_end(word).clamp(word + 1, words.end);
+        let second = page.hits.at(word).is_some_and(|hit| page.hits.hits[hit].second.as_ref().is_some_and(|second| second.contains(&word)));
         let kind = match page.mark(word) {
+            // the rest of a form whose first part stands before (o ministro chinês das Relações Exteriores)
+            _ if second && page.is(word, Class::Office) => Kind::Modifier,
             Some(',' | '،') => Kind::Comma,
             Some('-' | '‑') if !page.spaced(word) => Kind::Hyphen,
             Some('(' | '[' | ')' | ']') => Kind::Bracket,
@@ -134,8 +136,7 @@ fn atoms(page: &Page, names: &[NameMention], name_at: &[Option<usize>], words: R
         let of = page.marks(word, "of");
         let marker = page.is(word, Class::Marker);
         let article = page.is(word, Class::Article);
-        let adjective = page.entries(word).find(|entry| entry.class == Class::State && entry.is(Feature::Adjective)).map(|entry| entry.value.clone());
-        atoms.push(Atom { words: word..end, kind, marker, of, article, adjective });
+        atoms.push(Atom { words: word..end, kind, marker, of, article });
         word = end;
     }
     atoms
@@ -377,9 +378,18 @@ fn phrase(page: &Page, atoms: &[Atom], start: usize) -> Option<(Vec<Party>, usiz
             party.plural = matches!(value.as_str(), "they" | "both" | "we");
             bare(party, at + 1, Head::Pronoun)
         }
+        // o brasileiro, der Russe: an article and a single adjective without a noun mean a state's leader
+        _ if adjectives == 1 && at == start + 2 && matches!(atoms[start].kind, Kind::Article) && stands_alone(page, atom) => bare(party, at, Head::Leader),
         _ if adjectives > 0 => bare_adjective(party, atoms, at),
         _ => party.possessed.then(|| bare(party, at, Head::Pronoun)).flatten(),
     }
+}
+
+/// Whether what follows an adjective shows that no noun does: a mark, a preposition, a conjunction or a verb that a pack knows.
+fn stands_alone(page: &Page, next: &Atom) -> bool {
+    let word = next.words.start;
+    let verbs = [Class::Say, Class::Contact, Class::Future, Class::Status, Class::Commit, Class::Light, Class::Negation];
+    matches!(next.kind, Kind::Comma | Kind::And | Kind::Marker | Kind::Bracket) || verbs.iter().any(|class| page.is(word, *class)) || matches!(page.mark(word), Some('.' | ':' | ';'))
 }
 
 fn bare_adjective(mut party: Party, atoms: &[Atom], end: usize) -> Option<(Vec<Party>, usize)> {
@@ -544,7 +554,7 @@ fn name_after_comma(atoms: &[Atom], at: usize, party: &Party) -> Option<usize> {
 /// States after a head: with `of`, as a bare genitive, or joined by a hyphen; a list after a plural head.
 fn states_after(page: &Page, atoms: &[Atom], at: usize, plural: bool) -> Option<(Vec<String>, usize)> {
     let mut states = Vec::new();
-    let mut next = skip_to_state(page, atoms, at)?;
+    let mut next = skip_to_state(page, atoms, at, plural)?;
     loop {
         match &atoms[next].kind {
             Kind::StateNoun(state) | Kind::Organization(state) => push(&mut states, state),
@@ -563,7 +573,7 @@ fn states_after(page: &Page, atoms: &[Atom], at: usize, plural: bool) -> Option<
             joined = true;
             after += 1;
         }
-        match joined.then(|| skip_to_state(page, atoms, after)).flatten() {
+        match joined.then(|| skip_to_state(page, atoms, after, false)).flatten() {
             Some(further) if matches!(atoms[further].kind, Kind::StateNoun(_) | Kind::Organization(_)) => next = further,
             _ => return Some((states, end)),
         }
@@ -571,7 +581,7 @@ fn states_after(page: &Page, atoms: &[Atom], at: usize, plural: bool) -> Option<
     None
 }
 
-fn skip_to_state(page: &Page, atoms: &[Atom], at: usize) -> Option<usize> {
+fn skip_to_state(page: &Page, atoms: &[Atom], at: usize, plural: bool) -> Option<usize> {
     let mut next = at;
     let mut marked = false;
     while let Some(atom) = atoms.get(next) {
@@ -584,13 +594,17 @@ fn skip_to_state(page: &Page, atoms: &[Atom], at: usize) -> Option<usize> {
             Kind::Hyphen if next == at => next += 1,
             Kind::StateNoun(_) | Kind::Organization(_) | Kind::Group(_, false) => return Some(next),
             Kind::Place(_, true) if marked => return Some(next),
+            // of all the five states of Central Asia
+            Kind::Other | Kind::Marker if plural && (marked || page.marks(atom.words.start, "from")) && page.shape(atom.words.start) != Shape::Mark => {
+                marked = true;
+                next += 1;
+            }
             _ => return None,
         }
-        if next > at + 4 {
+        if next > at + if plural { 8 } else { 4 } {
             return None;
         }
     }
-    let _ = page;
     None
 }
 

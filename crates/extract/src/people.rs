@@ -62,6 +62,7 @@ pub(crate) fn skeletons_of(page: &Page, folded: &str) -> Vec<String> {
 pub(crate) fn find(page: &Page) -> Vec<NameMention> {
     let mut lemmas = Lemmas { page, known: HashMap::new() };
     let mut found = Vec::new();
+    let mut soft = Vec::new();
     for sentence in &page.cut.sentences {
         let mut word = sentence.words.start;
         while word < sentence.words.end {
@@ -70,10 +71,14 @@ pub(crate) fn find(page: &Page) -> Vec<NameMention> {
                 word += 1;
                 continue;
             }
-            mentions_in(page, &mut lemmas, &run, sentence.words.start, &mut found);
+            mentions_in(page, &mut lemmas, &run, sentence.words.start, &mut found, &mut soft);
             word = run.last().map_or(word + 1, |last| last + 1);
         }
     }
+    // a word that is a place or a state as well (Montenegro, Washington) is a name after that name in full
+    let named: Vec<PersonId> = found.iter().filter(|mention: &&NameMention| mention.full).flat_map(|mention| mention.candidates.clone()).collect();
+    found.extend(soft.into_iter().filter(|mention: &NameMention| mention.candidates.iter().any(|id| named.contains(id))));
+    found.sort_by_key(|mention| mention.words.start);
     found
 }
 
@@ -167,11 +172,12 @@ fn particle(folded: &str) -> bool {
     )
 }
 
-fn mentions_in(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence_start: usize, found: &mut Vec<NameMention>) {
+fn mentions_in(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence_start: usize, found: &mut Vec<NameMention>, soft: &mut Vec<NameMention>) {
     let mut position = 0;
     while position < run.len() {
         if let Some((length, mention)) = known_at(page, lemmas, &run[position..], sentence_start) {
-            found.push(mention);
+            let also_place = !mention.full && mention.words.len() == 1 && page.hits.at(mention.words.start).is_some() && !page.is(mention.words.start, Class::Person);
+            if also_place { soft.push(mention) } else { found.push(mention) }
             position += length;
         } else if let Some((length, mention)) = unknown_at(page, lemmas, &run[position..], run.get(position.wrapping_sub(1)).copied()) {
             found.push(mention);
@@ -200,6 +206,9 @@ fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence_start: usi
     let mut candidates: Vec<PersonId> = words[0].iter().flat_map(|base| page.reference.people_with_word(base)).copied().collect();
     candidates.sort();
     candidates.dedup();
+    if page.written(first).chars().count() < 2 && !initial(page, first) {
+        return None;
+    }
     // (words matched, given name among them) of each candidate
     let mut best: Vec<(usize, bool, PersonId)> = Vec::new();
     for id in candidates {
@@ -228,10 +237,6 @@ fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence_start: usi
             return None;
         }
         if run[0] == sentence_start && length < run.len() && page.shape(run[length]) == Shape::Capital {
-            return None;
-        }
-        let single = page.hits.at(run[0]).is_some() && !page.is(run[0], Class::Person);
-        if length == 1 && single {
             return None;
         }
     }

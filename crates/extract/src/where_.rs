@@ -132,7 +132,9 @@ pub(crate) fn destination(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<u
             });
             let Some(entry) = named else { continue };
             let direct = bare && word.saturating_sub(cue.end) <= 3 && !marked_before(page, word, &["from", "of", "with", "by", "for"]);
-            if !(direct || marked_before(page, word, &markers)) {
+            // to the capital of Kazakhstan, Astana
+            let capital_of = word > cue.end && word - cue.end <= 7 && marked_before(page, word, &["of"]) && page.marks(cue.end, "to");
+            if !(direct || capital_of || marked_before(page, word, &markers)) {
                 continue;
             }
             let mut target = match entry.class {
@@ -177,6 +179,8 @@ fn extend_list(page: &Page, first: usize, target: &mut Destination) {
         if !target.countries.contains(&country) {
             target.countries.push(country);
             target.name = None;
+        } else if entry.class == Class::Place && target.name.is_none() && target.countries.len() == 1 {
+            target.name = entry.value.rsplit_once(", ").map(|(name, _)| name.to_owned());
         }
         at = page.hit_end(next);
     }

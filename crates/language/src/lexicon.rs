@@ -168,8 +168,9 @@ fn check_form(form: &str) -> Result<(), String> {
         let word_start = form[..index].rfind(|c: char| !c.is_alphanumeric()).map_or(0, |at| at + form[at..].chars().next().map_or(1, char::len_utf8));
         let stem = form[word_start..index].chars().count();
         let followed = form[index + 1..].chars().next().is_some_and(char::is_alphanumeric);
-        if stem < 3 || followed {
-            return Err(format!("in the form {form:?} a `*` must end a word after at least three letters"));
+        // a stem that begins the form must be long enough to be that word's
+        if stem < if word_start == 0 { 3 } else { 1 } || followed {
+            return Err(format!("in the form {form:?} a `*` must end a word, the first after at least three letters"));
         }
     }
     Ok(())

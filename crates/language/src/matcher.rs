@@ -13,8 +13,8 @@ use std::ops::Range;
 /// Number of an entry in its [`Matcher`].
 pub type EntryId = u32;
 
-/// Words between the two parts of a form with a gap, at the most.
-const WIDEST_GAP: usize = 12;
+/// Words between the two parts of a form with a gap, at the most: ` ... ` in the form, and ` .. `.
+const GAPS: [(&str, usize); 2] = [(" ... ", 12), (" .. ", 2)];
 
 /// A form found in a text.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -56,9 +56,9 @@ struct Part {
 
 #[derive(Debug)]
 struct Form {
-    /// Words; a gap stands before `gap`.
     parts: Vec<Part>,
-    gap: Option<usize>,
+    /// The part before which a gap stands, and how wide it is.
+    gap: Option<(usize, usize)>,
     /// How many of the parts the automaton has matched.
     keyed: usize,
     entries: Vec<EntryId>,
@@ -72,6 +72,7 @@ pub struct Matcher {
     forms: Vec<Form>,
     entries: Vec<Entry>,
     ignore_marks: bool,
+    nouns_are_capitalised: bool,
 }
 
 impl std::fmt::Debug for Matcher {
@@ -81,8 +82,9 @@ impl std::fmt::Debug for Matcher {
 }
 
 impl Matcher {
-    /// Compiles entries. Forms that hold no word are left out.
-    pub fn new(entries: Vec<Entry>, ignore_marks: bool) -> Matcher {
+    /// Compiles entries. Forms that hold no word are left out. Where nouns are capitalised, a form in lower case
+    /// matches a capitalised word only at the head of a sentence.
+    pub fn new(entries: Vec<Entry>, ignore_marks: bool, nouns_are_capitalised: bool) -> Matcher {
         let mut by_form: BTreeMap<&str, Vec<EntryId>> = BTreeMap::new();
         for (id, entry) in entries.iter().enumerate() {
             by_form.entry(&entry.form).or_default().push(id as EntryId);
@@ -97,7 +99,7 @@ impl Matcher {
         }
         let patterns: Vec<(String, u32)> = by_key.keys().enumerate().map(|(index, key)| (key.clone(), index as u32)).collect();
         let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::Standard).build_with_values(patterns).ok();
-        Matcher { automaton, keys: by_key.into_values().collect(), forms, entries, ignore_marks }
+        Matcher { automaton, keys: by_key.into_values().collect(), forms, entries, ignore_marks, nouns_are_capitalised }
     }
 
     /// An entry by its number.
@@ -151,9 +153,9 @@ impl Matcher {
         let mut first_end = next;
         let mut second_start = None;
         for (index, part) in form.parts.iter().enumerate().skip(form.keyed) {
-            if form.gap == Some(index) {
+            if let Some((_, width)) = form.gap.filter(|(part, _)| *part == index) {
                 first_end = next;
-                let limit = sentence_end(first).min(next + 1 + WIDEST_GAP);
+                let limit = sentence_end(first).min(next + 1 + width);
                 next = (next..limit).take_while(|word| !breaks_clause(cut.folded(*word))).find(|word| self.part_fits(part, text, cut, *word))?;
                 second_start = Some(next);
             } else if !self.part_fits(part, text, cut, next) {
@@ -173,7 +175,9 @@ impl Matcher {
     }
 
     fn case_fits(&self, part: &Part, text: &str, cut: &Text, word: usize) -> bool {
-        let Some(cased) = &part.cased else { return true };
+        let Some(cased) = &part.cased else {
+            return !self.nouns_are_capitalised || cut.words.get(word).is_none_or(|found| found.shape != Shape::Capital) || begins(text, cut, word);
+        };
         let Some(word) = cut.words.get(word) else { return false };
         if word.shape == Shape::Upper && cased.chars().count() > 1 && word.span.of(text).chars().count() > 3 {
             return true;
@@ -187,6 +191,13 @@ impl Matcher {
     }
 }
 
+/// Whether a word stands at the head of a sentence or directly after a mark that begins one.
+fn begins(text: &str, cut: &Text, word: usize) -> bool {
+    let first = cut.sentence_of(word).is_some_and(|index| cut.sentences[index].words.start == word);
+    let before = word.checked_sub(1).and_then(|before| cut.words.get(before)).map(|before| before.span.of(text));
+    first || matches!(before, Some("„" | "“" | "”" | "»" | "«" | "\"" | ":" | "–" | "—" | "/" | "|" | "."))
+}
+
 fn breaks_clause(folded: &str) -> bool {
     matches!(folded, ";" | ":" | "„" | "“" | "”" | "\"" | "«" | "»")
 }
@@ -194,9 +205,10 @@ fn breaks_clause(folded: &str) -> bool {
 fn compile(form: &str, entries: Vec<EntryId>, ignore_marks: bool) -> Option<(String, Form)> {
     let mut parts = Vec::new();
     let (mut gap, mut key, mut keyed) = (None, String::new(), 0);
-    for (chunk_index, chunk) in form.split(" ... ").enumerate() {
+    let (mark, width) = GAPS.into_iter().find(|(mark, _)| form.contains(mark)).unwrap_or(GAPS[0]);
+    for (chunk_index, chunk) in form.split(mark).enumerate() {
         if chunk_index > 0 {
-            gap = Some(parts.len());
+            gap = Some((parts.len(), width));
         }
         let plain = chunk.replace('*', "");
         let cut = Text::new(&plain, ignore_marks, |_| true);
@@ -284,7 +296,7 @@ mod tests {
     use crate::lexicon::Class;
 
     fn found(forms: &[&str], text: &str) -> Vec<(String, String)> {
-        let matcher = Matcher::new(forms.iter().map(|form| Entry::new(form, Class::Contact, "")).collect(), false);
+        let matcher = Matcher::new(forms.iter().map(|form| Entry::new(form, Class::Contact, "")).collect(), false, false);
         let cut = Text::new(text, false, |_| false);
         let hits = matcher.find(text, &cut);
         hits.hits
@@ -319,6 +331,7 @@ mod tests {
 
     #[test]
     fn a_gap_stays_within_the_sentence() {
+        check(&["ministro .. das Finanças"], "o ministro chinês das Finanças", &[("ministro .. das Finanças", "ministro ... das Finanças")]);
         check(&["rief ... an"], "Er rief am Montag Putin an. Er rief. Dann an", &[("rief ... an", "rief ... an")]);
     }
 }

@@ -128,11 +128,15 @@ fn actions(page: &Page, from: usize, end: usize) -> Vec<Range<usize>> {
         return if stop.saturating_sub(from) >= SHORTEST && !page.is_comma(from) { vec![from..stop] } else { Vec::new() };
     };
     let keeps = page.is(first, Class::Purpose);
-    let start = if keeps { first } else { page.hit_end(first) };
+    // an infinitive group after a comma (Anweisung, ein Programm zu erstellen) begins at the comma
+    let comma = (from..first).find(|word| page.is_comma(*word)).filter(|comma| keeps && first - comma > 1);
+    let start = comma.map_or(if keeps { first } else { page.hit_end(first) }, |comma| comma + 1);
     let mut starts = vec![start];
     for word in start + 1..stop {
         let parallel = opens(word) && word > start + SHORTEST && (page.is_comma(word - 1) || page.is(word - 1, Class::And));
-        if parallel {
+        // ... zu erstellen und ... zu beschleunigen
+        let closed = comma.is_some() && page.is(word - 1, Class::And) && word >= 3 && page.is(word - 3, Class::Purpose) && (word..stop).any(opens);
+        if parallel || closed {
             starts.push(word);
         }
     }

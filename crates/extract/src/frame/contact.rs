@@ -8,7 +8,9 @@ use crate::clause::{self, Clause, Opener};
 use crate::discourse;
 use crate::frame::rules::{Counts, Frame, Frames, Needs};
 use crate::frame::status::{self, Told};
+use crate::furniture::Part;
 use crate::page::Page;
+use crate::quantity::Lean;
 use crate::party::Head;
 use crate::when::Calendar;
 use crate::where_::{self, Spot};
@@ -47,13 +49,16 @@ pub(crate) fn find(page: &Page, cast: &mut Cast, frames: &Frames, calendar: &Cal
         if !page.tells(sentence) {
             continue;
         }
+        if page.part(sentence) == Part::Caption {
+            found.extend(caption(page, cast, calendar, sentence));
+        }
         let words = page.cut.sentences[sentence].words.clone();
         for word in words.clone() {
             if !page.begins_hit(word) {
                 continue;
             }
             let cues: Vec<&Entry> = page.entries(word).filter(|entry| entry.class == Class::Contact).collect();
-            for cue in distinct(&cues) {
+            for cue in readings(page, frames, word, distinct(&cues)) {
                 let Some(frame) = frames.of(&cue.value) else { continue };
                 if let Some(one) = fill(page, cast, frame, &cues, cue, word, sentence, calendar, speakers) {
                     found.extend(one);
@@ -62,6 +67,52 @@ pub(crate) fn find(page: &Page, cast: &mut Cast, frames: &Frames, calendar: &Cal
         }
     }
     found
+}
+
+/// A caption that names two persons of different states together with a day: they met.
+fn caption(page: &Page, cast: &Cast, calendar: &Calendar, sentence: usize) -> Option<Found> {
+    let words = page.cut.sentences[sentence].words.clone();
+    let parties: Vec<usize> = cast.in_sentence(sentence).filter(|party| cast.parties[*party].markers.is_empty() && cast.meanings[*party].people.len() == 1).collect();
+    let (first, second) = (*parties.first()?, *parties.get(1)?);
+    let people: Vec<usize> = [first, second].iter().map(|party| cast.meanings[*party].people[0]).collect();
+    let states: Vec<String> = people.iter().filter_map(|character| cast.states_of(*character).first().cloned()).collect();
+    let listed = cast.parties[first].group == cast.parties[second].group && parties.len() == 2 && states.len() == 2 && states[0] != states[1];
+    let cue = cast.parties[second].words.clone();
+    let clause = Clause { words: words.clone(), opener: Opener::Start };
+    let date = calendar.date_for(page, cast, &cue, &clause, sentence, Lean::Past).filter(|date| date.value.day().is_some())?;
+    let spot = where_::find(page, cast, &clause, &cue, sentence)?;
+    if !listed {
+        return None;
+    }
+    let evidence = page.span(&(cast.parties[first].words.start..cue.end))?;
+    let contact = Contact {
+        kind: ContactKind::Meeting,
+        status: ContactStatus::Held,
+        participants: [first, second].iter().zip(&people).map(|(party, character)| cast.claim_party(page, *character, Some(*party))).collect(),
+        states,
+        date: Some(date.value),
+        date_inferred: date.inferred,
+        place: Some(spot.place()),
+        format: None,
+        basis: Basis { modality: Modality::Asserted, side: None, rule: "contact.meeting.caption".to_owned(), confidence: 0.7, evidence: vec![evidence] },
+    };
+    Some(Found { contact, people, sentence, vague: false, weak: false })
+}
+
+/// A form that is noun and verb alike is the noun after an article, a preposition, a possessive or a number, else the verb.
+fn readings<'e>(page: &Page, frames: &Frames, word: usize, cues: Vec<&'e Entry>) -> Vec<&'e Entry> {
+    let nominal = |cue: &&Entry| frames.of(&cue.value).is_some_and(|frame| frame.nominal);
+    if !(cues.iter().any(nominal) && cues.iter().any(|cue| !nominal(cue))) {
+        return cues;
+    }
+    let as_noun = word.checked_sub(1).is_some_and(|before| {
+        let determines = [Class::Article, Class::Marker, Class::Modifier, Class::Number, Class::Light].iter().any(|class| page.is(before, *class));
+        let possessive = page.entries(before).any(|entry| entry.class == Class::Pronoun && entry.is(Feature::Possessive));
+        let begins = page.cut.sentences[page.sentence_of(word)].words.start == word;
+        let described = page.is(before, Class::State) && page.has_feature(before, Class::State, Feature::Adjective);
+        determines || possessive || begins || described || page.mark(before).is_some()
+    });
+    cues.into_iter().filter(|cue| nominal(cue) == (as_noun || word == 0)).collect()
 }
 
 /// One entry for each value.
@@ -102,7 +153,7 @@ fn fill(
     let (mut people, mut states, mut parties) = gather(page, cast, frame, &sides, speakers);
     let mut destination = None;
     if frame.needs == Needs::Destination {
-        let target = where_::destination(page, cast, frame, &hit.words, &clause, &sides.agents)?;
+        let target = where_::destination(page, cast, frame, &hit.words, &clause, &sides.agents).or_else(|| host(page, cast, frame, &sides, word, speakers))?;
         destination = Some(target);
     }
     let date = calendar.date_for(page, cast, &cue_words, &clause, sentence, told.lean);
@@ -143,6 +194,14 @@ fn fill(
             contacts.push((states.clone(), spot.take()));
         }
         Needs::Frame => {
+            if states.iter().filter(|state| page.reference.state(state).is_some()).count() == 0 {
+                // the states that the sentence is about, else the pair of the text
+                let subject = discourse::subject(page, cast, sentence).and_then(|party| cast.meanings[party].states.first().cloned());
+                let pair = discourse::pair(page, cast, word);
+                let of_pair: Vec<String> = pair.iter().filter_map(|character| cast.states_of(*character).first().cloned()).collect();
+                states = if of_pair.len() == 2 { of_pair } else { subject.into_iter().collect() };
+            }
+            states.retain(|state| page.reference.state(state).is_some() || format.as_ref() != Some(state));
             let sited = spot.is_some() || date.is_some();
             let enough = format.is_some() && (sited || !people.is_empty() || states.len() >= 2) || states.len() >= 3 || states.len() >= 2 && sited;
             if !enough || frame.counts == Counts::Agent && !attends_conference(page, &clause, &cue_words) {
@@ -189,6 +248,14 @@ fn fill(
         })
         .collect();
     Some(result)
+}
+
+/// A guest's visit of which a host speaks goes to the host's state.
+fn host(page: &Page, cast: &Cast, frame: &Frame, sides: &Sides, word: usize, speakers: &[Option<usize>]) -> Option<where_::Destination> {
+    let speaker = page.quote_of[word].and_then(|quote| speakers.get(quote).copied().flatten())?;
+    let country = cast.states_of(speaker).first()?.clone();
+    let foreign = sides.agents.iter().any(|party| !cast.meanings[*party].people.is_empty() && !cast.meanings[*party].states.contains(&country));
+    (frame.nominal && foreign).then(|| where_::Destination { name: None, countries: vec![country], word })
 }
 
 /// A past meeting cannot lie after publication; a planned one not long before.

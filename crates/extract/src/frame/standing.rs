@@ -33,6 +33,13 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Standin
         }
     }
     members_in_brackets(page, cast, &mut found);
+    // the fuller name of a partnership holds the shorter
+    let names: Vec<(String, String, String)> = found.iter().filter_map(|standing| Some((standing.subject.name.clone(), standing.object.clone(), standing.name.clone()?))).collect();
+    found.retain(|standing| {
+        let Some(name) = &standing.name else { return true };
+        let pair = |a: &str, b: &str| standing.subject.name == a && standing.object == b || standing.subject.name == b && standing.object == a;
+        !names.iter().any(|(a, b, other)| other != name && other.contains(name.as_str()) && pair(a, b))
+    });
     found
 }
 
@@ -167,9 +174,28 @@ fn membership(page: &Page, cast: &Cast, calendar: &Calendar, sentence: usize, wo
         }
         _ => {
             let after = states_in(words.end..stop);
-            if after.is_empty() { states_in(sentence_words.start..word) } else { after }
+            if after.is_empty() {
+                // the subject of "is a founding member", not a list that a comma has closed
+                let mut before = states_in(sentence_words.start..word);
+                let closed = before.last().is_some_and(|(_, words)| (words.end..word).any(|word| page.is_comma(word)));
+                if closed {
+                    before.clear();
+                }
+                before
+            } else {
+                after
+            }
         }
     };
+    if subjects.is_empty() && relation == Relation::Founder {
+        // besides the founding members: they are members too
+        let lists_members = found.iter().any(|standing| standing.relation == Relation::Member && standing.object == organization && page.span(&sentence_words).is_some_and(|span| span.contains(standing.span)));
+        let founders: Vec<Standing> = found.iter().filter(|standing| lists_members && standing.relation == Relation::Founder && standing.object == organization).cloned().collect();
+        for founder in founders {
+            push(found, Standing { relation: Relation::Member, period: None, ..founder });
+        }
+        return;
+    }
     if relation != Relation::Chair && subjects.len() > 1 && subjects.iter().all(|(_, words)| words.start < word) && !listed(page, &subjects) {
         subjects.truncate(1);
     }

@@ -83,7 +83,7 @@ fn is_speech(page: &Page, words: &Range<usize>, length: usize, cued: bool, spoke
     if length <= 2 && !(cued && ends_sentence(page, words) && length == 2) {
         return false;
     }
-    let capitals = words.clone().skip(1).filter(|word| matches!(page.shape(*word), Shape::Capital | Shape::Upper)).count();
+    let capitals = words.clone().filter(|word| matches!(page.shape(*word), Shape::Capital | Shape::Upper)).count();
     let titled = !page.pack.settings.nouns_are_capitalised && length <= 12 && capitals * 10 >= length * 6;
     let named = quote_noun_before(page, words.start);
     if titled || named && length < 12 {

@@ -1,0 +1,56 @@
+//! Every kind of quantity in five languages, and that no input panics.
+
+use super::{Lean, QuantityKind, quantities};
+use chancery_language::{Matcher, Pack, PackFile, Text};
+
+mod cs;
+mod de;
+mod en;
+mod hostile;
+mod pt;
+mod resolving;
+mod ro;
+
+struct Language {
+    pack: Pack,
+    matcher: Matcher,
+}
+
+impl Language {
+    fn new(tag: &str, decimal: &str, group: &str, time: &str, number: &str) -> Language {
+        let settings = format!("name = \"x\"\ntag = \"{tag}\"\nscript = \"Latn\"\nstatus = \"draft\"\ndecimal = \"{decimal}\"\ngroup = {group}\n");
+        let file = |name: &str, text: &str| PackFile { path: format!("{tag}/{name}"), text: text.to_owned() };
+        let loaded = Pack::load(&[file("pack.toml", &settings), file("lexicon/time.tsv", time), file("lexicon/number.tsv", number)]);
+        let pack = loaded.unwrap_or_else(|errors| panic!("{}", errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")));
+        let matcher = Matcher::new(pack.entries.clone(), false);
+        Language { pack, matcher }
+    }
+
+    /// What is found, one line each: the words, `=`, the value.
+    fn found(&self, published: &str, lean: Lean, text: &str) -> Vec<String> {
+        let cut = Text::new(text, false, |_| false);
+        let hits = self.matcher.find(text, &cut);
+        quantities(text, &cut, &hits, &self.matcher, &self.pack.settings)
+            .iter()
+            .map(|quantity| {
+                let value = match &quantity.kind {
+                    QuantityKind::Amount { value, currency } => format!("{value} {currency}"),
+                    QuantityKind::Percent { value } => format!("{value} %"),
+                    QuantityKind::Number { value, .. } => format!("{value}"),
+                    QuantityKind::Date(date) => date.resolve(published.parse().ok(), lean).value.map_or("?".to_owned(), |date| date.to_string()),
+                };
+                format!("{} = {value}", quantity.span.of(text))
+            })
+            .collect()
+    }
+
+    /// Reads without a day of publication.
+    fn check(&self, text: &str, expected: &[&str]) {
+        assert_eq!(self.found("", Lean::Unknown, text), expected, "{text}");
+    }
+
+    /// Reads on Tuesday 28 February 2023.
+    fn on_the_day(&self, lean: Lean, text: &str, expected: &[&str]) {
+        assert_eq!(self.found("2023-02-28", lean, text), expected, "{text}");
+    }
+}
