@@ -214,8 +214,12 @@ impl Cast {
             shares(character) && (!full || same_given(&character.given, &given))
         }) {
             // the shorter spelling is the one without an ending
-            if full && self.characters[found].id.is_none() && name.name.len() < self.characters[found].name.len() && name.name.contains(' ') {
+            let known = &self.characters[found];
+            let abbreviated = |name: &str| name.contains(". ");
+            let better = if abbreviated(&known.name) != abbreviated(&name.name) { abbreviated(&known.name) } else { name.name.len() < known.name.len() };
+            if full && known.id.is_none() && better && name.name.contains(' ') {
                 self.characters[found].name.clone_from(&name.name);
+                self.characters[found].given.clone_from(&given);
             }
             return Some(found);
         }
@@ -331,8 +335,12 @@ impl Cast {
                 if meaning.states.is_empty() && !party.former {
                     if let (Some(role_named), Some(person)) = (role, person) {
                         let (from, to) = self.window;
-                        let fit = |dated: bool| person.tenures.iter().rev().find(|tenure| same_office(tenure.role, role_named) && (!dated || tenure.touches(from, to)));
-                        if let Some(tenure) = fit(true).or_else(|| fit(false)) {
+                        let fit = |exact: bool, dated: bool| {
+                            person.tenures.iter().rev().find(|tenure| {
+                                (tenure.role == role_named || !exact && same_office(tenure.role, role_named)) && (!dated || tenure.touches(from, to))
+                            })
+                        };
+                        if let Some(tenure) = fit(true, true).or_else(|| fit(true, false)).or_else(|| fit(false, true)).or_else(|| fit(false, false)) {
                             meaning.states.push(tenure.of.clone());
                             role = party::role_for(page, party, Some(&tenure.of)).or(role);
                         }
@@ -382,7 +390,8 @@ impl Cast {
             let best = tenures
                 .iter()
                 .rev()
-                .find(|tenure| tenure.touches(from, to) && PROMINENT.contains(&tenure.role))
+                .find(|tenure| tenure.touches(from, to) && PROMINENT.contains(&tenure.role) && tenure.role != Role::HeadOfState)
+                .or_else(|| tenures.iter().rev().find(|tenure| tenure.touches(from, to) && PROMINENT.contains(&tenure.role)))
                 .or_else(|| tenures.iter().rev().find(|tenure| tenure.touches(from, to)))
                 .or_else(|| tenures.last());
             if let Some(tenure) = best {
@@ -508,11 +517,6 @@ impl Cast {
             self.characters[found].states.push(of);
         }
         found
-    }
-
-    /// The words of an office in which the text names a character.
-    pub(crate) fn window(&self) -> (Option<Date>, Option<Date>) {
-        self.window
     }
 
     /// Span of a party.

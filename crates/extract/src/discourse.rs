@@ -6,7 +6,6 @@
 use crate::cast::Cast;
 use crate::page::Page;
 use crate::party::Head;
-use chancery_language::Class;
 use std::ops::Range;
 
 /// Sentences that a pronoun reaches back.
@@ -84,6 +83,34 @@ pub(crate) fn pair(page: &Page, cast: &Cast, word: usize) -> Vec<usize> {
     pair
 }
 
+/// The two states that the text speaks of most: by its pair of characters, else by name.
+pub(crate) fn state_pair(page: &Page, cast: &Cast, word: usize) -> Vec<String> {
+    let mut states: Vec<String> = pair(page, cast, word).iter().filter_map(|character| cast.states_of(*character).first().cloned()).collect();
+    if states.len() == 2 {
+        return states;
+    }
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for (index, party) in cast.parties.iter().enumerate() {
+        let within = page.sentence_of(party.words.start);
+        if within > page.sentence_of(word) || !page.tells(within) {
+            continue;
+        }
+        for state in cast.meanings[index].states.iter().filter(|state| page.reference.state(state).is_some()) {
+            match counts.iter_mut().find(|(known, _)| known == state) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((state.clone(), 1)),
+            }
+        }
+    }
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    for (state, _) in counts {
+        if states.len() < 2 && !states.contains(&state) {
+            states.push(state);
+        }
+    }
+    states
+}
+
 /// Gender that a pronoun shows.
 pub(crate) fn gender_of(value: &str) -> Option<&'static str> {
     match value {
@@ -96,9 +123,4 @@ pub(crate) fn gender_of(value: &str) -> Option<&'static str> {
 /// Words of a sentence outside quotations.
 pub(crate) fn outside<'p>(page: &'p Page<'_>, words: Range<usize>) -> impl Iterator<Item = usize> + use<'p> {
     words.filter(|word| page.quote_of[*word].is_none())
-}
-
-/// Whether a hit of a class begins at a word.
-pub(crate) fn cue_at(page: &Page, word: usize, class: Class) -> bool {
-    page.begins_hit(word) && page.is(word, class)
 }

@@ -4,7 +4,7 @@
 //! evidence. Never: joins what two dates, two places or two statuses hold apart.
 
 use crate::cast::Cast;
-use crate::frame::contact::{Found, is_asserted};
+use crate::frame::contact::{Echo, Found, is_asserted};
 use crate::furniture::Part;
 use crate::page::Page;
 use crate::when::Calendar;
@@ -14,7 +14,7 @@ use chancery_model::{Contact, ContactKind, ContactStatus, Doubt};
 const LEAD: usize = 3;
 
 /// Joins contacts; what is only supposed becomes a doubt.
-pub(crate) fn join(page: &Page, cast: &Cast, calendar: &Calendar, found: Vec<Found>, doubts: &mut Vec<Doubt>) -> Vec<Contact> {
+pub(crate) fn join(page: &Page, cast: &Cast, calendar: &Calendar, found: Vec<Found>, echoes: &[Echo], doubts: &mut Vec<Doubt>) -> Vec<Contact> {
     let (asserted, supposed): (Vec<Found>, Vec<Found>) = found.into_iter().partition(is_asserted);
     for one in &supposed {
         if let Some(span) = one.contact.basis.evidence.first() {
@@ -53,6 +53,7 @@ pub(crate) fn join(page: &Page, cast: &Cast, calendar: &Calendar, found: Vec<Fou
             None => at += 1,
         }
     }
+    hear_echoes(&mut joined, echoes);
     date_the_lead(page, calendar, &mut joined);
     date_visits(&mut joined);
     date_by_visits(&mut joined);
@@ -87,7 +88,7 @@ fn drop_parts_of_conferences(page: &Page, found: Vec<Found>) -> Vec<Found> {
 
 /// A summit of two is a meeting.
 fn bilateral_summits(one: &mut Found) {
-    if one.contact.kind == ContactKind::Conference && one.contact.format.is_none() && one.contact.states.len() == 2 && !one.people.is_empty() {
+    if one.contact.kind == ContactKind::Conference && one.contact.format.is_none() && one.contact.states.len() == 2 {
         one.contact.kind = ContactKind::Meeting;
     }
 }
@@ -148,6 +149,10 @@ fn same_occasion(known: &Found, one: &Found) -> bool {
 
 fn absorb(known: &mut Found, one: &Found) {
     let (a, b) = (&mut known.contact, &one.contact);
+    if b.kind == ContactKind::Call && a.kind == ContactKind::Meeting {
+        a.kind = ContactKind::Call;
+        a.place = None;
+    }
     for party in &b.participants {
         if !a.participants.iter().any(|known| known.name == party.name) {
             a.participants.push(party.clone());
@@ -190,13 +195,33 @@ fn absorb(known: &mut Found, one: &Found) {
     // told more than once is surer
     a.basis.confidence = (a.basis.confidence.max(b.basis.confidence) + 0.03).min(0.97);
     known.sentence = known.sentence.min(one.sentence);
+    known.last_sentence = known.last_sentence.max(one.last_sentence);
     known.vague &= one.vague;
     known.weak &= one.weak;
 }
 
+/// "The visit is planned for 22 April": the date belongs to the visit told last before.
+fn hear_echoes(joined: &mut [Found], echoes: &[Echo]) {
+    for echo in echoes {
+        let latest = joined
+            .iter_mut()
+            .filter(|one| one.contact.kind == echo.kind && one.last_sentence < echo.sentence && echo.sentence - one.last_sentence <= 6)
+            .max_by_key(|one| one.last_sentence);
+        if let Some(one) = latest {
+            let fits = one.contact.date.as_ref().is_none_or(|date| date.compatible(&echo.date.value) && date.precision() < echo.date.value.precision());
+            let agrees = one.contact.status == echo.status || one.contact.date.is_none() && one.contact.status != ContactStatus::Held;
+            if fits && agrees {
+                one.contact.date = Some(echo.date.value.clone());
+                one.contact.date_inferred.clone_from(&echo.date.inferred);
+                one.contact.basis.evidence.push(echo.evidence);
+            }
+        }
+    }
+}
+
 /// The held contact that the headline or lead tells without a day is the day's news.
 fn date_the_lead(page: &Page, calendar: &Calendar, joined: &mut [Found]) {
-    let Some(published) = calendar.published.as_ref().filter(|date| date.day().is_some()) else { return };
+    let Some(published) = calendar.day_of_news() else { return };
     let first = (0..page.cut.sentences.len()).find(|sentence| page.tells(*sentence)).unwrap_or(0);
     let lead = (first..page.cut.sentences.len()).filter(|sentence| page.tells(*sentence) && page.part(*sentence) != Part::Caption).nth(LEAD).unwrap_or(page.cut.sentences.len());
     let told = joined
@@ -206,7 +231,7 @@ fn date_the_lead(page: &Page, calendar: &Calendar, joined: &mut [Found]) {
         .min_by_key(|one| one.sentence);
     if let Some(one) = told {
         one.contact.date = Some(published.clone().approximately());
-        one.contact.date_inferred = vec!["published"];
+        one.contact.date_inferred = vec![if calendar.published.is_some() { "published" } else { "dateline" }];
     }
 }
 

@@ -5,6 +5,7 @@
 
 use crate::page::Page;
 use crate::people::NameMention;
+use crate::quantity::QuantityKind;
 use chancery_language::{Class, Feature, Shape};
 use chancery_model::Role;
 use std::ops::Range;
@@ -106,7 +107,7 @@ pub(crate) fn find(page: &Page, names: &[NameMention]) -> Vec<Party> {
     let mut groups = 0;
     for sentence in &page.cut.sentences {
         let atoms = atoms(page, names, &name_at, sentence.words.clone());
-        chunk(page, &atoms, &mut parties, &mut groups);
+        chunk(page, names, &atoms, &mut parties, &mut groups);
     }
     parties
 }
@@ -145,7 +146,7 @@ fn atoms(page: &Page, names: &[NameMention], name_at: &[Option<usize>], words: R
 fn kind(page: &Page, word: usize, _end: usize) -> Kind {
     let mut kind = Kind::Other;
     let mut rank = 0;
-    if page.quantity_of[word].is_some() && !page.is(word, Class::State) {
+    if page.quantity_of[word].is_some_and(|quantity| !page.is(word, Class::State) || matches!(page.quantities[quantity].kind, QuantityKind::Amount { .. })) {
         return Kind::Other;
     }
     for entry in page.entries(word) {
@@ -178,11 +179,11 @@ fn kind(page: &Page, word: usize, _end: usize) -> Kind {
     kind
 }
 
-fn chunk(page: &Page, atoms: &[Atom], parties: &mut Vec<Party>, groups: &mut usize) {
+fn chunk(page: &Page, names: &[NameMention], atoms: &[Atom], parties: &mut Vec<Party>, groups: &mut usize) {
     let first_party = parties.len();
     let mut at = 0;
     while at < atoms.len() {
-        match phrase(page, atoms, at) {
+        match phrase(page, names, atoms, at) {
             Some((found, next)) => {
                 let start = at;
                 for mut party in found {
@@ -230,6 +231,20 @@ fn merge(into: &mut Party, office: Party) {
 /// Markers of the words directly before a phrase.
 fn markers_before(page: &Page, atoms: &[Atom], start: usize) -> Vec<String> {
     let mut markers = Vec::new();
+    // a word that is article and preposition alike (a China) is the article where a subject or a list's member may stand
+    let only_article = |atom: usize| {
+        let word = atoms[atom].words.start;
+        atoms[atom].marker && atoms[atom].article && match atom.checked_sub(1).map(|before| &atoms[before]) {
+            None => true,
+            Some(before) => {
+                matches!(before.kind, Kind::And | Kind::Comma | Kind::Marker | Kind::Of)
+                    || page.mark(before.words.start).is_some()
+                    || page.is(before.words.start, Class::Clause)
+                    || page.is(before.words.start, Class::That)
+                    || word == 0
+            }
+        }
+    };
     let values = |word: usize, markers: &mut Vec<String>| {
         for entry in page.entries(word).filter(|entry| entry.class == Class::Marker) {
             if !markers.contains(&entry.value) {
@@ -238,11 +253,12 @@ fn markers_before(page: &Page, atoms: &[Atom], start: usize) -> Vec<String> {
         }
     };
     // the phrase may begin with an article that is a marker as well
-    if atoms[start].marker && !matches!(atoms[start].kind, Kind::Name(_) | Kind::Head(_)) {
+    if atoms[start].marker && !matches!(atoms[start].kind, Kind::Name(_) | Kind::Head(_)) && !only_article(start) {
         values(atoms[start].words.start, &mut markers);
     }
     if let Some(before) = start.checked_sub(1) {
-        if matches!(atoms[before].kind, Kind::Marker | Kind::Of) || atoms[before].marker {
+        let article_here = atoms[start].article && atoms[start].marker && only_article(start);
+        if (matches!(atoms[before].kind, Kind::Marker | Kind::Of) || atoms[before].marker) && !(only_article(before) && !article_here) {
             values(atoms[before].words.start, &mut markers);
         } else if matches!(atoms[before].kind, Kind::Article) && before > 0 && atoms[before - 1].marker {
             values(atoms[before - 1].words.start, &mut markers);
@@ -278,7 +294,7 @@ fn join_group(page: &Page, party: &mut Party, parties: &[Party], first_party: us
 }
 
 /// The noun phrase that begins at an atom: one party, or several where a plural office names several holders.
-fn phrase(page: &Page, atoms: &[Atom], start: usize) -> Option<(Vec<Party>, usize)> {
+fn phrase(page: &Page, names: &[NameMention], atoms: &[Atom], start: usize) -> Option<(Vec<Party>, usize)> {
     let mut party = Party {
         words: atoms[start].words.clone(),
         head: Head::State,
@@ -349,6 +365,7 @@ fn phrase(page: &Page, atoms: &[Atom], start: usize) -> Option<(Vec<Party>, usiz
         Kind::Name(name) => {
             party.name = Some(*name);
             party.head = Head::Person;
+            party.possessive = names[*name].possessive;
             let mut end = at + 1;
             if matches!(atoms.get(end).map(|atom| &atom.kind), Some(Kind::Possessive)) {
                 party.possessive = true;
@@ -452,8 +469,13 @@ fn headed(page: &Page, atoms: &[Atom], head_at: usize, mut party: Party, head: H
                 names.push(*name);
                 at += 1;
                 end = at;
-                if !party.plural || names.len() >= 6 {
+                if !party.plural || names.len() >= 8 {
                     break;
+                }
+                // the presidents of the United States, Joe Biden, and of China, Xi Jinping
+                if let Some((state, next)) = next_of_list(page, atoms, at) {
+                    push(&mut party.states, &state);
+                    at = next;
                 }
             }
             Some(Kind::StateAdjective(state)) if !has_of => {
@@ -532,6 +554,22 @@ fn name_words(atoms: &[Atom], name: usize) -> Range<usize> {
 
 fn name_end(atoms: &[Atom], name: usize) -> usize {
     name_words(atoms, name).end
+}
+
+/// A further state of a list with its holder's name after a comma.
+fn next_of_list(page: &Page, atoms: &[Atom], at: usize) -> Option<(String, usize)> {
+    let mut next = at;
+    while matches!(atoms.get(next).map(|atom| &atom.kind), Some(Kind::Comma | Kind::And)) {
+        next += 1;
+    }
+    if next == at {
+        return None;
+    }
+    let (states, after) = states_after(page, atoms, next, false)?;
+    let named = matches!(atoms.get(after).map(|atom| &atom.kind), Some(Kind::Comma)) && matches!(atoms.get(after + 1).map(|atom| &atom.kind), Some(Kind::Name(_)));
+    let direct = matches!(atoms.get(after).map(|atom| &atom.kind), Some(Kind::Name(_)));
+    let name = if named { after + 1 } else { after };
+    (named || direct).then(|| states.first().cloned().map(|state| (state, name))).flatten()
 }
 
 /// `, Name` or, after a plural office, `and Name`.

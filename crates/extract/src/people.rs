@@ -21,6 +21,8 @@ pub(crate) struct NameMention {
     pub name: String,
     /// Skeletons that the last word can have.
     pub family: Vec<String>,
+    /// Whether the ending makes it a possessor (Zemanova schůzka, Putins Besuch).
+    pub possessive: bool,
 }
 
 /// Skeletons of words, remembered.
@@ -79,7 +81,29 @@ pub(crate) fn find(page: &Page) -> Vec<NameMention> {
     let named: Vec<PersonId> = found.iter().filter(|mention: &&NameMention| mention.full).flat_map(|mention| mention.candidates.clone()).collect();
     found.extend(soft.into_iter().filter(|mention: &NameMention| mention.candidates.iter().any(|id| named.contains(id))));
     found.sort_by_key(|mention| mention.words.start);
+    for mention in &mut found {
+        mention.possessive = is_possessive(page, mention);
+    }
     found
+}
+
+/// Whether the last word ends in a possessive ending of the pack and its stem is the name.
+fn is_possessive(page: &Page, mention: &NameMention) -> bool {
+    let last = mention.words.end - 1;
+    if page.has_feature(last, Class::Person, Feature::Possessive) {
+        return true;
+    }
+    let folded = page.folded(last);
+    let ends = page.pack.name_endings.iter().any(|rule| {
+        rule.possessive && folded.strip_suffix(rule.ending.as_str()).is_some_and(|stem| {
+            let base = skeleton(&format!("{stem}{}", rule.replacement));
+            mention.candidates.iter().any(|id| page.reference.person(*id).families.iter().any(|family| family.last() == Some(&base)))
+                || mention.candidates.is_empty() && stem.chars().count() >= 3
+        })
+    });
+    // the bare form is a name of its own (Johannes, Andrejs)
+    let whole = skeleton(folded);
+    ends && !mention.candidates.iter().any(|id| page.reference.person(*id).families.iter().any(|family| family.last() == Some(&whole)))
 }
 
 /// Whether a word can be part of a name.
@@ -115,12 +139,9 @@ fn name_run(page: &Page, start: usize, end: usize) -> Vec<usize> {
     let mut run = Vec::new();
     let mut word = start;
     while word < end {
-        if is_name_word(page, word) || initial(page, word) {
+        if is_name_word(page, word) || initial(page, word) || !run.is_empty() && roman(page.written(word)) {
             run.push(word);
             word += 1;
-            if run.len() == 1 && initial(page, word - 1) && page.shape(word - 1) != Shape::Capital {
-                // nothing
-            }
             continue;
         }
         if run.is_empty() {
@@ -157,6 +178,11 @@ fn name_run(page: &Page, start: usize, end: usize) -> Vec<usize> {
 
 fn hyphen(page: &Page, word: usize) -> bool {
     matches!(page.mark(word), Some('-'))
+}
+
+/// A numeral of a ruler's name (Mohammed VI).
+fn roman(written: &str) -> bool {
+    written.len() <= 5 && written.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'))
 }
 
 /// A single capital letter with a full stop.
@@ -200,7 +226,7 @@ fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence_start: usi
         let length = run.iter().take_while(|word| **word < end).count();
         let full = end > first + 1;
         let family = skeletons_of(page, page.folded(end - 1));
-        return Some((length, NameMention { words: first..end, candidates, full, name: entry.value.clone(), family }));
+        return Some((length, NameMention { words: first..end, candidates, full, name: entry.value.clone(), family, possessive: false }));
     }
     let words: Vec<Vec<String>> = run.iter().take(7).map(|word| lemmas.of(*word)).collect();
     let mut candidates: Vec<PersonId> = words[0].iter().flat_map(|base| page.reference.people_with_word(base)).copied().collect();
@@ -233,7 +259,7 @@ fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence_start: usi
     let words_range = run[0]..run[length - 1] + 1;
     if !full {
         // a family name alone: another given name before it makes it another person
-        if length < run.len() && page.shape(run[length]) == Shape::Capital && page.reference.is_given_name(&words[0][0]) && !page.pack.settings.nouns_are_capitalised {
+        if length < run.len() && page.shape(run[length]) == Shape::Capital && page.hits.at(run[length]).is_none() && !page.pack.settings.nouns_are_capitalised {
             return None;
         }
         if run[0] == sentence_start && length < run.len() && page.shape(run[length]) == Shape::Capital {
@@ -243,7 +269,7 @@ fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence_start: usi
     let candidates: Vec<PersonId> = best.into_iter().map(|(.., id)| id).collect();
     let family = skeletons_of(page, page.folded(words_range.end - 1));
     let name = page.reference.person(candidates[0]).name.clone();
-    Some((length, NameMention { words: words_range, candidates, full, name, family }))
+    Some((length, NameMention { words: words_range, candidates, full, name, family, possessive: false }))
 }
 
 fn family_length(families: &[Vec<String>], words: &[Vec<String>]) -> usize {
@@ -300,7 +326,9 @@ fn unknown_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], before: Option<us
         let previous = before.or(first.checked_sub(1))?;
         let beside = before.is_none() && [Class::Title, Class::Office, Class::Leader].iter().any(|class| page.is(previous, *class)) && page.mark(previous).is_none_or(|mark| mark == '.');
         let dotted = previous > 0 && page.mark(previous) == Some('.') && page.is(previous - 1, Class::Title);
-        if !(beside || dotted) || soft(first) {
+        // the ambassador of India, Puneet Kundal,
+        let apposed = before.is_none() && length >= 2 && page.is_comma(previous) && office_before(page, previous) && run.len() == length && (page.is_comma(run[length - 1] + 1) || page.mark(run[length - 1] + 1).is_some());
+        if !(beside || dotted || apposed) || soft(first) {
             return None;
         }
         let titled = page.is(previous, Class::Title) || dotted;
@@ -319,7 +347,12 @@ fn unknown_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], before: Option<us
         _ => written.split_whitespace().collect::<Vec<_>>().join(" "),
     };
     let family = skeletons_of(page, page.folded(words.end - 1));
-    Some((length, NameMention { words, candidates: Vec::new(), full: length > 1, name, family }))
+    Some((length, NameMention { words, candidates: Vec::new(), full: length > 1, name, family, possessive: false }))
+}
+
+/// Whether an office stands in the words before a comma, with no other mark between.
+fn office_before(page: &Page, comma: usize) -> bool {
+    (comma.saturating_sub(8)..comma).rev().take_while(|word| page.mark(*word).is_none_or(|mark| mark == '-')).any(|word| page.is(word, Class::Office))
 }
 
 /// An inflected name led back: each word loses the ending that the given name shows to be one.

@@ -89,8 +89,30 @@ pub(crate) fn pair_quotes(page: &Page) -> Vec<Quote> {
             quotes.push(Quote { words: start + 1..end, whole: false, nested: false });
         }
     }
+    if page.pack.settings.dash_speech {
+        dash_speech(page, &mut quotes);
+    }
     quotes.retain(|quote| !quote.words.is_empty());
+    quotes.sort_by_key(|quote| quote.words.start);
     quotes
+}
+
+/// A line that begins with a dash is speech up to the next dash; what follows that is the attribution, and may be followed by more.
+fn dash_speech(page: &Page, quotes: &mut Vec<Quote>) {
+    for line in &page.cut.paragraphs {
+        let dash = |word: usize| matches!(page.mark(word), Some('—' | '–')) && (page.spaced(word) || word == line.start);
+        if !dash(line.start) || line.len() < 5 || quotes.iter().any(|quote| quote.words.start < line.end && quote.words.end > line.start) {
+            continue;
+        }
+        let dashes: Vec<usize> = line.clone().filter(|word| dash(*word)).collect();
+        // speech, attribution, speech ...
+        for (index, start) in dashes.iter().enumerate().step_by(2) {
+            let end = dashes.get(index + 1).copied().unwrap_or(line.end);
+            if end > start + 3 {
+                quotes.push(Quote { words: start + 1..end, whole: dashes.len() > index + 1, nested: false });
+            }
+        }
+    }
 }
 
 fn crosses_paragraph(page: &Page, from: usize, to: usize) -> bool {

@@ -4,7 +4,7 @@
 //! inferred from. Never: asks a clock; a date that fits two years stays without one.
 
 use crate::cast::{Cast, same_office};
-use crate::clause::Clause;
+use crate::clause::{Clause, Opener};
 use crate::page::Page;
 use crate::quantity::{DateExpression, Lean, Quantity, QuantityKind, Resolved};
 use chancery_language::Class;
@@ -28,6 +28,8 @@ pub(crate) struct Calendar {
     anchor: Option<Date>,
     /// The year that the document was written in, where only that is known.
     year: Option<i16>,
+    /// Month and day of a dateline whose year is not to be had.
+    dateline: Option<(i8, i8)>,
     /// What `anchor` or `year` follow from, beyond the words.
     because: Vec<&'static str>,
 }
@@ -68,9 +70,10 @@ impl Calendar {
         self.published.as_ref().and_then(Edtf::day).or(self.anchor)
     }
 
-    /// The day that the words "today" and "on Tuesday" are counted from.
-    pub(crate) fn anchor(&self) -> Option<Date> {
-        self.anchor
+    /// The day of the news, as far as it is known: publication, or the dateline.
+    pub(crate) fn day_of_news(&self) -> Option<Edtf> {
+        let published = self.published.clone().filter(|date| date.day().is_some());
+        published.or_else(|| self.anchor.map(Edtf::from)).or_else(|| self.dateline.map(|(month, day)| EdtfValue::DayOfSomeYear(month, day).into()))
     }
 
     /// A day and month at the head of the text (ASTANA, 28 February), with its year from a weekday and the offices named.
@@ -89,6 +92,7 @@ impl Calendar {
             return;
         }
         let Some((month, day)) = date.month_day() else { return };
+        self.dateline = Some((month, day));
         let mut fits: Vec<Date> = years.iter().filter_map(|year| Date::new(*year, month, day).ok()).filter(|day| holders_allow(page, cast, *day)).collect();
         let mut because = Vec::new();
         if fits.len() > 1 {
@@ -191,28 +195,39 @@ impl Calendar {
     }
 
     /// The date of a cue: the nearest in its clause, else in its sentence.
-    pub(crate) fn date_for(&self, page: &Page, cast: &Cast, cue: &Range<usize>, clause: &Clause, sentence: usize, lean: Lean) -> Option<Dated> {
+    pub(crate) fn date_for(&self, page: &Page, cast: &Cast, cue: &Cue, clause: &Clause, sentence: usize, lean: Lean) -> Option<Dated> {
         let sentence_words = page.cut.sentences[sentence].words.clone();
-        let quote = page.quote_of[cue.start];
-        let distance = |words: &Range<usize>| if words.start >= cue.end { words.start - cue.end } else { cue.start.saturating_sub(words.end) };
+        let quote = page.quote_of[cue.words.start];
+        // the news is that somebody said on Monday that they will meet: Monday is not the day of the meeting
+        let told_before = |words: &Range<usize>| clause.opener == Opener::Conjunction && words.end <= clause.words.start;
         let mut found: Vec<(usize, &Quantity, &DateExpression)> = page
             .quantities
             .iter()
             .filter(|quantity| sentence_words.contains(&quantity.words.start) && page.quote_of[quantity.words.start] == quote)
             .filter_map(date_of)
-            .filter(|(quantity, _)| !cue.contains(&quantity.words.start))
+            .filter(|(quantity, _)| !cue.holds(quantity.words.start) && !told_before(&quantity.words))
             .map(|(quantity, date)| {
-                let inside = clause.words.contains(&quantity.words.start);
-                // after the cue rather than before, inside the clause rather than outside
-                let cost = distance(&quantity.words) + if inside { 0 } else { 40 } + rivals(page, cue, &quantity.words) * 12;
+                let inside = clause.words.contains(&quantity.words.start) || cue.whole().contains(&quantity.words.start);
+                // inside the clause rather than outside, with no other cue between
+                let cost = cue.distance(&quantity.words) + if inside { 0 } else { 40 } + rivals(page, &cue.whole(), &quantity.words) * 20;
                 (cost, quantity, date)
             })
             .filter(|(cost, ..)| *cost < 70)
             .collect();
         found.sort_by_key(|(cost, quantity, _)| (*cost, quantity.words.start));
         let mut best: Option<Dated> = None;
-        for (_, _, date) in found {
-            let Some(dated) = self.resolve(page, cast, date, lean) else { continue };
+        let mut unsettled: Option<Range<usize>> = None;
+        for (_, quantity, date) in found {
+            // a date that cannot be settled (on Wednesday) leaves room only for one beside it (5 March)
+            if unsettled.as_ref().is_some_and(|words| words.start.abs_diff(quantity.words.end).min(quantity.words.start.abs_diff(words.end)) > 3) {
+                continue;
+            }
+            // a present tense with another day's name than today's speaks of the day to come
+            let other_day = lean == Lean::Unknown && date.is_bare_weekday() && self.anchor.is_some_and(|anchor| date.weekday().is_some_and(|weekday| weekday != anchor.weekday()));
+            let Some(dated) = self.resolve(page, cast, date, if other_day { Lean::Future } else { lean }) else {
+                unsettled.get_or_insert(quantity.words.clone());
+                continue;
+            };
             match &best {
                 None => best = Some(dated),
                 // a weekday and the day it names; a day within the month told first
@@ -224,9 +239,32 @@ impl Calendar {
     }
 }
 
+/// The words of a cue: one stretch, or two around a gap.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Cue {
+    pub words: Range<usize>,
+    pub second: Option<Range<usize>>,
+}
+
+impl Cue {
+    pub(crate) fn holds(&self, word: usize) -> bool {
+        self.words.contains(&word) || self.second.as_ref().is_some_and(|second| second.contains(&word))
+    }
+
+    /// From the first word to the last.
+    pub(crate) fn whole(&self) -> Range<usize> {
+        self.words.start..self.second.as_ref().map_or(self.words.end, |second| second.end.max(self.words.end))
+    }
+
+    fn distance(&self, words: &Range<usize>) -> usize {
+        let from = |cue: &Range<usize>| if words.start >= cue.end { words.start - cue.end } else { cue.start.saturating_sub(words.end) };
+        self.second.as_ref().map_or(usize::MAX, from).min(from(&self.words))
+    }
+}
+
 /// Other contact cues between a cue and a date.
 fn rivals(page: &Page, cue: &Range<usize>, date: &Range<usize>) -> usize {
-    let between = if date.start >= cue.end { cue.end..date.start } else { date.end..cue.start };
+    let between = if date.start >= cue.end { cue.end..date.start } else { date.end..cue.start.max(date.end) };
     between.filter(|word| page.begins_hit(*word) && page.is(*word, Class::Contact)).count()
 }
 

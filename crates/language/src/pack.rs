@@ -54,7 +54,10 @@ pub struct Settings {
     /// Frequent words that tell the language from others.
     #[serde(default)]
     pub function_words: Vec<String>,
-    /// Endings of inflected names: `ending>replacement`.
+    /// Words that, as the second part of a form with a gap, must end their clause (rief ... an).
+    #[serde(default)]
+    pub closing_words: Vec<String>,
+    /// Endings of inflected names: `ending>replacement`, or `ending>replacement|possessive`.
     #[serde(default)]
     pub name_endings: Vec<String>,
 }
@@ -70,6 +73,8 @@ pub struct NameEnding {
     pub ending: String,
     /// What the nominative has in its place.
     pub replacement: String,
+    /// Whether the ending makes the name a possessor.
+    pub possessive: bool,
 }
 
 /// A language pack, loaded.
@@ -145,7 +150,8 @@ impl Pack {
             .iter()
             .map(|rule| {
                 let (ending, replacement) = rule.split_once('>').unwrap_or((rule, ""));
-                NameEnding { ending: ending.to_owned(), replacement: replacement.to_owned() }
+                let (replacement, possessive) = replacement.strip_suffix("|possessive").map_or((replacement, false), |replacement| (replacement, true));
+                NameEnding { ending: ending.to_owned(), replacement: replacement.to_owned(), possessive }
             })
             .collect();
         name_endings.sort_by(|a, b| b.ending.len().cmp(&a.ending.len()).then(a.ending.cmp(&b.ending)).then(a.replacement.cmp(&b.replacement)));

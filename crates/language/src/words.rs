@@ -222,7 +222,13 @@ impl Text {
             return true;
         }
         let follower = &self.words[next];
-        follower.spaced
+        // a page that lost its breaks: ... other issues.According to
+        let glued = mark == '.' && !follower.spaced && follower.shape == Shape::Capital && word > start && next == word + 1
+            && self.words[word - 1].shape == Shape::Lower
+            && self.words[word - 1].span.end() - self.words[word - 1].span.start() >= 3
+            && follower.span.end() - follower.span.start() >= 2;
+        glued
+            || follower.spaced
             && match follower.shape {
                 Shape::Capital | Shape::Upper | Shape::Number => true,
                 Shape::Lower => mark == '…' && false,

@@ -12,10 +12,10 @@ use crate::furniture::Part;
 use crate::page::Page;
 use crate::quantity::Lean;
 use crate::party::Head;
-use crate::when::Calendar;
+use crate::when::{Calendar, Cue, Dated};
 use crate::where_::{self, Spot};
 use chancery_language::{Class, Entry, Feature};
-use chancery_model::{Basis, Contact, ContactKind, ContactStatus, Modality, Party as ClaimParty};
+use chancery_model::{Basis, Contact, ContactKind, ContactStatus, Modality, Party as ClaimParty, Span};
 use std::ops::Range;
 
 /// A contact with what joining needs to know of it.
@@ -25,10 +25,22 @@ pub(crate) struct Found {
     /// Characters taking part.
     pub people: Vec<usize>,
     pub sentence: usize,
+    /// The last sentence that tells of it.
+    pub last_sentence: usize,
     /// Whether the parties are only guessed from the discourse.
     pub vague: bool,
     /// Whether the cue alone says little (talks, conversation).
     pub weak: bool,
+}
+
+/// A cue that points back to a contact without naming anybody, with a date.
+#[derive(Clone, Debug)]
+pub(crate) struct Echo {
+    pub kind: ContactKind,
+    pub status: ContactStatus,
+    pub date: Dated,
+    pub sentence: usize,
+    pub evidence: Span,
 }
 
 /// Sides that a cue's slots found.
@@ -43,8 +55,8 @@ struct Sides {
 }
 
 /// Every contact of a page.
-pub(crate) fn find(page: &Page, cast: &mut Cast, frames: &Frames, calendar: &Calendar, speakers: &[Option<usize>]) -> Vec<Found> {
-    let mut found = Vec::new();
+pub(crate) fn find(page: &Page, cast: &mut Cast, frames: &Frames, calendar: &Calendar, speakers: &[Option<usize>]) -> (Vec<Found>, Vec<Echo>) {
+    let (mut found, mut echoes) = (Vec::new(), Vec::new());
     for sentence in 0..page.cut.sentences.len() {
         if !page.tells(sentence) {
             continue;
@@ -60,13 +72,31 @@ pub(crate) fn find(page: &Page, cast: &mut Cast, frames: &Frames, calendar: &Cal
             let cues: Vec<&Entry> = page.entries(word).filter(|entry| entry.class == Class::Contact).collect();
             for cue in readings(page, frames, word, distinct(&cues)) {
                 let Some(frame) = frames.of(&cue.value) else { continue };
-                if let Some(one) = fill(page, cast, frame, &cues, cue, word, sentence, calendar, speakers) {
-                    found.extend(one);
+                match fill(page, cast, frame, &cues, cue, word, sentence, calendar, speakers) {
+                    Some(contacts) => found.extend(contacts),
+                    None => echoes.extend(echo(page, cast, frame, &cues, word, sentence, calendar)),
                 }
             }
         }
     }
-    found
+    (found, echoes)
+}
+
+/// The visit, the meeting: a noun with an article and a date, but no party of its own.
+fn echo(page: &Page, cast: &Cast, frame: &Frame, cues: &[&Entry], word: usize, sentence: usize, calendar: &Calendar) -> Option<Echo> {
+    let hit = &page.hits.hits[page.hits.at(word)?];
+    let before = word.checked_sub(1)?;
+    let begins = page.cut.sentences[sentence].words.start == word;
+    let definite = begins || page.is(before, Class::Article) || page.entries(before).any(|entry| entry.class == Class::Pronoun && entry.is(Feature::Possessive));
+    if !frame.nominal || !definite || page.quote_of[word].is_some() {
+        return None;
+    }
+    let clause = clause::around(page, &hit.words);
+    let told = status::told(page, &clause, &hit.words, cues, frame);
+    let cue = Cue { words: hit.words.clone(), second: hit.second.clone() };
+    let date = calendar.date_for(page, cast, &cue, &clause, sentence, told.lean)?;
+    let status = adjust(told.status?, frame, Some(&date), calendar, told);
+    Some(Echo { kind: frame.kind, status, date, sentence, evidence: page.span(&hit.words)? })
 }
 
 /// A caption that names two persons of different states together with a day: they met.
@@ -79,7 +109,7 @@ fn caption(page: &Page, cast: &Cast, calendar: &Calendar, sentence: usize) -> Op
     let listed = cast.parties[first].group == cast.parties[second].group && parties.len() == 2 && states.len() == 2 && states[0] != states[1];
     let cue = cast.parties[second].words.clone();
     let clause = Clause { words: words.clone(), opener: Opener::Start };
-    let date = calendar.date_for(page, cast, &cue, &clause, sentence, Lean::Past).filter(|date| date.value.day().is_some())?;
+    let date = calendar.date_for(page, cast, &Cue { words: cue.clone(), second: None }, &clause, sentence, Lean::Past).filter(|date| date.value.day().is_some())?;
     let spot = where_::find(page, cast, &clause, &cue, sentence)?;
     if !listed {
         return None;
@@ -96,7 +126,7 @@ fn caption(page: &Page, cast: &Cast, calendar: &Calendar, sentence: usize) -> Op
         format: None,
         basis: Basis { modality: Modality::Asserted, side: None, rule: "contact.meeting.caption".to_owned(), confidence: 0.7, evidence: vec![evidence] },
     };
-    Some(Found { contact, people, sentence, vague: false, weak: false })
+    Some(Found { contact, people, sentence, last_sentence: sentence, vague: false, weak: false })
 }
 
 /// A form that is noun and verb alike is the noun after an article, a preposition, a possessive or a number, else the verb.
@@ -141,22 +171,27 @@ fn fill(
     let hit = &page.hits.hits[page.hits.at(word)?];
     let cue_words = hit.words.start..hit.second.as_ref().map_or(hit.words.end, |second| second.end.max(hit.words.end));
     let clause = clause::around(page, &hit.words);
-    let told = status::told(page, &clause, &hit.words, cues, frame);
-    if told.status.is_none() {
-        return None;
+    let mut told = status::told(page, &clause, &hit.words, cues, frame);
+    told.status?;
+    if frame.counts == Counts::Partner && told.status == Some(ContactStatus::Held) {
+        // an invitation is a proposal
+        told = Told { status: Some(ContactStatus::Proposed), lean: Lean::Future, firm: true, ..told };
     }
     let weak = cue.is(Feature::Weak);
     let mut sides = if frame.nominal { noun_sides(page, cast, frame, &hit.words, &clause) } else { verb_sides(page, cast, frame, &hit.words, &clause, cues) };
     by_discourse(page, cast, frame, &mut sides, &hit.words, &clause, speakers);
-    let mut spot = where_::find(page, cast, &clause, &hit.words, sentence);
+    let placed = !matches!(frame.kind, ContactKind::Call | ContactKind::Letter);
+    let mut spot = if placed { where_::find(page, cast, &clause, &hit.words, sentence) } else { None };
     let format = frame_of(page, &clause, &hit.words, frame);
     let (mut people, mut states, mut parties) = gather(page, cast, frame, &sides, speakers);
     let mut destination = None;
     if frame.needs == Needs::Destination {
-        let target = where_::destination(page, cast, frame, &hit.words, &clause, &sides.agents).or_else(|| host(page, cast, frame, &sides, word, speakers))?;
+        let target = where_::destination(page, cast, frame, &hit.words, &clause, &sides.agents).or_else(|| host(page, cast, frame, &sides, word, speakers)).or_else(|| inviting(cast, frame, &sides, word))?;
         destination = Some(target);
     }
-    let date = calendar.date_for(page, cast, &cue_words, &clause, sentence, told.lean);
+    let cue_parts = Cue { words: hit.words.clone(), second: hit.second.clone() };
+    let sitting = sitting_of(page, cast, frame, &sides);
+    let date = calendar.date_for(page, cast, &cue_parts, &clause, sentence, told.lean);
     let mut contacts = Vec::new();
     let evidence = page.span(&evidence_words(page, cast, &sides, &cue_words, &clause))?;
     match frame.needs {
@@ -178,6 +213,7 @@ fn fill(
                 contacts.push((all, Some(Spot { name: target.name.clone(), country: Some(country.clone()) })));
             }
         }
+        Needs::States if sitting.is_some() => contacts.push((states.iter().filter(|state| Some(*state) != sitting.as_ref()).cloned().collect(), spot.take())),
         Needs::States => {
             if states.len() < 2 {
                 return None;
@@ -211,6 +247,11 @@ fn fill(
         }
         Needs::Document => {
             let document = clause.words.clone().any(|word| page.is(word, Class::Document));
+            if states.len() < 2 && document && people.is_empty() {
+                let pair = discourse::pair(page, cast, word);
+                states = pair.iter().filter_map(|character| cast.states_of(*character).first().cloned()).collect();
+                sides.vague = true;
+            }
             if states.len() < 2 || !document && !frame.nominal {
                 return None;
             }
@@ -224,30 +265,52 @@ fn fill(
     people.dedup();
     parties.dedup_by(|a, b| a.name == b.name);
     let modality = told.modality;
+    let kind = if sitting.is_some() { ContactKind::Conference } else { frame.kind };
+    let format = sitting.or(format);
     let result = contacts
         .into_iter()
         .map(|(states, spot)| {
             let confidence = confidence(&sides, people.len(), weak, date.is_some());
             Found {
                 contact: Contact {
-                    kind: frame.kind,
+                    kind,
                     status,
                     participants: parties.clone(),
                     states,
                     date: date.as_ref().map(|date| date.value.clone()),
                     date_inferred: date.as_ref().map(|date| date.inferred.clone()).unwrap_or_default(),
                     place: spot.map(Spot::place),
-                    format: if frame.kind == ContactKind::Conference { format.clone() } else { None },
+                    format: if kind == ContactKind::Conference { format.clone() } else { None },
                     basis: Basis { modality, side: None, rule: frame.name.clone(), confidence, evidence: vec![evidence] },
                 },
                 people: people.clone(),
                 sentence,
+                last_sentence: sentence,
                 vague: sides.vague,
                 weak,
             }
         })
         .collect();
     Some(result)
+}
+
+/// Who invites without saying whereto invites to his own state.
+fn inviting(cast: &Cast, frame: &Frame, sides: &Sides, word: usize) -> Option<where_::Destination> {
+    let by_discourse = sides.agents_by_discourse.first().and_then(|character| cast.states_of(*character).first().cloned());
+    let country = sides.agents.first().and_then(|party| cast.meanings[*party].states.first().cloned()).or(by_discourse)?;
+    (frame.counts == Counts::Partner).then(|| where_::Destination { name: None, countries: vec![country], word })
+}
+
+/// The foreign ministers of the G7 met: a sitting of the G7.
+fn sitting_of(page: &Page, cast: &Cast, frame: &Frame, sides: &Sides) -> Option<String> {
+    if frame.kind != ContactKind::Meeting || !sides.partners.is_empty() {
+        return None;
+    }
+    sides.agents.iter().find_map(|party| {
+        let found = &cast.parties[*party];
+        let collective = found.plural && matches!(found.head, Head::Office | Head::Leader | Head::Delegates) && found.name.is_none();
+        found.states.iter().find(|state| collective && page.reference.organization(state).is_some()).cloned()
+    })
 }
 
 /// A guest's visit of which a host speaks goes to the host's state.
@@ -359,7 +422,7 @@ fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, claus
     if let Some(agent) = before.iter().copied().find(|party| agent_fits(*party) && !cast.parties[*party].possessive) {
         sides.agents = list_of(cast, agent, &before);
     }
-    if frame.needs == Needs::Destination {
+    if frame.needs == Needs::Destination && frame.partner.is_empty() {
         if sides.agents.is_empty() {
             if let Some(agent) = after.iter().copied().find(|party| agent_fits(*party)) {
                 sides.agents = list_of(cast, agent, &after);
@@ -367,7 +430,7 @@ fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, claus
         }
     } else if !frame.partner.is_empty() {
         let with = |party: usize| cast.parties[party].marked("with");
-        for party in after.iter().copied().filter(|party| fits(*party, &frame.partner)) {
+        for party in after.iter().copied().filter(|party| fits(*party, &frame.partner) && !cast.parties[*party].possessive) {
             let free = cast.parties[party].markers.is_empty();
             // the object is the first free list; further sides need a marker
             if free && !sides.partners.is_empty() && !sides.partners.iter().any(|other| cast.parties[*other].group == cast.parties[party].group) {
@@ -387,7 +450,9 @@ fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, claus
                 sides.partners.push(party);
             } else if sides.partners.is_empty() && sides.agents.len() == 1 && cast.parties[party].markers.is_empty() && !is_place_only(cast, party) && frame.partner.iter().any(String::is_empty) && personal(party) {
                 let gap = cast.parties[party].words.end..cast.parties[sides.agents[0]].words.start;
-                if gap.len() <= 6 && !gap.clone().any(|word| page.is_comma(word)) {
+                // the verb at the end of its clause has both sides before it
+                let verb_last = cues.iter().any(|cue| cue.features.any(&[Feature::Participle, Feature::Infinitive])) && !after.iter().any(|party| cast.parties[*party].markers.is_empty());
+                if gap.len() <= if verb_last { 25 } else { 6 } && !gap.clone().any(|word| page.is_comma(word)) && !cast.parties[party].possessive {
                     sides.partners.push(party);
                 }
             }
@@ -425,7 +490,7 @@ fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, claus
         let found = &cast.parties[party];
         let gap = found.words.start.saturating_sub(at);
         let owner_markers: Vec<String> = frame.owner.iter().filter(|marker| !marker.is_empty()).cloned().collect();
-        let genitive = frame.owner.iter().any(String::is_empty) && found.markers.is_empty() && gap <= 1 && !found.possessive;
+        let genitive = frame.owner.iter().any(String::is_empty) && found.markers.is_empty() && gap <= 1 && (!found.possessive || gap == 0);
         let same_list = |sides: &[usize]| sides.iter().any(|other| cast.parties[*other].group == found.group);
         let place = matches!(found.head, Head::State | Head::Group) && frame.needs == Needs::Destination;
         if same_list(&sides.partners) {
@@ -451,7 +516,8 @@ fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, claus
             sides.partners.push(party);
         }
     }
-    if complete(page, cast, &sides, frame) {
+    // who comes to a conference the verb says (attended, hosted), not the noun
+    if complete(page, cast, &sides, frame) || frame.kind == ContactKind::Conference {
         return sides;
     }
     // the subject of the clause, or of the sentence
@@ -487,7 +553,7 @@ fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, claus
             if sides.agents.is_empty() || frame.counts == Counts::All {
                 sides.agents.extend(list_of(cast, party, &among));
             }
-        } else if governs_noun(page, cast, party, cue) {
+        } else if governs_noun(page, cue) || cast.meanings[party].states.len() >= 2 || list_of(cast, party, &among).len() >= 2 {
             sides.agents.extend(list_of(cast, party, &among));
         }
     }
@@ -495,9 +561,8 @@ fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, claus
 }
 
 /// Whether a light verb (held, had) stands in the sentence between the subject and the noun or after both.
-fn governs_noun(page: &Page, cast: &Cast, party: usize, cue: &Range<usize>) -> bool {
+fn governs_noun(page: &Page, cue: &Range<usize>) -> bool {
     let sentence = page.cut.sentences[page.sentence_of(cue.start)].words.clone();
-    let _ = (cast, party);
     sentence.into_iter().any(|word| page.is(word, Class::Light))
 }
 
@@ -594,6 +659,7 @@ fn gather(page: &Page, cast: &mut Cast, frame: &Frame, sides: &Sides, speakers: 
     let (mut people, mut states, mut parties) = (Vec::new(), Vec::new(), Vec::new());
     let all: Vec<usize> = match frame.counts {
         Counts::Agent => sides.agents.clone(),
+        Counts::Partner => sides.partners.clone(),
         Counts::All => sides.agents.iter().chain(&sides.partners).copied().collect(),
     };
     let mut add_state = |state: &String| {
@@ -601,7 +667,7 @@ fn gather(page: &Page, cast: &mut Cast, frame: &Frame, sides: &Sides, speakers: 
             states.push(state.clone());
         }
     };
-    for character in &sides.agents_by_discourse {
+    for character in sides.agents_by_discourse.iter().filter(|_| frame.counts != Counts::Partner) {
         if let Some(state) = cast.states_of(*character).first() {
             add_state(state);
             people.push(*character);

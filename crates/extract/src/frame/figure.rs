@@ -90,7 +90,8 @@ fn states(page: &Page, cast: &Cast, quantity: &Quantity, sentence: usize) -> Opt
             }
         }
     }
-    for word in page.cut.sentences[sentence].words.clone().filter(|word| page.begins_hit(*word)) {
+    let in_amount = |word: usize| page.quantity_of[word].is_some();
+    for word in page.cut.sentences[sentence].words.clone().filter(|word| page.begins_hit(*word) && !in_amount(*word)) {
         for entry in page.entries(word).filter(|entry| matches!(entry.class, Class::State)) {
             if !states.contains(&entry.value) {
                 states.push(entry.value.clone());
@@ -101,7 +102,7 @@ fn states(page: &Page, cast: &Cast, quantity: &Quantity, sentence: usize) -> Opt
         states.truncate(2);
         return Some(states);
     }
-    let pair: Vec<String> = discourse::pair(page, cast, quantity.words.start).iter().filter_map(|character| cast.states_of(*character).first().cloned()).collect();
+    let pair = discourse::state_pair(page, cast, quantity.words.start);
     match (states.first(), pair.len()) {
         (Some(state), 2) if !pair.contains(state) => None,
         (_, 2) => Some(pair),

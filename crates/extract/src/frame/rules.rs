@@ -23,6 +23,7 @@ pub(crate) struct Frames {
 pub(crate) enum Counts {
     All,
     Agent,
+    Partner,
 }
 
 /// What makes a found cue a contact.

@@ -17,6 +17,8 @@ pub(crate) enum Speaker {
     Character { character: usize, party: Option<usize> },
     /// A state, body or organization, by code.
     Body { code: String, party: usize },
+    /// Somebody whom the text does not name: an official, a source.
+    Unnamed,
 }
 
 /// Everything said, and the character that speaks in each quotation.
@@ -59,7 +61,7 @@ pub(crate) fn find(page: &Page, cast: &Cast) -> Said {
             last = Some((index, speaker.clone()));
         }
         said.statements.push(Statement {
-            speaker: speaker.map(|speaker| claim(page, cast, &speaker)),
+            speaker: speaker.and_then(|speaker| claim(page, cast, &speaker)),
             addressee,
             quoted: true,
             span,
@@ -71,10 +73,11 @@ pub(crate) fn find(page: &Page, cast: &Cast) -> Said {
     said
 }
 
-fn claim(page: &Page, cast: &Cast, speaker: &Speaker) -> ClaimParty {
+fn claim(page: &Page, cast: &Cast, speaker: &Speaker) -> Option<ClaimParty> {
     match speaker {
-        Speaker::Character { character, party } => cast.claim_party(page, *character, *party),
-        Speaker::Body { code, party } => ClaimParty { name: code.clone(), qid: None, office: None, span: cast.span(page, *party), inferred: None },
+        Speaker::Character { character, party } => Some(cast.claim_party(page, *character, *party)),
+        Speaker::Body { code, party } => Some(ClaimParty { name: code.clone(), qid: None, office: None, span: cast.span(page, *party), inferred: None }),
+        Speaker::Unnamed => None,
     }
 }
 
@@ -177,7 +180,8 @@ fn attribute(page: &Page, cast: &Cast, index: usize, last: Option<&(usize, Speak
     if let Some((quote, speaker)) = last {
         let between = page.quotes[*quote].words.end + 1..words.start.saturating_sub(1);
         let only_marks = between.clone().all(|word| page.shape(word) == Shape::Mark);
-        if only_marks || line.contains(&page.quotes[*quote].words.start) && whole_sentences {
+        let says_between = discourse::outside(page, between.clone()).any(|word| is_say(page, word));
+        if only_marks || line.contains(&page.quotes[*quote].words.start) && whole_sentences && !says_between {
             return Some((speaker.clone(), only_marks));
         }
     }
@@ -259,7 +263,16 @@ fn speaker_of(page: &Page, cast: &Cast, verb: usize, region: &Range<usize>, last
     let comma_between = |party: usize| (verb_end..cast.parties[party].words.start).any(|word| page.is_comma(word) || page.is(word, Class::Clause) || page.is(word, Class::That));
     let direct_after = after.first().copied().filter(|party| !comma_between(*party) && gap(*party) <= 4);
     let after_opening = region.start + 3 >= verb;
+    let tells = page.entries(verb).any(|entry| entry.value == "tell");
+    let beside = before.first().copied().filter(|party| gap(*party) <= 2);
     let choice = match (direct_after, before.first().copied()) {
+        // X said, X told Y
+        (_, Some(_)) if beside.is_some() => beside,
+        (Some(after), None) if tells && !cast.parties[after].marked("by") && region.start < verb => {
+            // whom the words are told to; the speaker is left out
+            let _ = after;
+            None
+        }
         (Some(after), Some(before)) => {
             let pronoun = cast.parties[after].head == Head::Pronoun;
             if after_opening && !pronoun || gap(after) == 0 && gap(before) > 3 { Some(after) } else { Some(before) }
@@ -269,6 +282,10 @@ fn speaker_of(page: &Page, cast: &Cast, verb: usize, region: &Range<usize>, last
         (None, None) => None,
     };
     let party = choice?;
+    let unnamed = cast.meanings[party].people.is_empty() && cast.meanings[party].states.is_empty();
+    if unnamed && matches!(cast.parties[party].head, Head::Delegates | Head::Body | Head::Organization) {
+        return Some(Speaker::Unnamed);
+    }
     if cast.parties[party].head == Head::Pronoun || cast.meanings[party].people.is_empty() && cast.meanings[party].states.is_empty() {
         let gender = cast.parties[party].pronoun.as_ref().and_then(|(value, _)| discourse::gender_of(value));
         if let Some((_, Speaker::Character { character, party })) = last {
@@ -320,7 +337,7 @@ fn addressee(page: &Page, cast: &Cast, quote: &Range<usize>, speaker: &Speaker) 
             }
             let speaking = match speaker {
                 Speaker::Character { character, .. } => Some(*character),
-                Speaker::Body { .. } => None,
+                Speaker::Body { .. } | Speaker::Unnamed => None,
             };
             if let Some(character) = cast.meanings[party].people.first().copied().filter(|character| Some(*character) != speaking) {
                 return Some(cast.claim_party(page, character, Some(party)));
@@ -353,7 +370,7 @@ fn reported(page: &Page, cast: &Cast, statements: &mut Vec<Statement>) {
             let Some(speaker) = speaker_of(page, cast, verb, &region, None) else { continue };
             let Some(span) = page.span(&clause) else { continue };
             statements.push(Statement {
-                speaker: Some(claim(page, cast, &speaker)),
+                speaker: claim(page, cast, &speaker),
                 addressee: None,
                 quoted: false,
                 span,

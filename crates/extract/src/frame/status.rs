@@ -7,7 +7,7 @@ use crate::clause::{Clause, Opener};
 use crate::frame::rules::Frame;
 use crate::page::Page;
 use crate::quantity::Lean;
-use chancery_language::{Class, Entry, Feature};
+use chancery_language::{Class, Entry, Feature, Shape};
 use chancery_model::{ContactStatus, Modality};
 use std::ops::Range;
 
@@ -33,11 +33,21 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
     let right = cue.end..clause.words.end.min(cue.end + if frame.nominal { 14 } else { 5 });
     let any = |words: Range<usize>, class: Class| words.clone().any(|word| page.is(word, class));
     let value = |words: Range<usize>, class: Class, wanted: &str| words.clone().any(|word| page.entries(word).any(|entry| entry.class == class && entry.value == wanted));
-    let status_near = |wanted: &str| value(left.clone(), Class::Status, wanted) || value(right.clone(), Class::Status, wanted);
+    let status_near = |wanted: &str| [left.clone(), right.clone(), cue.clone()].into_iter().any(|words| value(words, Class::Status, wanted));
+    // the word that opens the clause (if, lest) and what the main clause says of it (denied that)
+    let opener = clause.words.start.saturating_sub(1)..clause.words.start;
+    let main = clause.words.start.saturating_sub(9).max(sentence.start)..clause.words.start;
+    let opened = clause.opener == Opener::Conjunction;
     let near_left = cue.start.saturating_sub(NEAR).max(clause.words.start)..cue.start;
-    let negated = any(cue.start.saturating_sub(3).max(clause.words.start)..cue.start, Class::Negation) || frame.nominal && any(near_left.clone(), Class::Negation);
-    let hypothetical = any(near_left.clone(), Class::Hypothetical) || any(cue.end..right.end.min(cue.end + 3), Class::Hypothetical) || has(Feature::Conditional);
+    let closing = (cue.end..clause.words.end).find(|word| page.is(*word, Class::Negation)).is_some_and(|word| !frame.nominal && word < cue.end + 8 && (word + 1 >= clause.words.end || page.shape(word + 1) == Shape::Mark) && !(cue.end..word).any(|word| page.is_comma(word)));
+    let negated = any(cue.clone(), Class::Negation) || closing || opened && any(opener.clone(), Class::Negation) || any(cue.start.saturating_sub(3).max(clause.words.start)..cue.start, Class::Negation) || frame.nominal && any(near_left.clone(), Class::Negation);
+    let hypothetical = any(cue.clone(), Class::Hypothetical) || opened && any(opener, Class::Hypothetical) || any(near_left.clone(), Class::Hypothetical) || any(cue.end..right.end.min(cue.end + 3), Class::Hypothetical) || has(Feature::Conditional);
     let future = has(Feature::Future) || any(near_left.clone(), Class::Future) || frame.nominal && (any(left.clone(), Class::Future) || any(right.clone(), Class::Future) || value(left.clone(), Class::Light, "planned") || value(right.clone(), Class::Light, "planned"));
+    let bare = has(Feature::Infinitive) && has(Feature::Present);
+    let governed = bare && {
+        let before = cue.start.saturating_sub(4).max(clause.words.start)..cue.start;
+        [Class::Purpose, Class::Future, Class::Hypothetical, Class::Readiness, Class::Status, Class::Commit].iter().any(|class| any(before.clone(), *class)) || before.clone().any(|word| page.marks(word, "to"))
+    };
     let past = has(Feature::Past) || has(Feature::Participle) || has(Feature::Imperfect);
     let mut told = Told { status: Some(ContactStatus::Held), modality: Modality::Asserted, lean: Lean::Past, firm: false };
 
@@ -47,7 +57,7 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
         told.firm = true;
         return told;
     }
-    if status_near("denied") || status_near("failed") || negated {
+    if status_near("denied") || status_near("failed") || negated || opened && value(main, Class::Status, "denied") {
         told.status = Some(ContactStatus::Denied);
         told.lean = Lean::Unknown;
         told.firm = true;
@@ -94,7 +104,7 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
         told.firm = has(Feature::Future) || any(near_left, Class::Future);
         return told;
     }
-    if has(Feature::Infinitive) && !past {
+    if has(Feature::Infinitive) && !past && (!bare || governed) {
         // governed by what stands before: plans, agreed, invited; else a purpose
         let governors = sentence.start..cue.start;
         let proposes = value(governors.clone(), Class::Commit, "proposed") || value(governors.clone(), Class::Status, "proposed");

@@ -141,6 +141,10 @@ fn part(reader: &Reader, at: usize) -> Option<Part> {
 
 fn quantity(reader: &Reader, part: &Part) -> Option<Quantity> {
     let Number { value, scaled, weak, .. } = part.number;
+    // "mehrere zehn Milliarden" are no ten
+    if reader.after_time(part.start, &["few"]) && !reader.ends_before(part.start, &[Class::Bound]) {
+        return None;
+    }
     let kind = match &part.measure {
         // "a sterling record", "um franco-atirador"
         Measure::Currency(_) if weak => return None,
@@ -204,7 +208,10 @@ fn unit(reader: &Reader, at: usize) -> Option<String> {
             return Some(entry.value.clone());
         }
         let passable = matches!(reader.shape(at)?, Shape::Lower | Shape::Capital)
-            && !reader.any_of(at, &[Class::Marker, Class::And, Class::Clause, Class::Relative, Class::Negation, Class::Contact, Class::Say, Class::Future]);
+            && !reader.any_of(
+                at,
+                &[Class::Marker, Class::And, Class::Clause, Class::Relative, Class::Negation, Class::Contact, Class::Say, Class::Future],
+            );
         if !passable {
             return None;
         }
@@ -223,7 +230,9 @@ fn is_designator(reader: &Reader, at: usize) -> bool {
         None => true,
         Some('#' | '_' | '/' | '@' | '=' | '&' | '№' | '+' | '\\') => true,
         Some(':' | '.' | ',' | '\'') => !reader.spaced(before) && reader.shape(before.wrapping_sub(1)).is_some(),
-        Some(_) if reader.is_dash(before) => !reader.spaced(before) && !matches!(reader.shape(before.wrapping_sub(1)), Some(Shape::Mark | Shape::Number) | None),
+        Some(_) if reader.is_dash(before) => {
+            !reader.spaced(before) && !matches!(reader.shape(before.wrapping_sub(1)), Some(Shape::Mark | Shape::Number) | None)
+        }
         _ => false,
     }
 }
@@ -233,7 +242,10 @@ fn glued(reader: &Reader, end: usize) -> bool {
     match reader.shape(end) {
         Some(Shape::Mark) => {
             matches!(reader.mark(end), Some('/' | '_' | '+')) && !reader.spaced(end) && !reader.spaced(end + 1)
-                || matches!(reader.mark(end), Some('.' | ',' | ':')) && !reader.spaced(end) && reader.shape(end + 1) == Some(Shape::Number) && !reader.spaced(end + 1)
+                || matches!(reader.mark(end), Some('.' | ',' | ':'))
+                    && !reader.spaced(end)
+                    && reader.shape(end + 1) == Some(Shape::Number)
+                    && !reader.spaced(end + 1)
         }
         Some(_) => !reader.spaced(end) && !reader.any_of(end, &[Class::Unit]),
         None => false,

@@ -23,7 +23,7 @@ pub(super) fn in_context(reader: &Reader, at: usize) -> bool {
     let hyphen = at.checked_sub(1).is_some_and(|before| reader.is_dash(before) && !reader.spaced(before) && !reader.spaced(at));
     let at = if hyphen { at - 1 } else { at };
     reader.after_time(at, &["in", "since", "from", "until", "between", "of", "to", "day"])
-        || reader.ends_before(at, &[Class::Part, Class::Relation])
+        || reader.ends_before(at, &[Class::Part, Class::Relation, Class::Period])
 }
 
 /// A month's name and where it ends, with a stop that shortens it.
@@ -75,7 +75,10 @@ fn day(reader: &Reader, at: usize) -> Option<Day> {
         if reader.is_mark(end, '.') && !reader.spaced(end) && (reader.spaced(end + 1) || reader.shape(end + 1) != Some(Shape::Number)) {
             return Some(Day { day: value as i8, end: end + 1, marked: true });
         }
-        let decimal = matches!(reader.mark(end), Some('.' | ',' | ':')) && !reader.spaced(end) && !reader.spaced(end + 1) && reader.shape(end + 1) == Some(Shape::Number);
+        let decimal = matches!(reader.mark(end), Some('.' | ',' | ':'))
+            && !reader.spaced(end)
+            && !reader.spaced(end + 1)
+            && reader.shape(end + 1) == Some(Shape::Number);
         return (!decimal).then_some(Day { day: value as i8, end, marked: false });
     }
     if let Some((entry, end)) = reader.meaning(at, Class::Ordinal)
@@ -107,7 +110,10 @@ pub(super) fn year_figures(reader: &Reader, at: usize) -> Option<(i16, usize)> {
         return None;
     }
     let end = at + 1;
-    let goes_on = matches!(reader.mark(end), Some('.' | ',' | '\'' | ':')) && !reader.spaced(end) && !reader.spaced(end + 1) && reader.shape(end + 1) == Some(Shape::Number);
+    let goes_on = matches!(reader.mark(end), Some('.' | ',' | '\'' | ':'))
+        && !reader.spaced(end)
+        && !reader.spaced(end + 1)
+        && reader.shape(end + 1) == Some(Shape::Number);
     let glued = !reader.spaced(end) && matches!(reader.shape(end), Some(Shape::Lower | Shape::Capital | Shape::Upper));
     (!goes_on && !glued).then_some((value as i16, end))
 }
@@ -135,7 +141,9 @@ fn year_after(reader: &Reader, at: usize) -> Option<(YearOf, usize)> {
 pub(super) fn counts_something(reader: &Reader, at: usize) -> bool {
     let next = number::skip_of(reader, at);
     reader.any_of(at, &[Class::Scale, Class::Percent])
-        || [at, next].iter().any(|at| reader.any_of(*at, &[Class::Currency, Class::Unit]) && !reader.any_of(*at, &[Class::Relation, Class::Marker]))
+        || [at, next]
+            .iter()
+            .any(|at| reader.any_of(*at, &[Class::Currency, Class::Unit]) && !reader.any_of(*at, &[Class::Relation, Class::Marker]))
         || matches!(reader.mark(at), Some('%' | '€' | '$' | '£'))
 }
 
@@ -244,19 +252,8 @@ fn weekday_and_date(reader: &Reader, weekday: i8, end: usize) -> Option<(Calenda
         }
     }
     // Tuesday (20), Tuesday (20 May)
-    if reader.is_mark(end, '(') {
-        let inner = reader.skip(end + 1, "day");
-        if let Some((calendar, after)) = core(reader, inner)
-            && calendar.day.is_some()
-            && reader.is_mark(after, ')')
-        {
-            return Some((Calendar { weekday: Some(weekday), ..calendar }, after + 1));
-        }
-        if let Some(day) = day(reader, inner)
-            && reader.is_mark(day.end, ')')
-        {
-            return Some((Calendar { weekday: Some(weekday), day: Some(day.day), ..Calendar::default() }, day.end + 1));
-        }
+    if let Some((calendar, after)) = in_brackets(reader, end) {
+        return Some((Calendar { weekday: Some(weekday), ..calendar }, after));
     }
     // Tuesday the 20th, terça-feira, dia 20, terça-feira, 20,
     for start in &starts {
@@ -264,7 +261,9 @@ fn weekday_and_date(reader: &Reader, weekday: i8, end: usize) -> Option<(Calenda
         if let Some(day) = day(reader, *start)
             && !counts_something(reader, day.end)
         {
-            let closed = comma > end && matches!(reader.mark(day.end), Some(',' | ')' | '.' | ';') | None) && reader.shape(day.end).is_none_or(|shape| shape == Shape::Mark);
+            let closed = comma > end
+                && matches!(reader.mark(day.end), Some(',' | ')' | '.' | ';') | None)
+                && reader.shape(day.end).is_none_or(|shape| shape == Shape::Mark);
             let figures = reader.integer(*start).is_some();
             let ends = ends_phrase(reader, day.end);
             let stands = reader.shape(day.end).is_none_or(|shape| shape == Shape::Mark && !reader.is_dash(day.end)) && comma == end;
@@ -274,6 +273,22 @@ fn weekday_and_date(reader: &Reader, weekday: i8, end: usize) -> Option<(Calenda
         }
     }
     None
+}
+
+/// (20), (20 May), (30/06)
+pub(super) fn in_brackets(reader: &Reader, at: usize) -> Option<(Calendar, usize)> {
+    if !reader.is_mark(at, '(') {
+        return None;
+    }
+    let inner = reader.skip(at + 1, "day");
+    if let Some((calendar, after)) = core(reader, inner)
+        && calendar.day.is_some()
+        && reader.is_mark(after, ')')
+    {
+        return Some((calendar, after + 1));
+    }
+    let day = day(reader, inner).filter(|day| reader.is_mark(day.end, ')') && reader.integer(inner).is_some())?;
+    Some((Calendar { day: Some(day.day), ..Calendar::default() }, day.end + 1))
 }
 
 /// Day, month and year in figures or words, without a weekday before them.
@@ -309,7 +324,11 @@ fn month_first(reader: &Reader, at: usize) -> Option<(Calendar, usize)> {
     let start = relative::month_word(reader, at).map_or(at, |end| skip_links(reader, end));
     let (month, strength, end) = month_name(reader, start)?;
     let calendar = Calendar { month: Some(MonthOf::Named(month)), ..Calendar::default() };
-    if reader.conventions().month_may_come_first {
+    let with_year = || {
+        let comma = end + 1;
+        reader.integer(end).is_some() && reader.is_mark(comma, ',') && year_figures(reader, comma + 1).is_some()
+    };
+    if reader.conventions().month_may_come_first || with_year() {
         let the = skip_links(reader, end);
         if let Some(day) = day(reader, the)
             && reader.integer(the).is_some()
@@ -331,9 +350,16 @@ fn month_first(reader: &Reader, at: usize) -> Option<(Calendar, usize)> {
     if let Some((year, end)) = year_after(reader, end) {
         return Some((Calendar { year: Some(year), ..calendar }, end));
     }
+    // "May's visit" is a prime minister's
+    let possessive = matches!(reader.mark(end), Some('\'' | '’')) && !reader.spaced(end);
     let stands = match strength {
         Strength::Full => true,
-        Strength::Weak => start > at || in_context(reader, at) && (reader.shape(at) == Some(Shape::Capital) && begins_with_capital_by_rule(reader, at) || ends_phrase(reader, end)),
+        Strength::Weak if possessive => false,
+        Strength::Weak => {
+            start > at
+                || in_context(reader, at)
+                    && (reader.shape(at) == Some(Shape::Capital) && begins_with_capital_by_rule(reader, at) || ends_phrase(reader, end))
+        }
         // Jan-Sept 2024
         Strength::Short => reader.is_dash(end) && month_name(reader, end + 1).is_some(),
     };
@@ -356,7 +382,8 @@ fn numeric(reader: &Reader, at: usize) -> Option<(Calendar, usize)> {
     let full = reader.is_mark(at + 3, mark) && !reader.spaced(at + 3) && (mark == '.' || !reader.spaced(at + 4));
     if full && let Some((third, third_digits)) = reader.integer(at + 4) {
         let end = at + 5;
-        let goes_on = !reader.spaced(end) && reader.is_mark(end, mark) && !reader.spaced(end + 1) && reader.shape(end + 1) == Some(Shape::Number);
+        let goes_on =
+            !reader.spaced(end) && reader.is_mark(end, mark) && !reader.spaced(end + 1) && reader.shape(end + 1) == Some(Shape::Number);
         if !goes_on {
             if first_digits == 4 && third_digits <= 2 {
                 return whole(first, second, third, false).map(|calendar| (calendar, end));
@@ -375,19 +402,36 @@ fn numeric(reader: &Reader, at: usize) -> Option<(Calendar, usize)> {
             return None;
         }
     }
+    // 2024-03 (but 2008-12 is a stretch of years)
+    let tight = !reader.spaced(at + 2) && (reader.spaced(at + 3) || reader.shape(at + 3) == Some(Shape::Mark));
+    if first_digits == 4
+        && mark == '-'
+        && tight
+        && second_digits == 2
+        && (1..=12).contains(&second)
+        && second <= first % 100
+        && (1900..=2199).contains(&first)
+    {
+        let calendar =
+            Calendar { year: Some(YearOf::Named(first as i16)), month: Some(MonthOf::Named(second as i8)), ..Calendar::default() };
+        return Some((calendar, at + 3));
+    }
     let calendar = Calendar { day: i8::try_from(first).ok(), month: i8::try_from(second).ok().map(MonthOf::Named), ..Calendar::default() };
     let plausible = (1..=31).contains(&first) && (1..=12).contains(&second) && first_digits <= 2;
     if mark == '.' {
         // 28. 2. and 28.2. after a preposition or a weekday
         let stopped = reader.is_mark(at + 3, '.') && !reader.spaced(at + 3);
         let never_decimal = reader.settings.decimal != "." && second_digits == 2;
-        let likely = never_decimal || in_context(reader, at) || follows_weekday(reader, at) || reader.is_mark(at.wrapping_sub(1), '(');
+        let opened = at.checked_sub(1).is_some_and(|before| reader.is_mark(before, '(') || reader.is_dash(before));
+        let likely = never_decimal || in_context(reader, at) || follows_weekday(reader, at) || opened;
         return (stopped && plausible && likely).then_some((calendar, at + 4));
     }
     if mark == '/' {
         let end = at + 3;
         let glued = !reader.spaced(end) && reader.shape(end) != Some(Shape::Mark);
-        let likely = reader.after_time(at, &["in", "since", "until", "day"]) || follows_weekday(reader, at);
+        let likely = reader.after_time(at, &["in", "since", "until", "day"])
+            || follows_weekday(reader, at)
+            || reader.ends_before(at, &[Class::Weekday]);
         if plausible && likely && !glued && !counts_something(reader, end) {
             let open = reader.conventions().month_may_come_first && first <= 12 && first != second;
             return Some((Calendar { order_is_open: open, ..calendar }, end));
@@ -403,7 +447,9 @@ pub(super) fn bare_day(reader: &Reader, at: usize) -> Option<(Calendar, usize)> 
     let start = named.unwrap_or(at);
     let day = day(reader, start).filter(|day| day.marked || named.is_some())?;
     reader.integer(start)?;
-    let linked = (1..=2).any(|back| start.checked_sub(back).is_some_and(|before| reader.time(before, "in").is_some_and(|end| skip_links(reader, end) == start)));
+    let linked = (1..=2).any(|back| {
+        start.checked_sub(back).is_some_and(|before| reader.time(before, "in").is_some_and(|end| skip_links(reader, end) == start))
+    });
     let closed = match reader.shape(day.end) {
         None => true,
         Some(Shape::Mark) => !reader.is_dash(day.end),
@@ -414,8 +460,11 @@ pub(super) fn bare_day(reader: &Reader, at: usize) -> Option<(Calendar, usize)> 
 }
 
 fn follows_weekday(reader: &Reader, at: usize) -> bool {
-    (1..=3).filter_map(|back| at.checked_sub(back)).any(|before| {
-        reader.meaning(before, Class::Weekday).is_some_and(|(_, end)| end == at || end + 1 == at && matches!(reader.mark(end), Some(',' | '(')))
+    (1..=4).filter_map(|back| at.checked_sub(back)).any(|before| {
+        reader
+            .meaning(before, Class::Weekday)
+            .or_else(|| reader.meaning(before, Class::Day))
+            .is_some_and(|(_, end)| end == at || end + 1 == at && matches!(reader.mark(end), Some(',' | '(')))
     })
 }
 

@@ -67,7 +67,8 @@ const CODES: &str = "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD
     TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XDR XOF XPF YER ZAR ZMW ZWL";
 
 /// Codes that are also words or names when they stand before a number.
-const WORDS: &[&str] = &["ALL", "TOP", "CUP", "TRY", "PEN", "MAD", "GEL", "COP", "MOP", "BAM", "BOB", "LAK", "SOS", "SAR", "AMD", "SDG", "ERN"];
+const WORDS: &[&str] =
+    &["ALL", "TOP", "CUP", "TRY", "PEN", "MAD", "GEL", "COP", "MOP", "BAM", "BOB", "LAK", "SOS", "SAR", "AMD", "SDG", "ERN"];
 
 /// The ISO code that a word is.
 pub(super) fn code(word: &str) -> Option<&'static str> {
@@ -103,6 +104,10 @@ pub(super) fn symbol(reader: &Reader, at: usize) -> Option<(&'static str, usize)
         return known.or_else(|| code(letters)).filter(|_| tight || letters == "US").map(|code| (code, at + 2));
     }
     // U.S.$
-    (reader.word(at) == "U" && reader.is_mark(at + 1, '.') && reader.word(at + 2) == "S" && reader.is_mark(at + 3, '.') && reader.is_mark(at + 4, '$'))
-        .then_some(("USD", at + 5))
+    (reader.word(at) == "U"
+        && reader.is_mark(at + 1, '.')
+        && reader.word(at + 2) == "S"
+        && reader.is_mark(at + 3, '.')
+        && reader.is_mark(at + 4, '$'))
+    .then_some(("USD", at + 5))
 }

@@ -47,7 +47,8 @@ fn bare_year(reader: &Reader, at: usize, sure: bool) -> Option<(Point, usize)> {
     if calendar::counts_something(reader, end) || counted_noun_follows(reader, end) {
         return None;
     }
-    let tight_before = !reader.spaced(at) && matches!(reader.mark(at.wrapping_sub(1)), Some('/' | '-' | '+' | '.' | ',' | ':' | '_' | '#' | '='));
+    let tight_before =
+        !reader.spaced(at) && matches!(reader.mark(at.wrapping_sub(1)), Some('/' | '-' | '+' | '.' | ',' | ':' | '_' | '#' | '='));
     let tight_after = !reader.spaced(end) && matches!(reader.mark(end), Some('/' | '+' | '_' | '%')) && !reader.spaced(end + 1);
     if tight_before || tight_after && calendar_slash(reader, end).is_none() {
         return None;
@@ -163,7 +164,8 @@ fn short_year(reader: &Reader, first: &Point, at: usize) -> Option<(Point, usize
         _ => return None,
     };
     let glued = !reader.spaced(at + 1) && reader.shape(at + 1).is_some_and(|shape| shape != chancery_language::Shape::Mark);
-    (second > *year && second - *year <= 99 && !glued).then(|| (Point::Calendar(Calendar { year: Some(YearOf::Named(second)), ..Calendar::default() }), at + 1))
+    (second > *year && second - *year <= 99 && !glued)
+        .then(|| (Point::Calendar(Calendar { year: Some(YearOf::Named(second)), ..Calendar::default() }), at + 1))
 }
 
 /// Whether two points can be the ends of one stretch.
@@ -218,7 +220,9 @@ fn small_day(reader: &Reader, at: usize) -> Option<(i8, usize)> {
     {
         return Some((value as i8, after));
     }
-    let stop = reader.is_mark(end, '.') && !reader.spaced(end) && (reader.spaced(end + 1) || reader.shape(end + 1) != Some(chancery_language::Shape::Number));
+    let stop = reader.is_mark(end, '.')
+        && !reader.spaced(end)
+        && (reader.spaced(end + 1) || reader.shape(end + 1) != Some(chancery_language::Shape::Number));
     Some((value as i8, if stop { end + 1 } else { end }))
 }
 
@@ -241,7 +245,15 @@ fn days_before_month(reader: &Reader, at: usize, start: usize) -> Option<(Found,
     if reader.integer(second_at).is_none() || first >= second {
         return None;
     }
-    Some(days(start, first_at..first_end, (first, second), Calendar { month: Some(month), year, ..Calendar::default() }, second_at, end, adds))
+    Some(days(
+        start,
+        first_at..first_end,
+        (first, second),
+        Calendar { month: Some(month), year, ..Calendar::default() },
+        second_at,
+        end,
+        adds,
+    ))
 }
 
 fn weekday_before(reader: &Reader, at: usize) -> usize {
@@ -255,7 +267,10 @@ fn days_after_month(reader: &Reader, at: usize, start: usize) -> Option<(Found, 
     if !reader.conventions().month_may_come_first {
         return None;
     }
-    let (Calendar { day: Some(first), month: Some(month), year: None, weekday: None, .. }, first_end) = calendar::calendar(reader, at)? else { return None };
+    let (Calendar { day: Some(first), month: Some(month), year: None, weekday: None, .. }, first_end) = calendar::calendar(reader, at)?
+    else {
+        return None;
+    };
     if reader.integer(at).is_some() {
         return None;
     }
@@ -264,7 +279,11 @@ fn days_after_month(reader: &Reader, at: usize, start: usize) -> Option<(Found, 
     let (second, end) = small_day(reader, second_at)?;
     let end = if reader.is_mark(end - 1, '.') { end - 1 } else { end };
     let followed = calendar::month_only(reader, skip_links(reader, end)).is_some();
-    if first >= second || followed || calendar::counts_something(reader, end) || number::figures(reader, second_at).is_none_or(|(_, figures_end)| figures_end != second_at + 1) {
+    if first >= second
+        || followed
+        || calendar::counts_something(reader, end)
+        || number::figures(reader, second_at).is_none_or(|(_, figures_end)| figures_end != second_at + 1)
+    {
         return None;
     }
     let comma = if reader.is_mark(end, ',') { end + 1 } else { end };
@@ -278,7 +297,15 @@ fn days_after_month(reader: &Reader, at: usize, start: usize) -> Option<(Found, 
     Some(days(start, at..first_end, (first, second), Calendar { month: Some(month), year, ..Calendar::default() }, second_at, end, adds))
 }
 
-fn days(start: usize, first_words: Range<usize>, (first, second): (i8, i8), month: Calendar, second_at: usize, end: usize, adds: bool) -> (Found, usize) {
+fn days(
+    start: usize,
+    first_words: Range<usize>,
+    (first, second): (i8, i8),
+    month: Calendar,
+    second_at: usize,
+    end: usize,
+    adds: bool,
+) -> (Found, usize) {
     let point = |day: i8| Point::Calendar(Calendar { day: Some(day), ..month });
     if adds && second - first > 1 {
         let found = vec![(DateExpression::from(point(first)), first_words), (DateExpression::from(point(second)), second_at..end)];
@@ -296,7 +323,9 @@ pub(super) fn clock(reader: &Reader, at: usize) -> Option<usize> {
     let minutes = |at: usize| reader.integer(at).filter(|(minute, digits)| *digits == 2 && *minute < 60).map(|_| at + 1);
     let mut end = at + 1;
     let mut is_clock = false;
-    if matches!(reader.mark(end), Some(':' | '.')) && !reader.spaced(end) && !reader.spaced(end + 1)
+    if matches!(reader.mark(end), Some(':' | '.'))
+        && !reader.spaced(end)
+        && !reader.spaced(end + 1)
         && let Some(after) = minutes(end + 1)
     {
         is_clock = reader.is_mark(end, ':');
@@ -317,7 +346,18 @@ pub(super) fn clock(reader: &Reader, at: usize) -> Option<usize> {
 pub(super) fn may_begin(reader: &Reader, at: usize) -> bool {
     reader.any_of(
         at,
-        &[Class::Month, Class::Weekday, Class::Day, Class::Relation, Class::Part, Class::Season, Class::Period, Class::Ordinal, Class::Time, Class::Number],
+        &[
+            Class::Month,
+            Class::Weekday,
+            Class::Day,
+            Class::Relation,
+            Class::Part,
+            Class::Season,
+            Class::Period,
+            Class::Ordinal,
+            Class::Time,
+            Class::Number,
+        ],
     )
 }
 

@@ -106,7 +106,10 @@ fn step(reader: &Reader, at: usize, found: &mut Vec<Quantity>) -> usize {
 /// Past figures that are no number, with what is glued to them: 28.2.14.3, COVID-19.
 fn past_number(reader: &Reader, at: usize) -> usize {
     let mut end = at + 1;
-    while reader.holds(end) && !reader.spaced(end) && (reader.shape(end) == Some(Shape::Number) || !reader.spaced(end + 1) && reader.shape(end + 1) == Some(Shape::Number)) {
+    while reader.holds(end)
+        && !reader.spaced(end)
+        && (reader.shape(end) == Some(Shape::Number) || !reader.spaced(end + 1) && reader.shape(end + 1) == Some(Shape::Number))
+    {
         end += 1;
     }
     end
@@ -124,7 +127,8 @@ fn beginnings(reader: &Reader, at: usize) -> (bool, bool) {
         Some(shape) => {
             let time = expression::may_begin(reader, at);
             let number = reader.any_of(at, &[Class::Number, Class::Scale, Class::Currency])
-                || shape != Shape::Lower && (reader.is_mark(at + 1, '$') || currency::code(reader.word(at)).is_some() || reader.word(at) == "U");
+                || shape != Shape::Lower
+                    && (reader.is_mark(at + 1, '$') || currency::code(reader.word(at)).is_some() || reader.word(at) == "U");
             (time, number)
         }
     }

@@ -35,7 +35,8 @@ pub(super) fn number(reader: &Reader, at: usize, with_currency: bool) -> Option<
 }
 
 fn sign(reader: &Reader, at: usize) -> (usize, f64) {
-    if reader.is_dash(at) && reader.spaced(at) && !reader.spaced(at + 1) && reader.shape(at + 1) == Some(Shape::Number) {
+    let after_number = at.checked_sub(1).is_some_and(|before| reader.shape(before) == Some(Shape::Number));
+    if reader.is_dash(at) && reader.spaced(at) && !after_number && !reader.spaced(at + 1) && reader.shape(at + 1) == Some(Shape::Number) {
         return (at + 1, -1.0);
     }
     match value_word(reader, at, "minus") {
@@ -55,7 +56,10 @@ pub(super) fn skip_of(reader: &Reader, at: usize) -> usize {
 
 /// Skips a hyphen between a number and its noun ("5-billion-dollar").
 pub(super) fn skip_hyphen(reader: &Reader, at: usize) -> usize {
-    let joined = reader.is_dash(at) && !reader.spaced(at) && !reader.spaced(at + 1) && !matches!(reader.shape(at + 1), Some(Shape::Number | Shape::Mark) | None);
+    let joined = reader.is_dash(at)
+        && !reader.spaced(at)
+        && !reader.spaced(at + 1)
+        && !matches!(reader.shape(at + 1), Some(Shape::Number | Shape::Mark) | None);
     if joined { at + 1 } else { at }
 }
 
@@ -75,7 +79,8 @@ fn from_digits(reader: &Reader, at: usize, with_currency: bool) -> Option<Number
         && with_currency
         && let Some((scale, after)) = scale(reader, skip_hyphen(reader, end), true)
     {
-        number = Number { value: exact(value * scale.factor), end: after, scaled: true, plain_digits: None, needs_currency: true, weak: false };
+        number =
+            Number { value: exact(value * scale.factor), end: after, scaled: true, plain_digits: None, needs_currency: true, weak: false };
     }
     Some(number)
 }
@@ -147,7 +152,9 @@ fn join(groups: &[String], marks: &[char], decimal: &str) -> Option<f64> {
     let last_group = groups.last()?;
     let earlier = &marks[..marks.len() - 1];
     let grouped = |count: usize| {
-        groups[1..count].iter().all(|group| group.len() == 3) && (count == 1 || (1..=3).contains(&groups[0].len())) && (count == 1 || groups[0] != "0")
+        groups[1..count].iter().all(|group| group.len() == 3)
+            && (count == 1 || (1..=3).contains(&groups[0].len()))
+            && (count == 1 || groups[0] != "0")
     };
     let same = |marks: &[char]| marks.windows(2).all(|pair| pair[0] == pair[1]);
     let is_decimal = if last == ' ' || last == '\'' {
@@ -349,7 +356,8 @@ fn and_a_half(reader: &Reader, at: usize) -> Option<(f64, usize)> {
     let joined = value_word(reader, at, "and")?;
     let (half, end) = half(reader, joined).or_else(|| article(reader, joined).and_then(|(_, next)| half(reader, next)))?;
     // "and half a million" is a number of its own
-    (!reader.any_of(end, &[Class::Number]) || scale(reader, end, false).is_some() || value_word(reader, end, "of").is_some()).then_some((half, end))
+    (!reader.any_of(end, &[Class::Number]) || scale(reader, end, false).is_some() || value_word(reader, end, "of").is_some())
+        .then_some((half, end))
 }
 
 fn half(reader: &Reader, at: usize) -> Option<(f64, usize)> {
@@ -380,17 +388,33 @@ fn from_words(reader: &Reader, at: usize) -> Option<Number> {
         let next = skip_of(reader, end);
         let next = article(reader, next).map_or(next, |(_, after)| after);
         let (scale, after) = scale(reader, skip_hyphen(reader, next), false)?;
-        return Some(Number { value: exact(value * scale.factor), end: after, scaled: scale.factor >= 1000.0, plain_digits: None, needs_currency: false, weak: false });
+        return Some(Number {
+            value: exact(value * scale.factor),
+            end: after,
+            scaled: scale.factor >= 1000.0,
+            plain_digits: None,
+            needs_currency: false,
+            weak: false,
+        });
     }
     if let Some((value, end)) = cardinal(reader, at) {
-        let weak = reader.meaning_where(at, Class::Number, |entry| (plain_value(entry).is_some() && entry.is(Feature::Weak)).then_some(())).is_some();
+        let weak = reader
+            .meaning_where(at, Class::Number, |entry| (plain_value(entry).is_some() && entry.is(Feature::Weak)).then_some(()))
+            .is_some();
         // two thirds
         if let Some((denominator, after)) = denominator(reader, skip_hyphen(reader, end)) {
             let value = value / denominator;
             let next = skip_of(reader, after);
             let next = article(reader, next).map_or(next, |(_, next)| next);
             if let Some((scale, end)) = scale(reader, next, false) {
-                return Some(Number { value: exact(value * scale.factor), end, scaled: scale.factor >= 1000.0, plain_digits: None, needs_currency: false, weak: false });
+                return Some(Number {
+                    value: exact(value * scale.factor),
+                    end,
+                    scaled: scale.factor >= 1000.0,
+                    plain_digits: None,
+                    needs_currency: false,
+                    weak: false,
+                });
             }
             return Some(Number { value, end: after, scaled: false, plain_digits: None, needs_currency: false, weak: false });
         }
@@ -411,5 +435,7 @@ fn denominator(reader: &Reader, at: usize) -> Option<(f64, usize)> {
 }
 
 fn begins_sentence(reader: &Reader, at: usize) -> bool {
-    at == reader.start || reader.cut.sentence_of(at).is_some_and(|index| reader.cut.sentences[index].words.start == at) || matches!(reader.mark(at - 1), Some('"' | '“' | '„' | '«' | '»' | ':' | '-' | '–' | '—'))
+    at == reader.start
+        || reader.cut.sentence_of(at).is_some_and(|index| reader.cut.sentences[index].words.start == at)
+        || matches!(reader.mark(at - 1), Some('"' | '“' | '„' | '«' | '»' | ':' | '-' | '–' | '—'))
 }

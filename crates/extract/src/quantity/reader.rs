@@ -115,7 +115,8 @@ impl<'a> Reader<'a> {
         let hit = if self.holds(at) { self.hits.at(at).and_then(|index| self.hits.hits.get(index)) } else { None };
         let hit = hit.filter(|hit| hit.words.start == at && hit.words.end <= self.limit && hit.second.is_none());
         // a form with a capital says more than one without
-        let cased = hit.is_some_and(|hit| hit.entries.iter().any(|id| is_ours(self.matcher.entry(*id)) && has_capital(self.matcher.entry(*id))));
+        let cased =
+            hit.is_some_and(|hit| hit.entries.iter().any(|id| is_ours(self.matcher.entry(*id)) && has_capital(self.matcher.entry(*id))));
         hit.into_iter()
             .flat_map(|hit| hit.entries.iter().map(|id| (*id, hit.words.end)))
             .map(|(id, end)| (self.matcher.entry(id), end))
@@ -164,7 +165,8 @@ impl<'a> Reader<'a> {
 
     fn ending_at(&self, at: usize) -> impl Iterator<Item = &'a Entry> + '_ {
         let before = at.checked_sub(1).filter(|before| self.holds(*before));
-        let hit = before.and_then(|before| self.hits.at(before)).and_then(|index| self.hits.hits.get(index)).filter(|hit| hit.words.end == at);
+        let hit =
+            before.and_then(|before| self.hits.at(before)).and_then(|index| self.hits.hits.get(index)).filter(|hit| hit.words.end == at);
         hit.into_iter().flat_map(|hit| &hit.entries).map(|id| self.matcher.entry(*id))
     }
 }

@@ -12,7 +12,10 @@ use chancery_language::{Class, Feature};
 
 /// A word for a unit of time or for a stretch that it names outright.
 enum PeriodWord {
-    Unit { unit: Unit, plural: bool },
+    Unit {
+        unit: Unit,
+        plural: bool,
+    },
     /// "loni", "letošní"
     Year(i16),
     /// "Monatsende"
@@ -90,7 +93,9 @@ fn related(reader: &Reader, at: usize, wanted: Unit) -> Option<(i32, usize)> {
 pub(super) fn relative_year(reader: &Reader, at: usize) -> Option<(i16, usize)> {
     if let Some((PeriodWord::Year(years), end)) = period(reader, at) {
         // "loňském roce", but not "letos roku 2019"
-        let end = unit(reader, end).filter(|(unit, plural, after)| *unit == Unit::Year && !plural && calendar::year_figures(reader, *after).is_none()).map_or(end, |(.., after)| after);
+        let end = unit(reader, end)
+            .filter(|(unit, plural, after)| *unit == Unit::Year && !plural && calendar::year_figures(reader, *after).is_none())
+            .map_or(end, |(.., after)| after);
         return Some((years, end));
     }
     related(reader, at, Unit::Year).and_then(|(count, end)| Some((i16::try_from(count).ok()?, end)))
@@ -121,7 +126,14 @@ pub(super) fn relative(reader: &Reader, at: usize) -> Option<(Point, usize)> {
 fn relative_day(reader: &Reader, at: usize) -> Option<(Point, usize)> {
     let (entry, end) = reader.meaning(at, Class::Day)?;
     let point = Point::Offset { unit: Unit::Day, count: entry.value.parse().ok()?, only_future: false };
-    Some((point, calendar::skip_part_of_day(reader, end)))
+    let end = calendar::skip_part_of_day(reader, end);
+    // today (12), heute (08.12.): the day in figures says more
+    if reader.is_mark(end, '(')
+        && let Some((dated, after)) = calendar::in_brackets(reader, end)
+    {
+        return Some((Point::Calendar(dated), after));
+    }
+    Some((point, end))
 }
 
 /// Letos v květnu, last year in November, loňského listopadu.
@@ -249,7 +261,9 @@ fn noun_then_relation(reader: &Reader, at: usize) -> Option<(Point, usize)> {
 
 /// Two days ago, před dvěma dny, há alguns dias, in two weeks.
 fn counted(reader: &Reader, at: usize) -> Option<(Point, usize)> {
-    if let Some((entry, next)) = reader.meaning_where(at, Class::Time, |entry| matches!(entry.value.as_str(), "ago-before" | "later-before").then_some(entry)) {
+    if let Some((entry, next)) =
+        reader.meaning_where(at, Class::Time, |entry| matches!(entry.value.as_str(), "ago-before" | "later-before").then_some(entry))
+    {
         let past = entry.value == "ago-before";
         let next = reader.meaning_where(next, Class::Bound, |entry| (!entry.is(Feature::After)).then_some(())).map_or(next, |(_, end)| end);
         let (point, end) = quantity_of_time(reader, next, past, past)?;
@@ -351,7 +365,11 @@ fn base(reader: &Reader, at: usize) -> Option<(Point, usize)> {
     if let Some((point, end)) = relative_day(reader, at) {
         return Some((point, end));
     }
-    if let Some(found) = year_then_month(reader, at).or_else(|| with_relation(reader, at)).or_else(|| noun_then_relation(reader, at)).or_else(|| season(reader, at)) {
+    if let Some(found) = year_then_month(reader, at)
+        .or_else(|| with_relation(reader, at))
+        .or_else(|| noun_then_relation(reader, at))
+        .or_else(|| season(reader, at))
+    {
         return Some(found);
     }
     if let Some((found, end)) = calendar::calendar(reader, at) {
@@ -367,7 +385,9 @@ fn base(reader: &Reader, at: usize) -> Option<(Point, usize)> {
     }
     // the end of the year
     match period(reader, at)? {
-        (PeriodWord::Unit { unit, plural: false }, end) if unit != Unit::Day => Some((Point::Offset { unit, count: 0, only_future: false }, end)),
+        (PeriodWord::Unit { unit, plural: false }, end) if unit != Unit::Day => {
+            Some((Point::Offset { unit, count: 0, only_future: false }, end))
+        }
         (PeriodWord::Fixed(stretch), end) => Some((Point::Fixed(stretch), end)),
         _ => None,
     }
@@ -403,7 +423,10 @@ fn season(reader: &Reader, at: usize) -> Option<(Point, usize)> {
     let (from, to, end) = season_name(reader, at)?;
     if let Some((year, end)) = base_year(reader, end) {
         // winter 2023/24
-        let end = if matches!(reader.mark(end), Some('/' | '-' | '–')) && !reader.spaced(end) && reader.integer(end + 1).is_some_and(|(_, digits)| digits == 2 || digits == 4) {
+        let end = if matches!(reader.mark(end), Some('/' | '-' | '–'))
+            && !reader.spaced(end)
+            && reader.integer(end + 1).is_some_and(|(_, digits)| digits == 2 || digits == 4)
+        {
             end + 2
         } else {
             end
@@ -411,7 +434,8 @@ fn season(reader: &Reader, at: usize) -> Option<(Point, usize)> {
         return Some((Point::Slice { from, to, year: Some(year) }, end));
     }
     // the warmth of summer is no date, in summer is
-    let stands = !entry.is(Feature::Weak) && (reader.after_time(at, &["in", "since", "from", "until", "to"]) || reader.ends_before(at, &[Class::Part, Class::Relation]));
+    let stands = !entry.is(Feature::Weak)
+        && (reader.after_time(at, &["in", "since", "from", "until", "to"]) || reader.ends_before(at, &[Class::Part, Class::Relation]));
     stands.then_some((Point::Slice { from, to, year: None }, end))
 }
 

@@ -45,7 +45,7 @@ fn resolve_point(point: &Point, published: Option<Date>, lean: Lean) -> Resolved
         }
         Point::Running { unit, count } => by_publication(published.and_then(|day| running(day, *unit, *count))),
         Point::RelativeWeekday { weekday, relation } => match published {
-            Some(day) => relative_weekday(day, *weekday, *relation),
+            Some(day) => relative_weekday(day, *weekday, *relation, lean),
             None => nothing(),
         },
         Point::WeekdayOfWeek { weekday, weeks } => by_publication(published.and_then(|day| {
@@ -247,7 +247,7 @@ fn bare_weekday(weekday: i8, published: Date, lean: Lean) -> Resolved {
     }
 }
 
-fn relative_weekday(published: Date, weekday: i8, relation: i32) -> Resolved {
+fn relative_weekday(published: Date, weekday: i8, relation: i32, lean: Lean) -> Resolved {
     let today = published.weekday().to_monday_one_offset();
     let plus = |days: i64| published.checked_add(days.days()).ok().map(Edtf::from);
     let ahead = i64::from((weekday - today).rem_euclid(7));
@@ -257,7 +257,13 @@ fn relative_weekday(published: Date, weekday: i8, relation: i32) -> Resolved {
             let back = if back == 0 { 7 } else { back };
             (plus(-back), (weekday < today).then(|| plus(-back - 7)).flatten())
         }
-        0 => (plus(i64::from(weekday - today)), None),
+        // "this Friday" in Saturday's paper is yesterday
+        0 => match lean {
+            Lean::Past => (plus(-back), Some(ahead).filter(|days| *days > 0).and_then(plus)),
+            Lean::Future => (plus(ahead), Some(-back).filter(|days| *days < 0).and_then(plus)),
+            Lean::Unknown if ahead <= back => (plus(ahead), Some(-back).filter(|days| *days < 0).and_then(plus)),
+            Lean::Unknown => (plus(-back), plus(ahead)),
+        },
         _ => {
             let ahead = if ahead == 0 { 7 } else { ahead };
             (plus(ahead), (weekday > today).then(|| plus(ahead + 7)).flatten())
@@ -293,7 +299,9 @@ fn offset(published: Date, unit: Unit, count: i32) -> Option<EdtfValue> {
             let (year, from) = months_later(published.year(), first as i8, count * length);
             Some(months(year, from, year, from + length as i8 - 1))
         }
-        Unit::Year => published.year().checked_add(i16::try_from(count).ok()?).filter(|year| (0..=9999).contains(year)).map(EdtfValue::Year),
+        Unit::Year => {
+            published.year().checked_add(i16::try_from(count).ok()?).filter(|year| (0..=9999).contains(year)).map(EdtfValue::Year)
+        }
         Unit::Decade => {
             let first = (published.year().div_euclid(10)).checked_add(i16::try_from(count).ok()?)?.checked_mul(10)?;
             Some(EdtfValue::Interval(Some(Box::new(EdtfValue::Year(first))), Some(Box::new(EdtfValue::Year(first.checked_add(9)?)))))

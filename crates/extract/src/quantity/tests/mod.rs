@@ -18,7 +18,8 @@ struct Language {
 
 impl Language {
     fn new(tag: &str, decimal: &str, group: &str, time: &str, number: &str) -> Language {
-        let settings = format!("name = \"x\"\ntag = \"{tag}\"\nscript = \"Latn\"\nstatus = \"draft\"\ndecimal = \"{decimal}\"\ngroup = {group}\n");
+        let settings =
+            format!("name = \"x\"\ntag = \"{tag}\"\nscript = \"Latn\"\nstatus = \"draft\"\ndecimal = \"{decimal}\"\ngroup = {group}\n");
         let file = |name: &str, text: &str| PackFile { path: format!("{tag}/{name}"), text: text.to_owned() };
         let loaded = Pack::load(&[file("pack.toml", &settings), file("lexicon/time.tsv", time), file("lexicon/number.tsv", number)]);
         let pack = loaded.unwrap_or_else(|errors| panic!("{}", errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")));
@@ -37,7 +38,9 @@ impl Language {
                     QuantityKind::Amount { value, currency } => format!("{value} {currency}"),
                     QuantityKind::Percent { value } => format!("{value} %"),
                     QuantityKind::Number { value, .. } => format!("{value}"),
-                    QuantityKind::Date(date) => date.resolve(published.parse().ok(), lean).value.map_or("?".to_owned(), |date| date.to_string()),
+                    QuantityKind::Date(date) => {
+                        date.resolve(published.parse().ok(), lean).value.map_or("?".to_owned(), |date| date.to_string())
+                    }
                 };
                 format!("{} = {value}", quantity.span.of(text))
             })
