@@ -1,0 +1,188 @@
+//! What the stages know, loaded once: packs, frames and tables of facts.
+//!
+//! In: the folders built into the library, and folders that the caller gives, which win. Out: a [`Library`] that reads documents.
+//! Never: stops at a line that is wrong; it is left out and named.
+
+use chancery_extract::{Knowledge, StageReport};
+use chancery_language::{Pack, PackFile};
+use chancery_model::{Document, Reading};
+use chancery_read::TextFile;
+use chancery_reference::{Reference, TableFile};
+use include_dir::{Dir, include_dir};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+static LANGUAGES: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../languages");
+static REFERENCE: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../reference");
+
+/// Folder of what several languages share.
+const COMMON: &str = "_common";
+
+/// What keeps a library from being made.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A folder that was given cannot be read.
+    #[error("{0}; give a folder that holds text files in UTF-8")]
+    Folder(#[from] std::io::Error),
+    /// The frames are wrong.
+    #[error("languages/_common/frames.toml: {0}")]
+    Frames(String),
+    /// A language that no pack reads.
+    #[error("no language pack {0:?}; there are {1}")]
+    NoSuchLanguage(String, String),
+    /// A file whose content is not what it should be.
+    #[error("{0}")]
+    Content(String),
+}
+
+/// Where packs and tables come from besides those built in.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Sources {
+    /// A folder with packs, or one pack: its packs take the place of those built in with the same tag.
+    pub languages: Option<PathBuf>,
+    /// A folder with tables: they take the place of those built in with the same name.
+    pub reference: Option<PathBuf>,
+}
+
+/// Everything needed to read documents.
+pub struct Library {
+    knowledge: Knowledge,
+    files: BTreeMap<String, Vec<PackFile>>,
+    faults: Vec<String>,
+}
+
+impl Library {
+    /// The library as built.
+    ///
+    /// # Errors
+    /// Where the frames built in are wrong, which a test rules out.
+    pub fn built_in() -> Result<Library, Error> {
+        Library::load(&Sources::default())
+    }
+
+    /// Loads what is built in and what `sources` gives.
+    ///
+    /// # Errors
+    /// Where a folder cannot be read or the frames are wrong.
+    pub fn load(sources: &Sources) -> Result<Library, Error> {
+        let files = pack_files(sources.languages.as_deref())?;
+        let (mut packs, mut faults) = (Vec::new(), Vec::new());
+        for (_, files) in files.iter().filter(|(folder, _)| !folder.starts_with('_')) {
+            let (pack, errors) = Pack::load_what_is_right(files);
+            packs.extend(pack);
+            faults.extend(errors.iter().map(|error| format!("languages/{error}")));
+        }
+        let (reference, errors) = Reference::load(&table_files(sources.reference.as_deref())?);
+        faults.extend(errors.iter().map(ToString::to_string));
+        let frames = files.get(COMMON).and_then(|files| files.iter().find(|file| file.path.ends_with("/frames.toml")));
+        let frames = frames.map_or("", |file| file.text.as_str());
+        let knowledge = Knowledge::new(packs, frames, reference).map_err(|error| Error::Frames(error.to_string()))?;
+        Ok(Library { knowledge, files, faults })
+    }
+
+    /// What a document says. Never fails; the same document gives the same reading.
+    pub fn read_document(&self, document: Document) -> Reading {
+        chancery_extract::read(document, &self.knowledge)
+    }
+
+    /// What each stage saw in a document.
+    pub fn explain(&self, document: Document) -> Vec<StageReport> {
+        chancery_extract::explain(document, &self.knowledge)
+    }
+
+    /// Lines of packs and tables that are wrong and were left out.
+    pub fn faults(&self) -> &[String] {
+        &self.faults
+    }
+
+    /// Every pack.
+    pub fn packs(&self) -> &[Pack] {
+        self.knowledge.packs()
+    }
+
+    /// The pack of a language.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn pack(&self, tag: &str) -> Result<&Pack, Error> {
+        self.packs().iter().find(|pack| pack.settings.tag == tag).ok_or_else(|| {
+            let tags: Vec<&str> = self.packs().iter().map(|pack| pack.settings.tag.as_str()).collect();
+            Error::NoSuchLanguage(tag.to_owned(), tags.join(", "))
+        })
+    }
+
+    /// The files of the folder `languages/<folder>`.
+    pub fn pack_files(&self, folder: &str) -> &[PackFile] {
+        self.files.get(folder).map_or(&[], Vec::as_slice)
+    }
+
+    /// The tables of facts.
+    pub fn reference(&self) -> &Reference {
+        self.knowledge.reference()
+    }
+
+    /// Everything the stages know, for benchmarks of single stages.
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
+    }
+
+    /// English name of a state or organization; the code itself where none is known.
+    pub fn name_of(&self, code: &str) -> String {
+        let reference = self.reference();
+        // acronyms are how organizations are known; states are known by their names
+        reference.state(code).map_or_else(|| code.to_owned(), |state| state.name.clone())
+    }
+}
+
+fn built_in(folder: &Dir) -> Vec<TextFile> {
+    let mut files = Vec::new();
+    let mut waiting = vec![folder];
+    while let Some(folder) = waiting.pop() {
+        waiting.extend(folder.dirs());
+        for file in folder.files() {
+            if let Some(text) = file.contents_utf8() {
+                let parts: Vec<_> = file.path().components().map(|part| part.as_os_str().to_string_lossy()).collect();
+                files.push(TextFile { path: parts.join("/"), text: text.to_owned() });
+            }
+        }
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+fn pack_files(given: Option<&Path>) -> Result<BTreeMap<String, Vec<PackFile>>, Error> {
+    let mut folders: BTreeMap<String, Vec<PackFile>> = BTreeMap::new();
+    let mut put = |files: Vec<TextFile>| {
+        let mut new: BTreeMap<String, Vec<PackFile>> = BTreeMap::new();
+        for TextFile { path, text } in files {
+            if let Some((folder, _)) = path.split_once('/') {
+                new.entry(folder.to_owned()).or_default().push(PackFile { path, text });
+            }
+        }
+        folders.extend(new);
+    };
+    put(built_in(&LANGUAGES));
+    if let Some(folder) = given {
+        let mut files = chancery_read::text_files(folder)?;
+        if files.iter().any(|file| file.path == "pack.toml") {
+            // the folder is itself a pack
+            let name = std::path::absolute(folder)?.file_name().map_or_else(|| "pack".to_owned(), |name| name.to_string_lossy().into_owned());
+            files.iter_mut().for_each(|file| file.path = format!("{name}/{}", file.path));
+        }
+        put(files);
+    }
+    Ok(folders)
+}
+
+fn table_files(given: Option<&Path>) -> Result<Vec<TableFile>, Error> {
+    let mut tables: BTreeMap<String, String> = built_in(&REFERENCE).into_iter().map(|file| (file.path, file.text)).collect();
+    if let Some(folder) = given {
+        tables.extend(chancery_read::text_files(folder)?.into_iter().map(|file| (file.path, file.text)));
+    }
+    Ok(tables.into_iter().map(|(path, text)| TableFile { path: format!("reference/{path}"), text }).collect())
+}
+
+/// Files built into the library below `folder` of the project, for examples.
+pub(crate) fn embedded(folder: &'static Dir<'static>) -> Vec<TextFile> {
+    built_in(folder)
+}
