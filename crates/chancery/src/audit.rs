@@ -42,7 +42,11 @@ impl Finder {
         let last_word = |entry: &Entry| entry.form.trim_end_matches('.').rsplit([' ', '.']).next().unwrap_or("").to_lowercase();
         let abbreviations = pack.entries.iter().filter(|entry| entry.class == Class::Abbreviation).map(last_word).collect();
         let ignore_marks = pack.settings.ignore_marks;
-        Finder { matcher: Matcher::new(pack.entries.clone(), ignore_marks, pack.settings.nouns_are_capitalised, &pack.settings.closing_words), ignore_marks, abbreviations }
+        Finder {
+            matcher: Matcher::new(pack.entries.clone(), ignore_marks, pack.settings.nouns_are_capitalised, &pack.settings.closing_words),
+            ignore_marks,
+            abbreviations,
+        }
     }
 
     /// Entries that fire in a text, by their place in the pack, with the number of times.

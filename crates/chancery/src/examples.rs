@@ -52,7 +52,8 @@ fn example(file: &TextFile, files: &[TextFile]) -> Example {
     let language = name.split('/').next().unwrap_or("").to_owned();
     let options = Options { format: Some(Format::Markdown), ..Options::default() };
     let reader = Box::new(std::io::Cursor::new(file.text.clone().into_bytes()));
-    let mut example = Example { document: Document::default(), expected: Vec::new(), texts: Vec::new(), faults: Vec::new(), language, name };
+    let mut example =
+        Example { document: Document::default(), expected: Vec::new(), texts: Vec::new(), faults: Vec::new(), language, name };
     for item in read_from(&file.path, &example.name, reader, &options) {
         match item {
             Item::Read { document, notes, .. } => {

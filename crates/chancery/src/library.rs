@@ -121,9 +121,15 @@ impl Library {
         self.knowledge.reference()
     }
 
-    /// Everything the stages know, for benchmarks of single stages.
-    pub fn knowledge(&self) -> &Knowledge {
-        &self.knowledge
+    /// A text as the matcher of a language sees it, for benchmarks.
+    pub fn folded(&self, tag: &str, text: &str) -> String {
+        let ignore_marks = self.pack(tag).is_ok_and(|pack| pack.settings.ignore_marks);
+        chancery_language::Text::new(text, ignore_marks, |_| false).folded
+    }
+
+    /// The bare pattern pass over a folded text: the floor that benchmarks compare with.
+    pub fn count_patterns(&self, tag: &str, folded: &str) -> usize {
+        self.knowledge.matcher(tag).map_or(0, |matcher| matcher.count_patterns(folded))
     }
 
     /// English name of a state or organization; the code itself where none is known.
@@ -166,7 +172,8 @@ fn pack_files(given: Option<&Path>) -> Result<BTreeMap<String, Vec<PackFile>>, E
         let mut files = chancery_read::text_files(folder)?;
         if files.iter().any(|file| file.path == "pack.toml") {
             // the folder is itself a pack
-            let name = std::path::absolute(folder)?.file_name().map_or_else(|| "pack".to_owned(), |name| name.to_string_lossy().into_owned());
+            let name =
+                std::path::absolute(folder)?.file_name().map_or_else(|| "pack".to_owned(), |name| name.to_string_lossy().into_owned());
             files.iter_mut().for_each(|file| file.path = format!("{name}/{}", file.path));
         }
         put(files);

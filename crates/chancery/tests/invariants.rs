@@ -27,7 +27,8 @@ fn sentences() -> &'static [String] {
 fn read(document: Document) -> String {
     let text: Vec<char> = document.text.chars().collect();
     let reading = library().read_document(document);
-    let lines = [v1::line(&v1::reading(&reading)), v1::line(&v1::mentions(&reading))].map(|line| line.unwrap_or_else(|error| panic!("{error}")));
+    let lines =
+        [v1::line(&v1::reading(&reading)), v1::line(&v1::mentions(&reading))].map(|line| line.unwrap_or_else(|error| panic!("{error}")));
     for line in &lines {
         let value: Value = serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}"));
         spans_hold(&value, &text);
@@ -44,7 +45,9 @@ fn spans_hold(value: &Value, text: &[char]) {
     match value {
         Value::Array(items) => items.iter().for_each(|item| spans_hold(item, text)),
         Value::Object(fields) => {
-            if let (Some(start), Some(end), Some(exact)) = (fields.get("start").and_then(Value::as_u64), fields.get("end").and_then(Value::as_u64), fields.get("exact")) {
+            if let (Some(start), Some(end), Some(exact)) =
+                (fields.get("start").and_then(Value::as_u64), fields.get("end").and_then(Value::as_u64), fields.get("exact"))
+            {
                 let words: Option<String> = text.get(start as usize..end as usize).map(|words| words.iter().collect());
                 assert_eq!(words.as_deref(), exact.as_str());
             }

@@ -16,7 +16,13 @@ fn every_pack_is_right() {
         let report = check::check(&library, &pack.settings.tag).unwrap_or_else(|error| panic!("{error}"));
         wrong.extend(report.faults.iter().map(ToString::to_string));
         for failed in report.failed {
-            wrong.push(format!("{}:{}: {}\n    {}", failed.test.path, failed.test.line, failed.test.title, failed.differences.join("\n    ")));
+            wrong.push(format!(
+                "{}:{}: {}\n    {}",
+                failed.test.path,
+                failed.test.line,
+                failed.test.title,
+                failed.differences.join("\n    ")
+            ));
         }
     }
     assert!(wrong.is_empty(), "{} to mend:\n{}", wrong.len(), wrong.join("\n"));

@@ -6,7 +6,7 @@
 use crate::page::Page;
 use crate::party::{self, Head, Party};
 use crate::people::{self, NameMention};
-use chancery_language::Shape;
+use chancery_language::{Class, Shape};
 use chancery_model::{Doubt, Edtf, Office, Party as ClaimParty, Role, Span};
 use chancery_reference::{PersonId, skeleton};
 use jiff::ToSpan;
@@ -52,6 +52,8 @@ pub(crate) struct Cast {
     pub doubts: Vec<Doubt>,
     /// For each sentence the range of its parties.
     pub of_sentence: Vec<Range<usize>>,
+    /// The state that "our country" means outside quotations: that of the office or agency credited.
+    pub home: Option<String>,
     window: (Option<Date>, Option<Date>),
 }
 
@@ -72,7 +74,7 @@ impl Cast {
             }
             of_sentence.push(start..at);
         }
-        let mut cast = Cast { meanings: vec![Meaning::default(); parties.len()], names, parties, characters: Vec::new(), doubts: Vec::new(), of_sentence, window };
+        let mut cast = Cast { meanings: vec![Meaning::default(); parties.len()], names, parties, characters: Vec::new(), doubts: Vec::new(), of_sentence, home: None, window };
         let of_name = cast.identify(page);
         cast.mean(page, &of_name);
         cast.infer_states(page);
@@ -293,7 +295,7 @@ impl Cast {
                 let begins = page.cut.sentences.get(page.sentence_of(words.start)).is_some_and(|sentence| sentence.words.start == words.start);
                 let short = page.written(words.start).chars().count() < 4;
                 left.retain(|id| prominent(*id));
-                if left.len() == 1 && (begins || short) && !self.surely_a_name(page, left[0], words) {
+                if left.len() == 1 && (begins || short) && !self.surely_a_name(page, left[0], words) && !beside_verb(page, words) {
                     return Known::None;
                 }
                 if left.len() > 1 || shape == Shape::Lower {
@@ -322,7 +324,13 @@ impl Cast {
     fn mean(&mut self, page: &Page, of_name: &[Option<usize>]) {
         for index in 0..self.parties.len() {
             let party = &self.parties[index];
-            let mut meaning = Meaning { states: party.states.clone(), ..Meaning::default() };
+            let mut meaning = Meaning { states: Vec::new(), ..Meaning::default() };
+            for state in &party.states {
+                let whole = page.reference.whole(state).to_owned();
+                if !meaning.states.contains(&whole) {
+                    meaning.states.push(whole);
+                }
+            }
             let character = party.name.and_then(|name| of_name[name]);
             let mut role = match party.head {
                 Head::Office | Head::Person => party::role_for(page, party, party.states.first().map(String::as_str)).or(party.role),
@@ -441,6 +449,9 @@ impl Cast {
                     if !self.meanings[index].people.contains(&character) {
                         self.meanings[index].people.push(character);
                     }
+                    if self.characters[character].states.is_empty() {
+                        self.characters[character].states.push(state.clone());
+                    }
                     self.meanings[index].inferred = true;
                 }
             }
@@ -535,6 +546,13 @@ enum Known {
     Named(usize),
     Many(Vec<PersonId>),
     None,
+}
+
+/// Whether a verb that a pack knows, or a preposition of company, stands directly beside a name.
+fn beside_verb(page: &Page, words: &Range<usize>) -> bool {
+    let verbs = [Class::Contact, Class::Say, Class::Future, Class::Status, Class::Light, Class::Commit];
+    let verb = |word: usize| verbs.iter().any(|class| page.is(word, *class)) || page.marks(word, "with") || page.marks(word, "between");
+    verb(words.end) || words.start.checked_sub(1).is_some_and(verb)
 }
 
 fn same_given(a: &str, b: &str) -> bool {

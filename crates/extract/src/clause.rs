@@ -34,7 +34,7 @@ pub(crate) fn around(page: &Page, words: &Range<usize>) -> Clause {
     let mut commas = 0;
     while left > sentence.start {
         let before = left - 1;
-        if page.quote_of[before] != quote || hard_break(page, before) {
+        if page.quote_of[before] != quote || hard_break(page, before) && !parenthesis(page, before, words.start) {
             break;
         }
         if page.is_comma(before) {
@@ -75,9 +75,23 @@ pub(crate) fn around(page: &Page, words: &Range<usize>) -> Clause {
     Clause { words: left..right.max(words.end.min(sentence.end)), opener }
 }
 
+/// Whether a word opens a clause of its own.
+pub(crate) fn opens(page: &Page, word: usize) -> bool {
+    let sentence = page.cut.sentences[page.sentence_of(word)].words.start;
+    page.is(word, Class::Relative) && relative_here(page, word, sentence) || (page.is(word, Class::Clause) || page.is(word, Class::That)) && !page.is(word, Class::Marker)
+}
+
 /// A relative pronoun stands after a comma, a preposition or a noun, not at the head of a question.
 fn relative_here(page: &Page, word: usize, sentence_start: usize) -> bool {
     word > sentence_start && !page.is(word, Class::Article) && (page.is_comma(word - 1) || !page.is(word, Class::That))
+}
+
+/// One of two dashes around an insertion, with the cue outside: no break.
+fn parenthesis(page: &Page, dash: usize, cue: usize) -> bool {
+    let sentence = page.cut.sentences[page.sentence_of(dash)].words.clone();
+    let is_dash = |word: &usize| matches!(page.mark(*word), Some('–' | '—' | '-')) && page.spaced(*word);
+    let dashes: Vec<usize> = sentence.filter(is_dash).collect();
+    is_dash(&dash) && matches!(dashes[..], [first, second] if !(first..second).contains(&cue))
 }
 
 fn hard_break(page: &Page, word: usize) -> bool {

@@ -31,7 +31,7 @@ pub(crate) fn join(page: &Page, cast: &Cast, calendar: &Calendar, found: Vec<Fou
     let mut joined: Vec<Found> = Vec::new();
     for vague in [false, true] {
         for one in asserted.iter().filter(|one| one.vague == vague) {
-            let fits: Vec<usize> = (0..joined.len()).filter(|index| same_occasion(&joined[*index], one)).collect();
+            let fits: Vec<usize> = (0..joined.len()).filter(|index| same_occasion(page, &joined[*index], one)).collect();
             // the one told last before it, else the first
             let chosen = fits.iter().rev().find(|index| joined[**index].sentence <= one.sentence).or(fits.first());
             match chosen {
@@ -44,7 +44,7 @@ pub(crate) fn join(page: &Page, cast: &Cast, calendar: &Calendar, found: Vec<Fou
     let mut at = 0;
     while at < joined.len() {
         let (head, tail) = joined.split_at_mut(at + 1);
-        match tail.iter().position(|one| same_occasion(&head[at], one)) {
+        match tail.iter().position(|one| same_occasion(page, &head[at], one)) {
             Some(offset) => {
                 let one = tail[offset].clone();
                 absorb(&mut head[at], &one);
@@ -88,7 +88,7 @@ fn drop_parts_of_conferences(page: &Page, found: Vec<Found>) -> Vec<Found> {
 
 /// A summit of two is a meeting.
 fn bilateral_summits(one: &mut Found) {
-    if one.contact.kind == ContactKind::Conference && one.contact.format.is_none() && one.contact.states.len() == 2 {
+    if one.contact.kind == ContactKind::Conference && one.contact.format.is_none() && one.contact.states.len() == 2 && (one.summit || !one.people.is_empty() && one.people.len() >= 2) {
         one.contact.kind = ContactKind::Meeting;
     }
 }
@@ -110,11 +110,20 @@ fn multilateral_meetings(page: &Page, one: &mut Found) {
     });
 }
 
-fn same_occasion(known: &Found, one: &Found) -> bool {
+/// One is a building in the country of the other (the Kremlin, Moscow).
+fn same_spot(page: &Page, a: &chancery_model::Place, b: &chancery_model::Place) -> bool {
+    let site = |place: &chancery_model::Place| match (&place.name, &place.country) {
+        (Some(name), Some(country)) => page.reference.place(&format!("{name}, {country}")).is_some_and(|fact| fact.site),
+        _ => false,
+    };
+    a.country == b.country && (a.name == b.name || a.name.is_none() || b.name.is_none() || site(a) || site(b))
+}
+
+fn same_occasion(page: &Page, known: &Found, one: &Found) -> bool {
     let (a, b) = (&known.contact, &one.contact);
     let kinds = a.kind == b.kind
         // talks told again after a call are the call
-        || matches!((a.kind, b.kind), (ContactKind::Call, ContactKind::Meeting)) && (one.weak || one.vague || a.basis.rule.ends_with("noun") && b.basis.rule.ends_with("noun")) && b.place.is_none()
+        || matches!((a.kind, b.kind), (ContactKind::Call, ContactKind::Meeting)) && (one.weak || one.vague || b.basis.rule.ends_with("noun") && b.date.is_none())
         || matches!((a.kind, b.kind), (ContactKind::Meeting, ContactKind::Call)) && known.weak && a.place.is_none();
     let within = |small: &[String], large: &[String]| small.iter().all(|state| large.contains(state));
     let states_equal = within(&a.states, &b.states) && within(&b.states, &a.states);
@@ -136,7 +145,7 @@ fn same_occasion(known: &Found, one: &Found) -> bool {
         _ => true,
     };
     let places = match (&a.place, &b.place) {
-        (Some(a), Some(b)) => a.country == b.country && (a.name == b.name || a.name.is_none() || b.name.is_none()),
+        (Some(a), Some(b)) => same_spot(page, a, b),
         _ => true,
     };
     let both_dated = a.date.is_some() && b.date.is_some();
@@ -222,8 +231,9 @@ fn hear_echoes(joined: &mut [Found], echoes: &[Echo]) {
 /// The held contact that the headline or lead tells without a day is the day's news.
 fn date_the_lead(page: &Page, calendar: &Calendar, joined: &mut [Found]) {
     let Some(published) = calendar.day_of_news() else { return };
-    let first = (0..page.cut.sentences.len()).find(|sentence| page.tells(*sentence)).unwrap_or(0);
-    let lead = (first..page.cut.sentences.len()).filter(|sentence| page.tells(*sentence) && page.part(*sentence) != Part::Caption).nth(LEAD).unwrap_or(page.cut.sentences.len());
+    // headlines and datelines come before the lead
+    let tells = |sentence: &usize| page.part(*sentence) == Part::Text && page.cut.sentences[*sentence].words.len() > 8;
+    let lead = (0..page.cut.sentences.len()).filter(tells).nth(LEAD).unwrap_or(page.cut.sentences.len());
     let told = joined
         .iter_mut()
         .filter(|one| one.sentence < lead && one.contact.date.is_none() && one.contact.status == ContactStatus::Held)
@@ -258,21 +268,24 @@ fn date_visits(joined: &mut [Found]) {
 
 /// A meeting without a date in the country to which one side is told to have travelled has the date of the visit.
 fn date_by_visits(joined: &mut [Found]) {
-    let visits: Vec<(Vec<usize>, Vec<String>, chancery_model::Edtf, usize)> = joined
+    let visits: Vec<(Vec<usize>, Vec<String>, chancery_model::Edtf, usize, Option<chancery_model::Place>)> = joined
         .iter()
         .filter(|one| one.contact.kind == ContactKind::Visit && one.contact.status == ContactStatus::Held)
-        .filter_map(|one| Some((one.people.clone(), one.contact.states.clone(), one.contact.date.clone().filter(|date| date.day().is_some())?, one.sentence)))
+        .filter_map(|one| Some((one.people.clone(), one.contact.states.clone(), one.contact.date.clone().filter(|date| date.day().is_some())?, one.sentence, one.contact.place.clone())))
         .collect();
     for one in joined.iter_mut().filter(|one| one.contact.kind == ContactKind::Meeting && one.contact.status == ContactStatus::Held && one.contact.date.is_none()) {
         let fits: Vec<_> = visits
             .iter()
-            .filter(|(people, states, _, sentence)| {
+            .filter(|(people, states, _, sentence, _)| {
                 people.iter().any(|person| one.people.contains(person)) && states.iter().all(|state| one.contact.states.contains(state)) && sentence.abs_diff(one.sentence) <= 3
             })
             .collect();
-        if let [(_, _, date, _)] = fits[..] {
+        if let [(_, _, date, _, place)] = fits[..] {
             one.contact.date = Some(date.clone().approximately());
             one.contact.date_inferred = vec!["visit"];
+            if one.contact.place.is_none() {
+                one.contact.place.clone_from(place);
+            }
         }
     }
 }

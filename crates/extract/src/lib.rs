@@ -71,9 +71,13 @@ impl<'a> Scene<'a> {
     pub(crate) fn new(text: &'a str, knowledge: &'a Knowledge, language: usize, published: Option<&Edtf>, head: usize) -> Scene<'a> {
         let page = Page::new(text, knowledge, language);
         let published = published.cloned().or_else(|| publication::line(&page));
-        let cast = Cast::new(&page, published.as_ref());
+        let mut cast = Cast::new(&page, published.as_ref());
         let calendar = Calendar::new(&page, &cast, published.as_ref());
         let origins = origin::find(&page);
+        cast.home = origins.iter().rev().find_map(|origin| {
+            let agency = page.reference.agencies().iter().find(|agency| agency.name == origin.name)?;
+            Some(agency.of.clone()).filter(|of| !of.is_empty())
+        });
         let title = publication::title(&page, head);
         Scene { page, cast, calendar, published, title, origins }
     }

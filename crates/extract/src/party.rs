@@ -68,6 +68,7 @@ enum Kind {
     Head(Head),
     StateAdjective(String),
     StateNoun(String),
+    People(String),
     Organization(String),
     Group(Vec<String>, bool),
     Place(String, bool),
@@ -155,7 +156,7 @@ fn kind(page: &Page, word: usize, _end: usize) -> Kind {
             Class::Leader => (19, Kind::Head(Head::Leader)),
             Class::Counterpart => (19, Kind::Head(Head::Counterpart)),
             Class::State if entry.is(Feature::Adjective) => (17, Kind::StateAdjective(entry.value.clone())),
-            Class::State if entry.is(Feature::People) => (16, Kind::Other),
+            Class::State if entry.is(Feature::People) => (16, Kind::People(entry.value.clone())),
             Class::State => (18, Kind::StateNoun(entry.value.clone())),
             Class::Group => (15, Kind::Group(entry.value.split_whitespace().map(str::to_owned).collect(), entry.is(Feature::Adjective))),
             Class::Organization => (15, Kind::Organization(entry.value.clone())),
@@ -187,6 +188,7 @@ fn chunk(page: &Page, names: &[NameMention], atoms: &[Atom], parties: &mut Vec<P
             Some((found, next)) => {
                 let start = at;
                 for mut party in found {
+                    pass_name_on(page, parties, first_party, &mut party);
                     if let Some(merged) = apposition(page, atoms, parties, first_party, start, &party) {
                         merge(&mut parties[merged], party);
                         continue;
@@ -198,6 +200,22 @@ fn chunk(page: &Page, names: &[NameMention], atoms: &[Atom], parties: &mut Vec<P
                 at = next.max(at + 1);
             }
             None => at += 1,
+        }
+    }
+}
+
+/// "The spokesman of the Russian president, Dmitry Peskov": the name is of the first office.
+fn pass_name_on(page: &Page, parties: &mut [Party], first_party: usize, party: &mut Party) {
+    let Some(previous) = parties.get_mut(first_party..).and_then(<[Party]>::last_mut) else { return };
+    let serves = previous.head == Head::Office && previous.name.is_none() && matches!(previous.role, Some(Role::Spokesperson | Role::Other | Role::SpecialEnvoy));
+    let gap = previous.words.end..party.words.start;
+    let genitive = gap.clone().all(|word| page.marks(word, "of") || page.is(word, Class::Article)) && gap.len() <= 2;
+    let after_comma = party.office_words.as_ref().is_some_and(|office| (office.end..party.words.end).any(|word| page.is_comma(word)));
+    if serves && genitive && after_comma && party.name.is_some() && matches!(party.head, Head::Office | Head::Leader) {
+        previous.name = party.name.take();
+        previous.states.clone_from(&party.states);
+        if let Some(office) = &party.office_words {
+            party.words.end = office.end.max(party.words.start + 1);
         }
     }
 }
@@ -341,7 +359,7 @@ fn phrase(page: &Page, names: &[NameMention], atoms: &[Atom], start: usize) -> O
                 party.pronoun = Some((value.clone(), true));
                 at += 1;
             }
-            Kind::StateNoun(state) | Kind::Organization(state) if leads_to_head(atoms, at) => {
+            Kind::StateNoun(state) | Kind::Organization(state) if leads_to_head(atoms, at) && !placed(page, atoms, at) => {
                 push(&mut party.states, state);
                 last_state = Some(at);
                 at += if matches!(atoms.get(at + 1).map(|atom| &atom.kind), Some(Kind::Possessive | Kind::Hyphen)) { 2 } else { 1 };
@@ -385,6 +403,17 @@ fn phrase(page: &Page, names: &[NameMention], atoms: &[Atom], start: usize) -> O
             }
             bare(party, end, if organization { Head::Organization } else { Head::State })
         }
+        Kind::People(state) => {
+            push(&mut party.states, state);
+            let mut found = bare(party, at + 1, Head::Delegates)?;
+            found.0[0].plural = true;
+            Some(found)
+        }
+        // Moscow said; Kyiv and Moscow agreed
+        Kind::Place(key, true) if at == start && speaks(page, atoms, at) => {
+            push(&mut party.states, key.rsplit(", ").next().unwrap_or(key));
+            bare(party, at + 1, Head::State)
+        }
         Kind::Group(states, false) => {
             states.iter().for_each(|state| push(&mut party.states, state));
             party.plural = true;
@@ -402,6 +431,18 @@ fn phrase(page: &Page, names: &[NameMention], atoms: &[Atom], start: usize) -> O
     }
 }
 
+/// Whether a capital stands for its government: no preposition, and a verb of saying or doing directly beside it or its list.
+fn speaks(page: &Page, atoms: &[Atom], at: usize) -> bool {
+    let verbs = [Class::Say, Class::Commit, Class::Status, Class::Future, Class::Readiness];
+    let verb = |atom: Option<&Atom>| atom.is_some_and(|atom| verbs.iter().any(|class| page.is(atom.words.start, *class)));
+    let capital = |atom: Option<&Atom>| matches!(atom.map(|atom| &atom.kind), Some(Kind::Place(_, true)));
+    let and = |atom: Option<&Atom>| matches!(atom.map(|atom| &atom.kind), Some(Kind::And));
+    let before = at.checked_sub(1).map(|before| &atoms[before]);
+    let marked = before.is_some_and(|atom| atom.marker && !atom.article || matches!(atom.kind, Kind::Comma | Kind::Place(..)));
+    let listed = and(atoms.get(at + 1)) && capital(atoms.get(at + 2)) || and(before) && at >= 2 && capital(atoms.get(at - 2));
+    !marked && (verb(atoms.get(at + 1)) || verb(before) || listed && (verb(atoms.get(at + 3)) || verb(atoms.get(at + 1))))
+}
+
 /// Whether what follows an adjective shows that no noun does: a mark, a preposition, a conjunction or a verb that a pack knows.
 fn stands_alone(page: &Page, next: &Atom) -> bool {
     let word = next.words.start;
@@ -415,6 +456,15 @@ fn bare_adjective(mut party: Party, atoms: &[Atom], end: usize) -> Option<(Vec<P
     party.adjective = true;
     party.plural = party.states.len() > 1;
     Some((vec![party], end))
+}
+
+/// In Japan: a state under a preposition of place owns no office that follows.
+fn placed(page: &Page, atoms: &[Atom], at: usize) -> bool {
+    let genitive = matches!(atoms.get(at + 1).map(|atom| &atom.kind), Some(Kind::Possessive | Kind::Hyphen));
+    at.checked_sub(1).is_some_and(|before| {
+        let word = atoms[before].words.start;
+        (page.marks(word, "in") || page.marks(word, "at")) && !page.marks(word, "of") && !genitive
+    })
 }
 
 /// Whether a state name stands before a head that it belongs to (Russia's foreign minister, US-Präsident, Kazakhstan President).
@@ -471,6 +521,14 @@ fn headed(page: &Page, atoms: &[Atom], head_at: usize, mut party: Party, head: H
                 end = at;
                 if !party.plural || names.len() >= 8 {
                     break;
+                }
+                // presidents Gustavo Petro (Colombia) and Guillermo Lasso (Ecuador)
+                if let (Some(Kind::Bracket), Some(Kind::StateNoun(state)), Some(Kind::Bracket)) =
+                    (atoms.get(at).map(|atom| &atom.kind), atoms.get(at + 1).map(|atom| &atom.kind), atoms.get(at + 2).map(|atom| &atom.kind))
+                {
+                    push(&mut party.states, state);
+                    at += 3;
+                    end = at;
                 }
                 // the presidents of the United States, Joe Biden, and of China, Xi Jinping
                 if let Some((state, next)) = next_of_list(page, atoms, at) {
@@ -633,7 +691,7 @@ fn skip_to_state(page: &Page, atoms: &[Atom], at: usize, plural: bool) -> Option
             Kind::StateNoun(_) | Kind::Organization(_) | Kind::Group(_, false) => return Some(next),
             Kind::Place(_, true) if marked => return Some(next),
             // of all the five states of Central Asia
-            Kind::Other | Kind::Marker if plural && (marked || page.marks(atom.words.start, "from")) && page.shape(atom.words.start) != Shape::Mark => {
+            Kind::Other | Kind::Marker | Kind::Of if plural && (marked || page.marks(atom.words.start, "from")) && page.shape(atom.words.start) != Shape::Mark => {
                 marked = true;
                 next += 1;
             }

@@ -115,8 +115,14 @@ fn is_name_word(page: &Page, word: usize) -> bool {
             return false;
         }
     }
+    // a particle with a capital within a name (Tamim bin Hamad Al Thani)
+    if page.shape(word) == Shape::Capital && particle(page.folded(word)) && page.shape(word + 1) == Shape::Capital && page.hits.at(word + 1).is_none() {
+        return true;
+    }
     match page.shape(word) {
         Shape::Capital => {}
+        // JD Vance
+        Shape::Upper if page.written(word).chars().count() == 2 && page.hits.at(word).is_none() && page.shape(word + 1) == Shape::Capital && page.hits.at(word + 1).is_none() => return true,
         Shape::Upper if page.written(word).chars().count() >= 3 => {}
         Shape::Upper | Shape::Lower | Shape::Number | Shape::Mark => return false,
     }
@@ -217,7 +223,7 @@ fn mentions_in(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence_start: 
 /// The longest name of a known person that begins at the first word of `run`.
 fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence_start: usize) -> Option<(usize, NameMention)> {
     let first = run[0];
-    if particle(page.folded(first)) && page.shape(first) == Shape::Lower {
+    if particle(page.folded(first)) && (page.shape(first) == Shape::Lower || run.len() == 1) {
         return None;
     }
     if let Some(entry) = page.entry(first, Class::Person).filter(|_| page.begins_hit(first)) {
@@ -283,15 +289,27 @@ fn family_length(families: &[Vec<String>], words: &[Vec<String>]) -> usize {
 
 /// How many words from the first are words of the spelling in its order; the family name must be among them.
 fn matched(spelling: &[String], words: &[Vec<String>], families: &[Vec<String>]) -> Option<usize> {
-    let (mut at, mut length, mut used) = (0, 0, Vec::new());
-    for lemma in words {
-        let Some(skip) = spelling[at..].iter().position(|part| lemma.contains(part) || is_initial_of(lemma, part)) else { break };
+    let (mut at, mut length, mut used, mut skipped) = (0, 0, Vec::new(), 0);
+    let mut spelled_out = false;
+    for (index, lemma) in words.iter().enumerate() {
+        let Some(skip) = spelling[at..].iter().position(|part| lemma.contains(part) || is_initial_of(lemma, part)) else {
+            // a middle name or initial that the table leaves out (Antony J. Blinken)
+            skipped += 1;
+            if index == 0 || skipped > 2 {
+                break;
+            }
+            continue;
+        };
+        spelled_out |= lemma.first().is_some_and(|word| word.len() >= 2);
         used.push(spelling[at + skip].clone());
         at += skip + 1;
-        length += 1;
+        length = index + 1;
         if at >= spelling.len() {
             break;
         }
+    }
+    if !spelled_out {
+        return None;
     }
     let has_family = families.iter().any(|family| family.iter().all(|part| used.contains(part)));
     (length >= 2 && has_family || length >= 1 && length == spelling.len()).then_some(length)

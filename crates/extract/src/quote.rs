@@ -64,6 +64,11 @@ pub(crate) fn pair_quotes(page: &Page) -> Vec<Quote> {
                     open = Some((word, family, index));
                 }
             }
+            // a single mark that its paragraph does not close, or that another kind of mark follows, is an apostrophe
+            Some((start, '\'', at)) if family != '\'' || crosses_paragraph(page, start, word) => {
+                open = None;
+                index = at;
+            }
             Some((start, opened, at)) => {
                 let width = if page.mark(start + 1) == page.mark(start) { 2 } else { 1 };
                 let new_paragraph = crosses_paragraph(page, start, word);

@@ -4,10 +4,10 @@
 //! inferred from. Never: asks a clock; a date that fits two years stays without one.
 
 use crate::cast::{Cast, same_office};
-use crate::clause::{Clause, Opener};
+use crate::clause::{self, Clause, Opener};
 use crate::page::Page;
 use crate::quantity::{DateExpression, Lean, Quantity, QuantityKind, Resolved};
-use chancery_language::Class;
+use chancery_language::{Class, Feature};
 use chancery_model::{Edtf, EdtfValue};
 use jiff::civil::{Date, Weekday};
 use std::ops::Range;
@@ -200,12 +200,14 @@ impl Calendar {
         let quote = page.quote_of[cue.words.start];
         // the news is that somebody said on Monday that they will meet: Monday is not the day of the meeting
         let told_before = |words: &Range<usize>| clause.opener == Opener::Conjunction && words.end <= clause.words.start;
+        // who was re-elected in November: a date of another clause, or of another occasion
+        let elsewhere = |words: &Range<usize>| words.start >= cue.whole().end && (cue.whole().end..words.start).any(|word| clause::opens(page, word) || claims_date(page, word));
         let mut found: Vec<(usize, &Quantity, &DateExpression)> = page
             .quantities
             .iter()
             .filter(|quantity| sentence_words.contains(&quantity.words.start) && page.quote_of[quantity.words.start] == quote)
             .filter_map(date_of)
-            .filter(|(quantity, _)| !cue.holds(quantity.words.start) && !told_before(&quantity.words))
+            .filter(|(quantity, _)| !cue.holds(quantity.words.start) && !told_before(&quantity.words) && !elsewhere(&quantity.words))
             .map(|(quantity, date)| {
                 let inside = clause.words.contains(&quantity.words.start) || cue.whole().contains(&quantity.words.start);
                 // inside the clause rather than outside, with no other cue between
@@ -237,6 +239,11 @@ impl Calendar {
         }
         best
     }
+}
+
+/// Whether a word is a cue of its own that takes the dates after it: a noun (the summit in May) or an infinitive.
+fn claims_date(page: &Page, word: usize) -> bool {
+    page.begins_hit(word) && page.entries(word).any(|entry| entry.class == Class::Contact && (entry.value.ends_with(".noun") || entry.is(Feature::Infinitive) && !entry.is(Feature::Present)))
 }
 
 /// The words of a cue: one stretch, or two around a gap.

@@ -4,7 +4,7 @@
 //! stands for a government as a place.
 
 use crate::cast::Cast;
-use crate::clause::Clause;
+use crate::clause::{self, Clause};
 use crate::frame::rules::Frame;
 use crate::page::Page;
 use crate::party::Head;
@@ -48,6 +48,9 @@ fn nearest(page: &Page, cast: &Cast, words: Range<usize>, cue: &Range<usize>, se
             continue;
         }
         let distance = word.abs_diff(cue.start);
+        if word > cue.end && (cue.end..word).any(|between| clause::opens(page, between)) {
+            continue;
+        }
         let in_party = cast.in_sentence(sentence).any(|party| {
             let party = &cast.parties[party];
             party.words.contains(&word) && !matches!(party.head, Head::State | Head::Group)
@@ -131,7 +134,8 @@ pub(crate) fn destination(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<u
                     || entry.class == Class::State && !entry.features.any(&[Feature::Adjective, Feature::People, Feature::Metonym])
             });
             let Some(entry) = named else { continue };
-            let direct = bare && word.saturating_sub(cue.end) <= 3 && !marked_before(page, word, &["from", "of", "with", "by", "for"]);
+            let counted = (cue.end..word.max(cue.end)).filter(|word| page.quantity_of[*word].is_none()).count();
+            let direct = bare && word >= cue.start && counted <= 3 && !marked_before(page, word, &["from", "of", "with", "by", "for"]);
             // to the capital of Kazakhstan, Astana
             let capital_of = word > cue.end && word - cue.end <= 7 && marked_before(page, word, &["of"]) && page.marks(cue.end, "to");
             if !(direct || capital_of || marked_before(page, word, &markers)) {

@@ -163,7 +163,9 @@ impl Matcher {
             if let Some((_, width)) = form.gap.filter(|(part, _)| *part == index) {
                 first_end = next;
                 let limit = sentence_end(first).min(next + 1 + width);
-                next = (next..limit).take_while(|word| !breaks_clause(cut.folded(*word))).find(|word| self.part_fits(part, text, cut, *word) && self.may_stand_there(cut, *word))?;
+                let rest = &form.parts[index..];
+                let all_fit = |word: usize| rest.iter().enumerate().all(|(offset, part)| self.part_fits(part, text, cut, word + offset));
+                next = (next..limit).take_while(|word| !breaks_clause(cut.folded(*word))).find(|word| all_fit(*word) && self.may_stand_there(cut, *word))?;
                 second_start = Some(next);
             } else if !self.part_fits(part, text, cut, next) {
                 return None;

@@ -231,7 +231,7 @@ impl Text {
             || follower.spaced
             && match follower.shape {
                 Shape::Capital | Shape::Upper | Shape::Number => true,
-                Shape::Lower => mark == '…' && false,
+                Shape::Lower => false,
                 Shape::Mark => !matches!(self.mark(text, next), Some(',' | ';' | ')' | ':' | '–' | '—' | '-')),
             }
             || matches!(mark, '。' | '！' | '？')

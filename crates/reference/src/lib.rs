@@ -40,6 +40,8 @@ pub struct PlaceFact {
     pub country: String,
     /// Whether it is a capital.
     pub capital: bool,
+    /// Whether it is a building or a resort rather than a city.
+    pub site: bool,
     /// Wikidata item.
     pub qid: Option<String>,
 }
@@ -53,6 +55,8 @@ pub struct Organization {
     pub name: String,
     /// Whether it meets others as a party.
     pub party: bool,
+    /// The organization of which it is an organ.
+    pub part_of: Option<String>,
     /// Wikidata item.
     pub qid: Option<String>,
 }
@@ -128,11 +132,11 @@ impl Reference {
         }
         for row in file("places.tsv").into_iter().flat_map(|file| rows(file, &["key", "kind", "qid"], &mut errors)) {
             let (name, country) = row[0].rsplit_once(", ").unwrap_or((&row[0], ""));
-            let place = PlaceFact { key: row[0].clone(), name: name.to_owned(), country: country.to_owned(), capital: row[1] == "capital", qid: text(&row[2]) };
+            let place = PlaceFact { key: row[0].clone(), name: name.to_owned(), country: country.to_owned(), capital: row[1] == "capital", site: row[1] == "site", qid: text(&row[2]) };
             reference.places.insert(row[0].clone(), place);
         }
-        for row in file("organizations.tsv").into_iter().flat_map(|file| rows(file, &["key", "name", "party", "qid"], &mut errors)) {
-            let organization = Organization { key: row[0].clone(), name: row[1].clone(), party: row[2] == "yes", qid: text(&row[3]) };
+        for row in file("organizations.tsv").into_iter().flat_map(|file| rows(file, &["key", "name", "party", "?part_of", "qid"], &mut errors)) {
+            let organization = Organization { key: row[0].clone(), name: row[1].clone(), party: row[2] == "yes", part_of: text(&row[3]), qid: text(&row[4]) };
             reference.organizations.insert(row[0].clone(), organization);
         }
         for (name, key, forms) in [
@@ -187,6 +191,11 @@ impl Reference {
     /// An organization by key.
     pub fn organization(&self, key: &str) -> Option<&Organization> {
         self.organizations.get(key)
+    }
+
+    /// The organization that a key is an organ of, or the key itself.
+    pub fn whole<'a>(&'a self, key: &'a str) -> &'a str {
+        self.organizations.get(key).and_then(|organization| organization.part_of.as_deref()).unwrap_or(key)
     }
 
     /// Every organization.

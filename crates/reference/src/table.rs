@@ -30,7 +30,7 @@ impl fmt::Display for TableError {
     }
 }
 
-/// The named columns of every line; lines and columns that are wrong go to `errors`.
+/// The named columns of every line (one with a leading `?` may be missing); lines and columns that are wrong go to `errors`.
 pub(crate) fn rows(file: &TableFile, columns: &[&str], errors: &mut Vec<TableError>) -> Vec<Vec<String>> {
     let mut lines = file.text.lines().enumerate();
     let mut fault = |line: usize, message: String| errors.push(TableError { path: file.path.clone(), line: line + 1, message });
@@ -41,8 +41,9 @@ pub(crate) fn rows(file: &TableFile, columns: &[&str], errors: &mut Vec<TableErr
     let names: Vec<&str> = header.split('\t').collect();
     let mut places = Vec::new();
     for column in columns {
-        match names.iter().position(|name| name == column) {
+        match names.iter().position(|name| *name == column.trim_start_matches('?')) {
             Some(place) => places.push(place),
+            None if column.starts_with('?') => places.push(usize::MAX),
             None => {
                 fault(0, format!("expected a column {column:?} in the header, found {header:?}"));
                 return Vec::new();

@@ -11,7 +11,8 @@ use chancery_language::{Class, Pack};
 use std::collections::BTreeSet;
 
 /// Classes whose every value needs an example, and the kind of claim that it makes.
-const EXAMPLED: [(Class, Kind); 3] = [(Class::Contact, Kind::Contact), (Class::Commit, Kind::Commitment), (Class::Standing, Kind::Standing)];
+const EXAMPLED: [(Class, Kind); 3] =
+    [(Class::Contact, Kind::Contact), (Class::Commit, Kind::Commitment), (Class::Standing, Kind::Standing)];
 
 pub fn check(pack: &Pack, tests: &[PackTest], tag: &str, report: &mut Report) {
     let finder = Finder::new(pack);
@@ -22,7 +23,13 @@ pub fn check(pack: &Pack, tests: &[PackTest], tag: &str, report: &mut Report) {
         for (class, kind) in EXAMPLED {
             let of_kind = || test.expected.iter().filter(|line| line.kind() == kind);
             if of_kind().any(|line| line.expects_a_claim()) {
-                exampled.extend(fired.keys().map(|entry| &pack.entries[*entry]).filter(|entry| entry.class == class).map(|entry| (class, group(&entry.value))));
+                exampled.extend(
+                    fired
+                        .keys()
+                        .map(|entry| &pack.entries[*entry])
+                        .filter(|entry| entry.class == class)
+                        .map(|entry| (class, group(&entry.value))),
+                );
             } else if of_kind().next().is_some() {
                 trapped.insert(class);
             }
@@ -36,7 +43,11 @@ pub fn check(pack: &Pack, tests: &[PackTest], tag: &str, report: &mut Report) {
             report.faults.push(Finding { path: path(), line: 0, message });
         }
         if !used.is_empty() && !trapped.contains(&class) {
-            report.faults.push(Finding { path: path(), line: 0, message: format!("no test is a trap for the class {class} (`- no {}`); add one", kind.as_str()) });
+            report.faults.push(Finding {
+                path: path(),
+                line: 0,
+                message: format!("no test is a trap for the class {class} (`- no {}`); add one", kind.as_str()),
+            });
         }
     }
 }

@@ -70,7 +70,11 @@ pub fn check(library: &Library, tag: &str) -> Result<Report, Error> {
     let files = library.pack_files(tag);
     let mut report = Report::default();
     let (pack, errors) = Pack::load_what_is_right(files);
-    report.faults.extend(errors.into_iter().map(|error| Finding { path: format!("languages/{}", error.path), line: error.line, message: error.message }));
+    report.faults.extend(errors.into_iter().map(|error| Finding {
+        path: format!("languages/{}", error.path),
+        line: error.line,
+        message: error.message,
+    }));
     if files.is_empty() {
         library.pack(tag)?;
     }

@@ -60,7 +60,9 @@ pub fn check(files: &[PackFile], pack: &Pack, tag: &str, report: &mut Report) {
             before = form.to_owned();
             let key = [0, 1, 2].map(|column| fields.get(column).copied().unwrap_or("").trim().to_owned());
             match seen.get(&key.clone().into()) {
-                Some((path, first)) => fault(file, index + 1, format!("the same form, class and value stand in {path}:{first}; take one away")),
+                Some((path, first)) => {
+                    fault(file, index + 1, format!("the same form, class and value stand in {path}:{first}; take one away"))
+                }
                 None => {
                     seen.insert(key.into(), (file.path.clone(), index + 1));
                 }
@@ -86,5 +88,6 @@ pub fn check(files: &[PackFile], pack: &Pack, tag: &str, report: &mut Report) {
 
 /// Characters that nobody sees and that keep forms from matching.
 fn is_invisible(character: char) -> bool {
-    matches!(character, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}') || (character.is_control() && character != '\t')
+    matches!(character, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+        || (character.is_control() && character != '\t')
 }

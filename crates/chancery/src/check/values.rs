@@ -10,12 +10,24 @@ use chancery_reference::{Reference, skeleton};
 use std::collections::{BTreeMap, BTreeSet};
 
 const CONTACTS: &[&str] = &[
-    "meeting.mutual", "meeting.receive", "meeting.noun", "call.mutual", "call.noun", "visit.go", "visit.noun", "conference.attend",
-    "conference.noun", "letter.send", "letter.noun", "signing.verb", "signing.noun", "tell",
+    "meeting.mutual",
+    "meeting.receive",
+    "meeting.noun",
+    "call.mutual",
+    "call.noun",
+    "visit.go",
+    "visit.noun",
+    "conference.attend",
+    "conference.noun",
+    "letter.send",
+    "letter.noun",
+    "signing.verb",
+    "signing.noun",
+    "tell",
 ];
 const MARKERS: &[&str] = &[
-    "with", "between", "of", "to", "from", "by", "in", "at", "on", "about", "against", "for", "after", "before", "during", "under", "without",
-    "as", "through", "than",
+    "with", "between", "of", "to", "from", "by", "in", "at", "on", "about", "against", "for", "after", "before", "during", "under",
+    "without", "as", "through", "than",
 ];
 
 /// The values that a class may have, where they are a short list.
@@ -41,15 +53,20 @@ fn wrong_value(entry: &Entry, reference: &Reference) -> Option<String> {
     let value = entry.value.as_str();
     let party = |code: &str| reference.state(code).is_some() || reference.organization(code).is_some();
     if let Some(words) = listed(entry.class) {
-        return (!words.contains(&value)).then(|| format!("unknown value {value:?} of the class {}; expected one of {}", entry.class, words.join(", ")));
+        return (!words.contains(&value))
+            .then(|| format!("unknown value {value:?} of the class {}; expected one of {}", entry.class, words.join(", ")));
     }
     match entry.class {
         Class::State if reference.state(value).is_none() => Some(format!("no state {value:?} in reference/states.tsv")),
-        Class::Place if reference.place(value).is_none() => Some(format!("no place {value:?} in reference/places.tsv; expected `Name, CC`")),
+        Class::Place if reference.place(value).is_none() => {
+            Some(format!("no place {value:?} in reference/places.tsv; expected `Name, CC`"))
+        }
         Class::Organization if !party(value) => Some(format!("no organization {value:?} in reference/organizations.tsv")),
         Class::Group => {
             let unknown = value.split_whitespace().find(|code| reference.state(code).is_none());
-            unknown.map(|code| format!("no state {code:?} in reference/states.tsv")).or_else(|| value.is_empty().then(|| "a group without states".to_owned()))
+            unknown
+                .map(|code| format!("no state {code:?} in reference/states.tsv"))
+                .or_else(|| value.is_empty().then(|| "a group without states".to_owned()))
         }
         Class::Person if reference.person_named(value).is_none() => Some(format!("no person {value:?} in reference/people.tsv")),
         Class::Office | Class::Body => value.parse::<Role>().err().map(|error| error.to_string()),
@@ -65,12 +82,28 @@ fn wrong_value(entry: &Entry, reference: &Reference) -> Option<String> {
 
 /// Classes whose forms must not swallow a family name.
 fn can_swallow(class: Class) -> bool {
-    !matches!(class, Class::None | Class::Person | Class::State | Class::Place | Class::Organization | Class::Group | Class::Title | Class::Agency | Class::Marker | Class::Article | Class::And)
+    !matches!(
+        class,
+        Class::None
+            | Class::Person
+            | Class::State
+            | Class::Place
+            | Class::Organization
+            | Class::Group
+            | Class::Title
+            | Class::Agency
+            | Class::Marker
+            | Class::Article
+            | Class::And
+    )
 }
 
 pub fn check(lines: &[Line], reference: &Reference, report: &mut Report) {
-    let parties: BTreeSet<&str> =
-        reference.states().map(|state| state.code.as_str()).chain(reference.organizations().map(|organization| organization.key.as_str())).collect();
+    let parties: BTreeSet<&str> = reference
+        .states()
+        .map(|state| state.code.as_str())
+        .chain(reference.organizations().map(|organization| organization.key.as_str()))
+        .collect();
     for Line { path, line, entry } in lines {
         let mut fault = |message: String| report.faults.push(Finding { path: path.clone(), line: *line, message });
         if let Some(message) = wrong_value(entry, reference) {
@@ -107,7 +140,10 @@ fn collisions(lines: &[Line], reference: &Reference, report: &mut Report) {
         }
         let word = skeleton(form);
         if let Some(name) = families.get(&word).filter(|_| !settled.contains(&word)) {
-            let message = format!("{:?} is also the family name of {name}; if it is taken for the word, add a trap such as `{name}` with the class none or person", entry.form);
+            let message = format!(
+                "{:?} is also the family name of {name}; if it is taken for the word, add a trap such as `{name}` with the class none or person",
+                entry.form
+            );
             report.warnings.push(Finding { path: path.clone(), line: *line, message });
         }
     }

@@ -61,7 +61,14 @@ const CONTACTS: Rules = Rules {
     threshold: 0.42,
     pair: contact_pair,
     show: |contact| {
-        format!("contact {} {} {:?} {:?} {}", word(&contact["kind"]), word(&contact["status"]), people(contact), states(contact), word(&contact["date"]))
+        format!(
+            "contact {} {} {:?} {:?} {}",
+            word(&contact["kind"]),
+            word(&contact["status"]),
+            people(contact),
+            states(contact),
+            word(&contact["date"])
+        )
     },
 };
 
@@ -69,7 +76,11 @@ const QUOTATIONS: Rules = Rules {
     similarity: |a, b| text_similarity(word(&a["text"]), word(&b["text"])),
     threshold: 0.6,
     pair: |tally, gold, got| {
-        let right = if truthy(&gold["speaker"]) { same_name(&name_of(&gold["speaker"]), &name_of(&got["speaker"])) } else { !truthy(&got["speaker"]) };
+        let right = if truthy(&gold["speaker"]) {
+            same_name(&name_of(&gold["speaker"]), &name_of(&got["speaker"]))
+        } else {
+            !truthy(&got["speaker"])
+        };
         tally.attribute("speaker", right);
     },
     show: |statement| format!("quotation [{}] {}", name_of(&statement["speaker"]), beginning(word(&statement["text"]))),

@@ -15,7 +15,8 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// Kinds scored, in the order of the report.
-pub const KINDS: [&str; 9] = ["contacts", "quotations", "commitments", "figures", "offices", "standings", "language", "published", "origins"];
+pub const KINDS: [&str; 9] =
+    ["contacts", "quotations", "commitments", "figures", "offices", "standings", "language", "published", "origins"];
 
 /// Tallies by kind.
 pub type Tallies = BTreeMap<&'static str, Tally>;
@@ -99,14 +100,24 @@ impl Scores {
     /// The report as a table: one row a kind, overall and for each language.
     pub fn table(&self) -> String {
         let mut out = String::new();
-        let missing = if self.missing.is_empty() { String::new() } else { format!(", {} without a reading: {}", self.missing.len(), self.missing.join(", ")) };
+        let missing = if self.missing.is_empty() {
+            String::new()
+        } else {
+            format!(", {} without a reading: {}", self.missing.len(), self.missing.join(", "))
+        };
         out.push_str(&format!("{} documents{missing}\n", self.documents));
         let mut put = |title: &str, tallies: &Tallies| {
-            out.push_str(&format!("\n{title:<12} {:>20} {:>20} {:>20} {:>6} {:>6}  attributes\n", "precision", "recall", "F1", "gold", "found"));
+            out.push_str(&format!(
+                "\n{title:<12} {:>20} {:>20} {:>20} {:>6} {:>6}  attributes\n",
+                "precision", "recall", "F1", "gold", "found"
+            ));
             for kind in KINDS {
                 let Some(tally) = tallies.get(kind) else { continue };
-                let attributes: Vec<String> =
-                    tally.attributes.iter().map(|(name, (right, of))| format!("{name} {:.3}", *right as f64 / (*of).max(1) as f64)).collect();
+                let attributes: Vec<String> = tally
+                    .attributes
+                    .iter()
+                    .map(|(name, (right, of))| format!("{name} {:.3}", *right as f64 / (*of).max(1) as f64))
+                    .collect();
                 if matches!(kind, "language" | "published") {
                     let of = tally.attributes.values().next().map_or(0, |count| count.1);
                     out.push_str(&format!("{kind:<12} {} of {of}\n", attributes.join(" ")));
@@ -136,7 +147,8 @@ impl Scores {
     pub fn json(&self) -> Value {
         let mut all = rows(&self.all);
         all["documents"] = serde_json::json!({"gold": self.documents, "missing": self.missing.len()});
-        let languages: serde_json::Map<String, Value> = self.languages.iter().map(|(language, tallies)| (language.clone(), rows(tallies))).collect();
+        let languages: serde_json::Map<String, Value> =
+            self.languages.iter().map(|(language, tallies)| (language.clone(), rows(tallies))).collect();
         all["languages"] = Value::Object(languages);
         all
     }

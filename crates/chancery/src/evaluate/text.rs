@@ -27,7 +27,11 @@ pub fn fold(text: &str) -> String {
 /// The words of a folded text.
 pub fn tokens(text: &str) -> Vec<String> {
     let folded = fold(text);
-    folded.split(|character: char| !(character.is_alphanumeric() || character == '_')).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    folded
+        .split(|character: char| !(character.is_alphanumeric() || character == '_'))
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The same person or body: all words of the shorter are in the longer, or the last words agree but for one letter.

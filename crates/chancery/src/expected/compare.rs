@@ -139,10 +139,13 @@ pub(crate) fn told(reading: &Reading) -> Vec<Told> {
     // hypothetical claims are kept apart and count as nothing
     let counted = claims.contacts.iter().filter(|contact| contact.basis.modality != Modality::Hypothetical);
     told.extend(counted.map(contact));
-    told.extend(claims.statements.iter().filter(|statement| statement.quoted).map(|statement| Told::Quote {
-        speaker: name(&statement.speaker),
-        words: spaced(statement.span.of(text)),
-    }));
+    told.extend(
+        claims
+            .statements
+            .iter()
+            .filter(|statement| statement.quoted)
+            .map(|statement| Told::Quote { speaker: name(&statement.speaker), words: spaced(statement.span.of(text)) }),
+    );
     told.extend(claims.commitments.iter().map(|commitment| Told::Commitment {
         status: commitment.status,
         parties: commitment.parties.iter().cloned().collect(),
@@ -247,7 +250,9 @@ fn agrees(expected: &Told, found: &Told) -> bool {
                 && topic == topic2
                 && (states == states2 || states.is_empty())
         }
-        (Told::Office { person, office }, Told::Office { person: person2, office: office2 }) => same_name(person, person2) && office == office2,
+        (Told::Office { person, office }, Told::Office { person: person2, office: office2 }) => {
+            same_name(person, person2) && office == office2
+        }
         (Told::Standing { subject, relation, object }, Told::Standing { subject: subject2, relation: relation2, object: object2 }) => {
             let plain = |words: &str| words.replace([':', ','], " ").split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
             let (a, b) = (plain(object), plain(object2));
@@ -267,7 +272,10 @@ fn same_place(expected: &TheirPlace, found: Option<&TheirPlace>) -> bool {
     match expected {
         // `@-`: no place at all
         TheirPlace { name: None, country: None } => country.is_none() && name.is_none(),
-        _ => expected.country.as_ref() == country && expected.name.as_ref().is_none_or(|expected| name.is_some_and(|name| same_name(expected, name))),
+        _ => {
+            expected.country.as_ref() == country
+                && expected.name.as_ref().is_none_or(|expected| name.is_some_and(|name| same_name(expected, name)))
+        }
     }
 }
 

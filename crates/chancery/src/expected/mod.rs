@@ -29,7 +29,8 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind of which an example lists all.
-    pub const OF_EXAMPLES: &[Kind] = &[Kind::Contact, Kind::Quote, Kind::Commitment, Kind::Figure, Kind::Office, Kind::Standing, Kind::Origin];
+    pub const OF_EXAMPLES: &[Kind] =
+        &[Kind::Contact, Kind::Quote, Kind::Commitment, Kind::Figure, Kind::Office, Kind::Standing, Kind::Origin];
 
     /// The word that begins a line.
     pub fn as_str(self) -> &'static str {

@@ -62,7 +62,9 @@ pub fn parse_line(text: &str, line: usize) -> Result<ExpectedLine, String> {
 }
 
 fn unknown_kind(word: &str) -> String {
-    format!("unknown kind of claim {word:?}; expected contact, quote, figure, commitment, office, standing, origin, date or another kind of mention")
+    format!(
+        "unknown kind of claim {word:?}; expected contact, quote, figure, commitment, office, standing, origin, date or another kind of mention"
+    )
 }
 
 fn word<T: FromStr>(word: &str) -> Result<T, String>
@@ -109,7 +111,9 @@ fn told(body: &str) -> Result<Told, String> {
 /// Codes with spaces between them, or names with `;` between them.
 fn parties_of(text: &str) -> BTreeSet<String> {
     let text = text.trim().trim_start_matches('[').trim_end_matches(']');
-    let is_code = |word: &str| word.chars().all(|character| character.is_ascii_uppercase() || character.is_ascii_digit() || "+-,".contains(character));
+    let is_code = |word: &str| {
+        word.chars().all(|character| character.is_ascii_uppercase() || character.is_ascii_digit() || "+-,".contains(character))
+    };
     if text.contains(';') || !text.split_whitespace().all(is_code) {
         // names and codes may stand together: "CZ; Petr Fiala"
         return text.split(';').filter_map(none_if_dash).collect();
@@ -179,8 +183,10 @@ fn figure(rest: &str) -> Result<Told, String> {
 }
 
 fn standing(rest: &str) -> Result<Told, String> {
-    let found = Relation::ALL.iter().filter_map(|relation| Some((rest.find(&format!(" {relation} "))?, *relation))).min_by_key(|(at, _)| *at);
-    let (at, relation) = found.ok_or("expected `standing SUBJECT RELATION OBJECT` with the relation member, observer, chair, partnership or founder")?;
+    let found =
+        Relation::ALL.iter().filter_map(|relation| Some((rest.find(&format!(" {relation} "))?, *relation))).min_by_key(|(at, _)| *at);
+    let (at, relation) =
+        found.ok_or("expected `standing SUBJECT RELATION OBJECT` with the relation member, observer, chair, partnership or founder")?;
     let object = rest[at + 1 + relation.as_str().len()..].trim().to_owned();
     let subject = rest[..at].trim().to_owned();
     Ok(match relation {

@@ -14,7 +14,13 @@ fn reading(contacts: Vec<Contact>) -> Reading {
 }
 
 fn meeting(people: &[&str], date: &str) -> Contact {
-    let party = |name: &&str| Party { name: (*name).to_owned(), qid: None, office: Some(Office { role: Role::President, of: "FR".to_owned() }), span: None, inferred: None };
+    let party = |name: &&str| Party {
+        name: (*name).to_owned(),
+        qid: None,
+        office: Some(Office { role: Role::President, of: "FR".to_owned() }),
+        span: None,
+        inferred: None,
+    };
     Contact {
         kind: ContactKind::Meeting,
         status: ContactStatus::Held,
@@ -24,7 +30,13 @@ fn meeting(people: &[&str], date: &str) -> Contact {
         date_inferred: vec![],
         place: Some(Place { name: Some("Paris".to_owned()), country: Some("FR".to_owned()) }),
         format: None,
-        basis: Basis { modality: Modality::Asserted, side: None, rule: String::new(), confidence: 1.0, evidence: vec![Span::new("words", 0, 5).expect("in bounds")] },
+        basis: Basis {
+            modality: Modality::Asserted,
+            side: None,
+            rule: String::new(),
+            confidence: 1.0,
+            evidence: vec![Span::new("words", 0, 5).expect("in bounds")],
+        },
     }
 }
 
@@ -92,7 +104,8 @@ fn kinds_that_are_named_must_be_complete() {
 #[test]
 fn what_is_known_to_be_wrong_is_asserted_and_blessed() {
     let found = reading(vec![meeting(&["Petr Fiala"], "2024-03-06")]);
-    let texts: Vec<String> = ["- contact call held - [] CZ FR", "- not yet contact meeting held 2024-03-06 [Petr Fiala] CZ FR"].map(str::to_owned).to_vec();
+    let texts: Vec<String> =
+        ["- contact call held - [] CZ FR", "- not yet contact meeting held 2024-03-06 [Petr Fiala] CZ FR"].map(str::to_owned).to_vec();
     let expected = lines(&texts.iter().map(String::as_str).collect::<Vec<_>>());
     let outcome = compare(&expected, &found, None);
     assert_eq!((&outcome.missed[..], &outcome.right_now[..]), (&[0][..], &[1][..]));

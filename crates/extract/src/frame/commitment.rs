@@ -77,13 +77,6 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Commitm
 /// States bound: those of the subject; both sides where a plural is the subject or the undertaking is mutual.
 fn parties(page: &Page, cast: &Cast, sentence: usize, verb: usize, status: CommitmentStatus) -> Vec<String> {
     let mut states: Vec<String> = Vec::new();
-    let mut add = |found: &[String]| {
-        for state in found {
-            if !states.contains(state) {
-                states.push(state.clone());
-            }
-        }
-    };
     let mut plural = false;
     for party in cast.in_sentence(sentence) {
         let found = &cast.parties[party];
@@ -92,9 +85,17 @@ fn parties(page: &Page, cast: &Cast, sentence: usize, verb: usize, status: Commi
         }
         let subject = found.words.end <= verb || found.words.start <= verb + 4;
         let acts = found.markers.is_empty() || status == CommitmentStatus::Agreed && found.marked("with");
-        if subject && acts && !found.possessive && !found.adjective {
+        // pledged to the Ukrainian president: the addressee is not bound
+        let object = found.words.start > verb && status != CommitmentStatus::Agreed && !states.is_empty();
+        if subject && acts && !object && !found.possessive && !found.adjective {
             let of_people: Vec<String> = cast.meanings[party].people.iter().filter_map(|character| cast.states_of(*character).first().cloned()).collect();
-            if !of_people.is_empty() { add(&of_people) } else { add(&cast.meanings[party].states) }
+            let found = if of_people.is_empty() { &cast.meanings[party].states } else { &of_people };
+            for state in found {
+                if !states.contains(state) {
+                    states.push(state.clone());
+                }
+            }
+            let found = &cast.parties[party];
             plural |= found.plural && cast.meanings[party].states.is_empty() && matches!(found.head, Head::Pronoun | Head::Office | Head::Delegates | Head::Leader);
         }
     }
@@ -130,7 +131,9 @@ fn actions(page: &Page, from: usize, end: usize) -> Vec<Range<usize>> {
     let keeps = page.is(first, Class::Purpose);
     // an infinitive group after a comma (Anweisung, ein Programm zu erstellen) begins at the comma
     let comma = (from..first).find(|word| page.is_comma(*word)).filter(|comma| keeps && first - comma > 1);
-    let start = comma.map_or(if keeps { first } else { page.hit_end(first) }, |comma| comma + 1);
+    // agreed to continue contacts, to hold ...: the purpose word of the first action is part of the cue
+    let swallowed = comma.is_some_and(|comma| comma > from);
+    let start = if swallowed { from } else { comma.map_or(if keeps { first } else { page.hit_end(first) }, |comma| comma + 1) };
     let mut starts = vec![start];
     for word in start + 1..stop {
         let parallel = opens(word) && word > start + SHORTEST && (page.is_comma(word - 1) || page.is(word - 1, Class::And));

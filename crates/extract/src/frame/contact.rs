@@ -10,12 +10,13 @@ use crate::frame::rules::{Counts, Frame, Frames, Needs};
 use crate::frame::status::{self, Told};
 use crate::furniture::Part;
 use crate::page::Page;
-use crate::quantity::Lean;
+use crate::quantity::{Lean, QuantityKind};
 use crate::party::Head;
 use crate::when::{Calendar, Cue, Dated};
 use crate::where_::{self, Spot};
 use chancery_language::{Class, Entry, Feature};
 use chancery_model::{Basis, Contact, ContactKind, ContactStatus, Modality, Party as ClaimParty, Span};
+use jiff::civil::Date;
 use std::ops::Range;
 
 /// A contact with what joining needs to know of it.
@@ -24,6 +25,10 @@ pub(crate) struct Found {
     pub contact: Contact,
     /// Characters taking part.
     pub people: Vec<usize>,
+    /// Those of them on the other side of the verb.
+    pub partners: Vec<usize>,
+    /// Whether each of these has a preposition of his own.
+    pub apart: bool,
     pub sentence: usize,
     /// The last sentence that tells of it.
     pub last_sentence: usize,
@@ -31,6 +36,8 @@ pub(crate) struct Found {
     pub vague: bool,
     /// Whether the cue alone says little (talks, conversation).
     pub weak: bool,
+    /// Whether the cue is a word for a meeting of leaders, of two or of many.
+    pub summit: bool,
 }
 
 /// A cue that points back to a contact without naming anybody, with a date.
@@ -73,13 +80,68 @@ pub(crate) fn find(page: &Page, cast: &mut Cast, frames: &Frames, calendar: &Cal
             for cue in readings(page, frames, word, distinct(&cues)) {
                 let Some(frame) = frames.of(&cue.value) else { continue };
                 match fill(page, cast, frame, &cues, cue, word, sentence, calendar, speakers) {
-                    Some(contacts) => found.extend(contacts),
-                    None => echoes.extend(echo(page, cast, frame, &cues, word, sentence, calendar)),
+                    Some(contacts) => found.extend(contacts.into_iter().flat_map(|one| one_for_each(cast, frame, one))),
+                    None => match next_sitting(page, cast, frame, &cues, word, sentence, calendar, &found) {
+                        Some(sitting) => found.push(sitting),
+                        None => echoes.extend(echo(page, cast, frame, &cues, word, sentence, calendar)),
+                    },
                 }
             }
         }
     }
     (found, echoes)
+}
+
+/// Calls and letters with several counterparts are one for each; so are meetings with three and more, and those
+/// whose preposition is repeated.
+fn one_for_each(cast: &Cast, frame: &Frame, found: Found) -> Vec<Found> {
+    let separate = match found.contact.kind {
+        ContactKind::Call | ContactKind::Letter => found.partners.len() >= 2,
+        ContactKind::Meeting => found.partners.len() >= 3 || found.partners.len() == 2 && found.apart,
+        _ => false,
+    };
+    let agents: Vec<usize> = found.people.iter().copied().filter(|person| !found.partners.contains(person)).collect();
+    let [agent] = agents[..] else { return vec![found] };
+    let Some(own) = cast.states_of(agent).first() else { return vec![found] };
+    if !separate || frame.counts != Counts::All || found.partners.iter().any(|partner| cast.states_of(*partner).first().is_none_or(|state| state == own)) {
+        return vec![found];
+    }
+    let of = |person: usize| found.contact.participants.iter().find(|party| party.name == cast.characters[person].name).cloned();
+    let mut each = Vec::new();
+    for partner in &found.partners {
+        let mut one = found.clone();
+        one.people = vec![agent, *partner];
+        one.contact.participants = [agent, *partner].into_iter().filter_map(of).collect();
+        one.contact.states = vec![own.clone(), cast.states_of(*partner)[0].clone()];
+        one.partners = vec![*partner];
+        each.push(one);
+    }
+    each
+}
+
+/// "The next meeting" in a sentence that tells of a conference of a format is that format's.
+#[allow(clippy::too_many_arguments)]
+fn next_sitting(page: &Page, cast: &Cast, frame: &Frame, cues: &[&Entry], word: usize, sentence: usize, calendar: &Calendar, found: &[Found]) -> Option<Found> {
+    let earlier = found.iter().rev().find(|one| one.sentence == sentence && one.contact.kind == ContactKind::Conference && one.contact.format.is_some())?;
+    let hit = &page.hits.hits[page.hits.at(word)?];
+    let clause = clause::around(page, &hit.words);
+    let told = status::told(page, &clause, &hit.words, cues, frame);
+    let cue = Cue { words: hit.words.clone(), second: None };
+    let date = calendar.date_for(page, cast, &cue, &clause, sentence, told.lean);
+    let spot = where_::find(page, cast, &clause, &hit.words, sentence);
+    if !frame.nominal || frame.kind != ContactKind::Meeting || !matches!(told.status, Some(ContactStatus::Planned | ContactStatus::Proposed)) || date.is_none() && spot.is_none() {
+        return None;
+    }
+    let mut next = earlier.clone();
+    next.contact.status = told.status?;
+    next.contact.participants.clear();
+    next.people.clear();
+    next.contact.date_inferred = date.as_ref().map(|date| date.inferred.clone()).unwrap_or_default();
+    next.contact.date = date.map(|date| date.value);
+    next.contact.place = spot.map(Spot::place);
+    next.contact.basis.rule = "contact.conference.next".to_owned();
+    next.contact.basis.evidence = vec![page.span(&hit.words)?];
+    Some(next)
 }
 
 /// The visit, the meeting: a noun with an article and a date, but no party of its own.
@@ -126,7 +188,7 @@ fn caption(page: &Page, cast: &Cast, calendar: &Calendar, sentence: usize) -> Op
         format: None,
         basis: Basis { modality: Modality::Asserted, side: None, rule: "contact.meeting.caption".to_owned(), confidence: 0.7, evidence: vec![evidence] },
     };
-    Some(Found { contact, people, sentence, last_sentence: sentence, vague: false, weak: false })
+    Some(Found { contact, people, partners: Vec::new(), apart: false, sentence, last_sentence: sentence, vague: false, weak: false, summit: false })
 }
 
 /// A form that is noun and verb alike is the noun after an article, a preposition, a possessive or a number, else the verb.
@@ -169,8 +231,18 @@ fn fill(
     speakers: &[Option<usize>],
 ) -> Option<Vec<Found>> {
     let hit = &page.hits.hits[page.hits.at(word)?];
+    if frame.kind == ContactKind::Conference && on_the_sidelines(page, hit.words.start) {
+        return None;
+    }
     let cue_words = hit.words.start..hit.second.as_ref().map_or(hit.words.end, |second| second.end.max(hit.words.end));
-    let clause = clause::around(page, &hit.words);
+    let mut clause = clause::around(page, &hit.words);
+    if frame.nominal && clause.words.end <= hit.words.end + 3 {
+        // the meeting that he will have with ...: what the relative clause says belongs to the noun
+        let next = clause.words.end;
+        if page.is(next, Class::Relative) {
+            clause.words.end = clause::around(page, &(next + 1..next + 2)).words.end.max(next);
+        }
+    }
     let mut told = status::told(page, &clause, &hit.words, cues, frame);
     told.status?;
     if frame.counts == Counts::Partner && told.status == Some(ContactStatus::Held) {
@@ -190,7 +262,7 @@ fn fill(
         destination = Some(target);
     }
     let cue_parts = Cue { words: hit.words.clone(), second: hit.second.clone() };
-    let sitting = sitting_of(page, cast, frame, &sides);
+    let sitting = sitting_of(page, cast, frame, &sides, &hit.words);
     let date = calendar.date_for(page, cast, &cue_parts, &clause, sentence, told.lean);
     let mut contacts = Vec::new();
     let evidence = page.span(&evidence_words(page, cast, &sides, &cue_words, &clause))?;
@@ -199,6 +271,16 @@ fn fill(
             let target = destination?;
             if sides.agents.iter().chain(&sides.partners).any(|party| cast.parties[*party].words.contains(&target.word)) {
                 return None;
+            }
+            if states.iter().all(|state| target.countries.contains(state)) {
+                // a host is no traveller: the next person of the sentence whose state is another
+                let other = cast.in_sentence(sentence).find(|party| {
+                    let found = &cast.parties[*party];
+                    let foreign = cast.meanings[*party].states.first().is_some_and(|state| !target.countries.contains(state));
+                    foreign && !cast.meanings[*party].people.is_empty() && found.markers.is_empty() && !found.possessive && found.words.end <= word && page.quote_of[found.words.start] == page.quote_of[word]
+                })?;
+                let own = Sides { agents: vec![other], ..Sides::default() };
+                (people, states, parties) = gather(page, cast, frame, &own, speakers);
             }
             states.retain(|state| target.countries.first() != Some(state) || target.countries.len() > 1);
             if states.is_empty() || (people.is_empty() && !states_may_travel(cast, &sides)) {
@@ -213,7 +295,14 @@ fn fill(
                 contacts.push((all, Some(Spot { name: target.name.clone(), country: Some(country.clone()) })));
             }
         }
-        Needs::States if sitting.is_some() => contacts.push((states.iter().filter(|state| Some(*state) != sitting.as_ref()).cloned().collect(), spot.take())),
+        Needs::States if sitting.is_some() => {
+            let whole = sitting.as_deref().map(|key| page.reference.whole(key));
+            states.retain(|state| Some(state) != sitting.as_ref() && Some(state.as_str()) != whole);
+            if spot.is_none() && date.is_none() && people.is_empty() {
+                return None;
+            }
+            contacts.push((states.clone(), spot.take()));
+        }
         Needs::States => {
             if states.len() < 2 {
                 return None;
@@ -221,7 +310,8 @@ fn fill(
             if frame.persons && (people.len() < 2 && !sides_are_personal(cast, &sides)) {
                 return None;
             }
-            if frame.needs_place_or_date && (people.len() < 2 || spot.is_none() || date.is_none() || told.status != Some(ContactStatus::Held)) {
+            let day_told = page.quantities.iter().any(|quantity| clause.words.contains(&quantity.words.start) && matches!(quantity.kind, QuantityKind::Date(_)));
+            if frame.needs_place_or_date && (people.len() < 2 || spot.is_none() || !day_told || told.status != Some(ContactStatus::Held)) {
                 return None;
             }
             if weak && people.is_empty() {
@@ -262,9 +352,21 @@ fn fill(
         return None;
     }
     let status = adjust(told.status?, frame, date.as_ref(), calendar, told);
+    if let (Some(then), Some(now)) = (date.as_ref().and_then(|date| date.value.latest()), calendar.published_day()) {
+        if then.year() + 1 < now.year() || then.year() < now.year() && then.month() < 11 {
+            // who holds the office today need not have held it then
+            parties.retain(|party| party.inferred != Some("office-holder") || held_then(page, party, then));
+            people.retain(|person| parties.iter().any(|party| party.name == cast.characters[*person].name));
+        }
+    }
     people.dedup();
     parties.dedup_by(|a, b| a.name == b.name);
     let modality = told.modality;
+    let partners: Vec<usize> = sides.partners.iter().flat_map(|party| cast.meanings[*party].people.iter().take(1)).copied().filter(|person| people.contains(person)).collect();
+    let apart = sides.partners.windows(2).all(|pair| {
+        let gap = cast.parties[pair[0]].words.end..cast.parties[pair[1]].words.start;
+        gap.clone().any(|word| page.is(word, Class::Marker)) && gap.len() <= 4
+    });
     let kind = if sitting.is_some() { ContactKind::Conference } else { frame.kind };
     let format = sitting.or(format);
     let result = contacts
@@ -284,10 +386,13 @@ fn fill(
                     basis: Basis { modality, side: None, rule: frame.name.clone(), confidence, evidence: vec![evidence] },
                 },
                 people: people.clone(),
+                partners: partners.clone(),
+                apart,
                 sentence,
                 last_sentence: sentence,
                 vague: sides.vague,
                 weak,
+                summit: cue.is(Feature::Summit),
             }
         })
         .collect();
@@ -302,9 +407,23 @@ fn inviting(cast: &Cast, frame: &Frame, sides: &Sides, word: usize) -> Option<wh
 }
 
 /// The foreign ministers of the G7 met: a sitting of the G7.
-fn sitting_of(page: &Page, cast: &Cast, frame: &Frame, sides: &Sides) -> Option<String> {
+fn sitting_of(page: &Page, cast: &Cast, frame: &Frame, sides: &Sides, cue: &Range<usize>) -> Option<String> {
     if frame.kind != ContactKind::Meeting || !sides.partners.is_empty() {
         return None;
+    }
+    // the meeting of the SCO, a NATO meeting
+    if frame.nominal {
+        let near = |party: &usize| {
+            let found = &cast.parties[*party];
+            let gap = if found.words.start >= cue.end { found.words.start - cue.end } else { cue.start.saturating_sub(found.words.end) };
+            let owns = found.words.start >= cue.end && (found.marked("of") || found.markers.is_empty()) && gap <= 3 || found.words.end <= cue.start && gap <= 1;
+            found.head == Head::Organization && owns && !on_the_sidelines(page, cue.start)
+        };
+        let owner = cast.in_sentence(page.sentence_of(cue.start)).find(near);
+        let alone = sides.agents.iter().all(|party| Some(*party) == owner || cast.meanings[*party].people.is_empty() || cast.parties[*party].words.end <= cue.start);
+        if let Some(owner) = owner.filter(|_| alone) {
+            return cast.parties[owner].states.first().cloned();
+        }
     }
     sides.agents.iter().find_map(|party| {
         let found = &cast.parties[*party];
@@ -313,12 +432,29 @@ fn sitting_of(page: &Page, cast: &Cast, frame: &Frame, sides: &Sides) -> Option<
     })
 }
 
+/// Whether a word names the occasion on whose margins something else happens.
+fn on_the_sidelines(page: &Page, word: usize) -> bool {
+    let start = page.cut.sentences[page.sentence_of(word)].words.start;
+    (word.saturating_sub(7).max(start)..word).rev().take_while(|before| !page.is_comma(*before)).any(|before| page.is(before, Class::Sideline))
+}
+
 /// A guest's visit of which a host speaks goes to the host's state.
 fn host(page: &Page, cast: &Cast, frame: &Frame, sides: &Sides, word: usize, speakers: &[Option<usize>]) -> Option<where_::Destination> {
-    let speaker = page.quote_of[word].and_then(|quote| speakers.get(quote).copied().flatten())?;
-    let country = cast.states_of(speaker).first()?.clone();
+    let country = match page.quote_of[word] {
+        Some(quote) => cast.states_of(speakers.get(quote).copied().flatten()?).first()?.clone(),
+        None => {
+            // to our country, outside a quotation
+            let ours = (word..word + 6).any(|word| page.entries(word).any(|entry| entry.class == Class::Pronoun && entry.value == "we" && entry.is(Feature::Possessive)));
+            cast.home.clone().filter(|_| ours)?
+        }
+    };
     let foreign = sides.agents.iter().any(|party| !cast.meanings[*party].people.is_empty() && !cast.meanings[*party].states.contains(&country));
     (frame.nominal && foreign).then(|| where_::Destination { name: None, countries: vec![country], word })
+}
+
+fn held_then(page: &Page, party: &ClaimParty, then: Date) -> bool {
+    let Some(office) = &party.office else { return true };
+    page.reference.person_named(&party.name).is_none_or(|id| page.reference.person(id).held(office, Some(then), Some(then)))
 }
 
 /// A past meeting cannot lie after publication; a planned one not long before.
@@ -327,6 +463,8 @@ fn adjust(status: ContactStatus, frame: &Frame, date: Option<&crate::when::Dated
     let (Some(date), Some(published)) = (date, calendar.published_day()) else { return status };
     match status {
         ContactStatus::Held if !told.firm && date.value.earliest().is_some_and(|day| day > published) => ContactStatus::Planned,
+        // put off to a day
+        ContactStatus::Cancelled if !told.firm && date.value.earliest().is_some_and(|day| day > published) => ContactStatus::Planned,
         ContactStatus::Planned if !told.firm && date.value.latest().is_some_and(|day| day < published) => ContactStatus::Held,
         other => other,
     }
@@ -372,6 +510,15 @@ fn can_take_part(page: &Page, cast: &Cast, party: usize) -> bool {
     if matches!(found.head, Head::Pronoun) {
         return false;
     }
+    let no_party = |state: &String| page.reference.organization(state).is_some_and(|organization| !organization.party && organization.part_of.is_none()) && page.reference.state(state).is_none();
+    if found.head == Head::Organization && (found.states.iter().all(no_party) || on_the_sidelines(page, found.words.start)) {
+        return false;
+    }
+    // echipa României, the team of Germany
+    let before = (found.words.start.saturating_sub(3)..found.words.start).rev().find(|word| !page.is(*word, Class::Article) && !page.marks(*word, "of"));
+    if matches!(found.head, Head::State | Head::Organization | Head::Delegates) && before.is_some_and(|word| page.is(word, Class::Nonstate)) && !page.is_comma(found.words.start.saturating_sub(1)) {
+        return false;
+    }
     let after = found.words.end;
     // the Russian company, the German opposition
     let nonstate = (after..after + 2).any(|word| page.is(word, Class::Nonstate)) && matches!(found.head, Head::State | Head::Organization | Head::Delegates);
@@ -415,7 +562,8 @@ fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, claus
     let sentence = page.sentence_of(cue.start);
     let (before, after) = around(page, cast, cue, clause, sentence);
     let mut sides = Sides::default();
-    let fits = |party: usize, markers: &[String]| stands_under(cast, party, markers) && !is_place_only(cast, party);
+    let directed = |party: usize| cast.parties[party].marked("to") && !cast.parties[party].marked("with") && matches!(cast.parties[party].head, Head::State | Head::Group | Head::Organization);
+    let fits = |party: usize, markers: &[String]| stands_under(cast, party, markers) && !is_place_only(cast, party) && !directed(party);
     let personal = |party: usize| !matches!(cast.parties[party].head, Head::State | Head::Group);
     // for journeys a state alone is where one goes
     let agent_fits = |party: usize| fits(party, &frame.agent) && (frame.needs != Needs::Destination || personal(party));
@@ -439,8 +587,11 @@ fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, claus
                     continue;
                 }
             }
-            let far = cast.parties[party].words.start.saturating_sub(cue.end) > 25;
-            if !far && !sides.partners.contains(&party) {
+            let start = cast.parties[party].words.start;
+            let far = start.saturating_sub(cue.end) > 25;
+            // A met B, C received D: the next cue's subject is none of this one's
+            let next_cue = (cue.end..start).any(|word| is_verb_cue(page, word));
+            if !far && !next_cue && !sides.partners.contains(&party) {
                 sides.partners.push(party);
             }
         }
@@ -462,12 +613,43 @@ fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, claus
             sides.agents = list_of(cast, agent, &after);
         }
     }
+    // verb before subject: telefonierte Lula mit dem Präsidenten
+    if sides.agents.is_empty() && frame.needs != Needs::Destination {
+        let first_free = sides.partners.iter().copied().find(|party| cast.parties[*party].markers.is_empty() && cast.parties[*party].words.start.saturating_sub(cue.end) <= 12);
+        let others = first_free.is_some_and(|free| sides.partners.iter().any(|party| cast.parties[*party].group != cast.parties[free].group));
+        if let Some(free) = first_free.filter(|_| others) {
+            sides.agents = list_of(cast, free, &sides.partners.clone());
+            sides.partners.retain(|party| !sides.agents.contains(party));
+        }
+    }
     // a relative clause: its subject is the party before the pronoun
     if sides.agents.is_empty() && clause.opener == Opener::Relative {
         let antecedent = cast.in_sentence(sentence).rev().find(|party| cast.parties[*party].words.end < clause.words.start + 1 && can_take_part(page, cast, *party));
-        sides.agents.extend(antecedent);
+        // a place or a state is where, not who
+        sides.agents.extend(antecedent.filter(|party| personal(*party)));
+    }
+    // a dropped subject: that of the main clause before
+    if sides.agents.is_empty() {
+        let main = cast.in_sentence(sentence).find(|party| {
+            let found = &cast.parties[*party];
+            found.words.end <= cue.start
+                && !cast.meanings[*party].people.is_empty()
+                && found.markers.is_empty()
+                && !found.possessive
+                && !sides.partners.contains(party)
+                && page.quote_of[found.words.start] == page.quote_of[cue.start]
+                && can_take_part(page, cast, *party)
+        });
+        if let Some(main) = main {
+            let all: Vec<usize> = cast.in_sentence(sentence).filter(|party| cast.parties[*party].words.end <= cue.start).collect();
+            sides.agents = list_of(cast, main, &all);
+        }
     }
     sides
+}
+
+fn is_verb_cue(page: &Page, word: usize) -> bool {
+    page.begins_hit(word) && page.entries(word).any(|entry| entry.class == Class::Contact && !entry.value.ends_with(".noun"))
 }
 
 fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, clause: &Clause) -> Sides {
@@ -512,9 +694,29 @@ fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, claus
     }
     // before the noun in other word orders: with X talks were held
     for party in before.iter().copied() {
-        if cast.parties[party].marked("with") && !sides.partners.contains(&party) && !sides.agents.contains(&party) && frame.partner.iter().any(|marker| marker == "with") && sides.partners.is_empty() {
-            sides.partners.push(party);
+        let found = &cast.parties[party];
+        if sides.partners.contains(&party) || sides.agents.contains(&party) {
+            continue;
         }
+        if found.marked("with") && frame.partner.iter().any(|marker| marker == "with") && sides.partners.is_empty() {
+            sides.partners.extend(list_of(cast, party, &before));
+        } else if found.marked("between") && frame.owner.iter().any(|marker| marker == "between") && sides.agents.is_empty() {
+            sides.agents = list_of(cast, party, &before);
+        }
+    }
+    if frame.kind == ContactKind::Letter && sides.partners.is_empty() {
+        // sent the prime minister a letter: the addressee is the object
+        let object = after.iter().chain(&before).copied().find(|party| {
+            let found = &cast.parties[*party];
+            let personal = !cast.meanings[*party].people.is_empty() || matches!(found.head, Head::Office);
+            personal && found.markers.is_empty() && !sides.agents.contains(party) && discourse::subject(page, cast, sentence) != Some(*party) && found.words.start.abs_diff(cue.start) <= 15
+        });
+        sides.partners.extend(object);
+    }
+    // during the call, he said: a noun that points back
+    let definite = cue.start.checked_sub(1).is_some_and(|before| page.is(before, Class::Article) || page.marks(before, "during") || page.marks(before, "after"));
+    if sides.agents.is_empty() && sides.partners.is_empty() && definite && page.is_comma(cue.end) {
+        return sides;
     }
     // who comes to a conference the verb says (attended, hosted), not the noun
     if complete(page, cast, &sides, frame) || frame.kind == ContactKind::Conference {
@@ -545,7 +747,8 @@ fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, claus
             // the main clause around: before the clause, else after it
             let mut all: Vec<usize> = range.clone().collect();
             all.sort_by_key(|party| (cast.parties[*party].words.start > cue.start, cast.parties[*party].words.start.abs_diff(cue.start)));
-            all.into_iter().find(|party| subject_like(party) && !taken(*party, &sides) && distinct(*party, &sides))
+            // an object after the verb is no subject: only where the other side is named with the noun
+            all.into_iter().filter(|_| !sides.partners.is_empty() || sides.agents.is_empty()).find(|party| subject_like(party) && !taken(*party, &sides) && distinct(*party, &sides))
         });
     if let Some(party) = candidate {
         let among: Vec<usize> = range.collect();
@@ -572,6 +775,9 @@ fn complete(page: &Page, cast: &Cast, sides: &Sides, frame: &Frame) -> bool {
     if frame.counts == Counts::Agent {
         return !sides.agents.is_empty();
     }
+    if frame.kind == ContactKind::Letter && sides.partners.is_empty() && sides.agents.iter().all(|party| cast.parties[*party].marked("from")) {
+        return false;
+    }
     let mut states: Vec<&String> = sides.agents.iter().chain(&sides.partners).flat_map(|party| &cast.meanings[*party].states).collect();
     states.sort();
     states.dedup();
@@ -583,6 +789,12 @@ fn by_discourse(page: &Page, cast: &Cast, frame: &Frame, sides: &mut Sides, cue:
     let mut own: Vec<usize> = sides.agents.iter().chain(&sides.partners).copied().collect();
     own.retain(|party| !cast.meanings[*party].states.is_empty());
     let has_agent = sides.agents.iter().any(|party| !cast.meanings[*party].states.is_empty());
+    let mut told: Vec<&String> = own.iter().flat_map(|party| &cast.meanings[*party].states).collect();
+    told.sort();
+    told.dedup();
+    if told.len() >= 2 && frame.counts == Counts::All && frame.kind != ContactKind::Letter {
+        return;
+    }
     if has_agent && (frame.counts == Counts::Agent || !sides.partners.is_empty()) {
         return;
     }
@@ -681,6 +893,13 @@ fn gather(page: &Page, cast: &mut Cast, frame: &Frame, sides: &Sides, speakers: 
             continue;
         }
         meaning.states.iter().for_each(&mut add_state);
+        let mut meaning = meaning;
+        let found = &cast.parties[party];
+        if meaning.people.is_empty() && found.head == Head::Delegates && !found.plural && meaning.states.len() == 1 {
+            // the American official: whoever of that state was named last
+            let last = (0..party).rev().find_map(|earlier| cast.meanings[earlier].people.first().copied().filter(|character| cast.states_of(*character).first() == meaning.states.first()));
+            meaning.people.extend(last);
+        }
         for character in meaning.people {
             if !people.contains(&character) {
                 people.push(character);

@@ -25,6 +25,9 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Figure>
         if !page.tells(sentence) {
             continue;
         }
+        if conversion(page, quantity) {
+            continue;
+        }
         let Some(topic) = topic(page, quantity, sentence) else { continue };
         let Some(states) = states(page, cast, quantity, sentence) else { continue };
         let Some(span) = page.span(&quantity.words) else { continue };
@@ -59,6 +62,13 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Figure>
         });
     }
     found
+}
+
+/// An amount in brackets directly after another amount is the same in another currency.
+fn conversion(page: &Page, quantity: &Quantity) -> bool {
+    let open = (quantity.words.start.saturating_sub(3)..quantity.words.start).rev().find(|word| page.mark(*word) == Some('('));
+    matches!(quantity.kind, QuantityKind::Amount { .. })
+        && open.is_some_and(|open| open > 0 && page.quantity_of[open - 1].is_some_and(|before| matches!(page.quantities[before].kind, QuantityKind::Amount { .. })))
 }
 
 /// The topic of the indicator nearest to the number in its sentence.

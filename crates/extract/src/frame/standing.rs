@@ -10,7 +10,7 @@ use crate::party::Head;
 use crate::quantity::{Lean, QuantityKind};
 use crate::when::Calendar;
 use chancery_language::{Class, Shape};
-use chancery_model::{Basis, Edtf, Modality, Party as ClaimParty, Relation, Standing};
+use chancery_model::{Basis, Edtf, Modality, Party as ClaimParty, Relation, Role, Standing};
 use std::ops::Range;
 
 /// Finds standings.
@@ -51,7 +51,12 @@ fn basis(rule: &str, confidence: f32, page: &Page, words: &Range<usize>) -> Opti
 fn offices(page: &Page, cast: &Cast) -> Vec<Standing> {
     let mut found = Vec::new();
     for (index, character) in cast.characters.iter().enumerate() {
+        let special = |of: &str| character.offices.iter().any(|(office, _)| office.of == of && office.role != Role::Minister && office.role != Role::Other);
         for (office, words) in &character.offices {
+            // "the minister" of somebody whose ministry the text names elsewhere
+            if matches!(office.role, Role::Minister) && special(&office.of) {
+                continue;
+            }
             if !page.tells(page.sentence_of(words.start)) {
                 continue;
             }
@@ -157,7 +162,9 @@ fn membership(page: &Page, cast: &Cast, calendar: &Calendar, sentence: usize, wo
             let named = &cast.parties[party];
             if range.contains(&named.words.start) && matches!(named.head, Head::State | Head::Group | Head::Organization) && !named.adjective {
                 for state in &cast.meanings[party].states {
-                    if *state != organization && !states.iter().any(|(known, _): &(String, _)| known == state) {
+                    // what one is a member of is no member
+                    let body = page.reference.organization(state).is_some() && relation != Relation::Observer;
+                    if *state != organization && !body && !states.iter().any(|(known, _): &(String, _)| known == state) {
                         states.push((state.clone(), named.words.clone()));
                     }
                 }

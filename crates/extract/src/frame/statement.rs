@@ -89,7 +89,7 @@ fn is_speech(page: &Page, words: &Range<usize>, length: usize, cued: bool, spoke
     let capitals = words.clone().filter(|word| matches!(page.shape(*word), Shape::Capital | Shape::Upper)).count();
     let titled = !page.pack.settings.nouns_are_capitalised && length <= 12 && capitals * 10 >= length * 6;
     let named = quote_noun_before(page, words.start);
-    if titled || named && length < 12 {
+    if titled || named {
         return false;
     }
     match length {
@@ -204,7 +204,8 @@ fn attribute(page: &Page, cast: &Cast, index: usize, last: Option<&(usize, Speak
         let spoke = discourse::outside(page, previous.clone()).filter(|word| is_say(page, *word)).last();
         if let Some(verb) = spoke {
             if let Some(speaker) = speaker_of(page, cast, verb, &previous, last) {
-                return Some((speaker, page.mark(previous.end - 1) == Some(':')));
+                let same_line = line.contains(&verb);
+                return Some((speaker, same_line || page.mark(previous.end - 1) == Some(':')));
             }
         }
     }
@@ -281,7 +282,9 @@ fn speaker_of(page: &Page, cast: &Cast, verb: usize, region: &Range<usize>, last
         (None, Some(before)) => Some(before),
         (None, None) => None,
     };
-    let party = choice?;
+    // hieß es aus dem Außenministerium: a body under any preposition, where nobody else speaks
+    let body = || parties.iter().copied().find(|party| cast.parties[*party].head == Head::Body && gap(*party) <= 8);
+    let party = choice.or_else(body)?;
     let unnamed = cast.meanings[party].people.is_empty() && cast.meanings[party].states.is_empty();
     if unnamed && matches!(cast.parties[party].head, Head::Delegates | Head::Body | Head::Organization) {
         return Some(Speaker::Unnamed);

@@ -31,8 +31,13 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
     let sentence = page.cut.sentences[page.sentence_of(cue.start)].words.clone();
     let left = clause.words.start.max(cue.start.saturating_sub(if frame.nominal { 14 } else { 9 }))..cue.start;
     let right = cue.end..clause.words.end.min(cue.end + if frame.nominal { 14 } else { 5 });
-    let any = |words: Range<usize>, class: Class| words.clone().any(|word| page.is(word, class));
-    let value = |words: Range<usize>, class: Class, wanted: &str| words.clone().any(|word| page.entries(word).any(|entry| entry.class == class && entry.value == wanted));
+    // what another cue stands nearer to is said of that one
+    let reaches = |word: usize| {
+        let between = if word < cue.start { word + 1..cue.start } else { cue.end..word };
+        cue.contains(&word) || !between.into_iter().any(|other| page.begins_hit(other) && page.is(other, Class::Contact) && page.hits.at(other) != page.hits.at(word))
+    };
+    let any = |words: Range<usize>, class: Class| words.clone().any(|word| page.is(word, class) && reaches(word));
+    let value = |words: Range<usize>, class: Class, wanted: &str| words.clone().any(|word| reaches(word) && page.entries(word).any(|entry| entry.class == class && entry.value == wanted));
     let status_near = |wanted: &str| [left.clone(), right.clone(), cue.clone()].into_iter().any(|words| value(words, Class::Status, wanted));
     // the word that opens the clause (if, lest) and what the main clause says of it (denied that)
     let opener = clause.words.start.saturating_sub(1)..clause.words.start;
@@ -51,10 +56,13 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
     let past = has(Feature::Past) || has(Feature::Participle) || has(Feature::Imperfect);
     let mut told = Told { status: Some(ContactStatus::Held), modality: Modality::Asserted, lean: Lean::Past, firm: false };
 
+    if frame.nominal && !negated && within_it(page, cue) {
+        return told;
+    }
     if status_near("cancelled") || status_near("postponed") {
         told.status = Some(ContactStatus::Cancelled);
-        told.lean = Lean::Unknown;
-        told.firm = true;
+        told.lean = Lean::Future;
+        told.firm = status_near("cancelled");
         return told;
     }
     if status_near("denied") || status_near("failed") || negated || opened && value(main, Class::Status, "denied") {
@@ -88,7 +96,16 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
         if value(left.clone(), Class::Light, "held") || value(right.clone(), Class::Light, "held") {
             told.firm = !future;
         }
-        if future || status_near("planned") {
+        let to_hold = left.clone().rev().find(|word| page.has_feature(*word, Class::Light, Feature::Infinitive)).filter(|word| {
+            let before = word.saturating_sub(3)..*word;
+            before.clone().any(|word| page.is(word, Class::Purpose) || page.marks(word, "to") || page.is(word, Class::Future) || page.is(word, Class::Commit) || page.is(word, Class::Status))
+        });
+        if let Some(word) = to_hold {
+            let proposes = value(sentence.start..word, Class::Commit, "proposed") || value(sentence.start..word, Class::Status, "proposed");
+            told.status = Some(if proposes { ContactStatus::Proposed } else { ContactStatus::Planned });
+            told.lean = Lean::Future;
+            told.firm = true;
+        } else if future || status_near("planned") {
             told.status = Some(ContactStatus::Planned);
             told.lean = Lean::Future;
             told.firm = true;
@@ -117,6 +134,11 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
     }
     told.firm = past;
     told
+}
+
+/// A preposition that puts what is told into or after the occasion (during the talks, after the visit).
+fn within_it(page: &Page, cue: &Range<usize>) -> bool {
+    (cue.start.saturating_sub(3)..cue.start).any(|word| (page.marks(word, "during") || page.marks(word, "after")) && !page.marks(word, "in"))
 }
 
 /// A preposition that puts the occasion after the day of the text (ahead of the summit).

@@ -35,7 +35,7 @@ pub(super) fn quantities(reader: &Reader, at: usize) -> Option<(Vec<Quantity>, u
             if !first.number.scaled && second.number.scaled && first.number.value.abs() < 1000.0 {
                 let factor = scale_of(reader, &second);
                 if first.number.value * factor <= second.number.value * 1000.0 {
-                    first.number.value *= factor;
+                    first.number.value = number::exact(first.number.value * factor);
                     first.number.scaled = true;
                 }
             }
@@ -258,6 +258,6 @@ fn is_ordinal(reader: &Reader, part: &Part) -> bool {
         && reader.is_mark(part.end, '.')
         && !reader.spaced(part.end)
         && reader.spaced(part.end + 1)
-        && matches!(reader.shape(part.end + 1), Some(Shape::Lower | Shape::Capital))
+        && matches!(reader.shape(part.end + 1), Some(Shape::Lower | Shape::Capital | Shape::Upper))
         && reader.conventions().stop_makes_ordinal
 }

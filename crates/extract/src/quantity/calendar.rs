@@ -8,6 +8,7 @@ use super::number;
 use super::reader::Reader;
 use super::relative;
 use chancery_language::{Class, Feature, Shape};
+use jiff::civil::Date;
 
 /// Skips up to two linking words (of, the, den, de).
 pub(super) fn skip_links(reader: &Reader, mut at: usize) -> usize {
@@ -170,12 +171,21 @@ pub(super) fn calendar(reader: &Reader, at: usize) -> Option<(Calendar, usize)> 
     } else if calendar.day.is_some()
         && reader.is_mark(end, ',')
         && let Some((weekday, Strength::Full, after)) = weekday(reader, end + 1)
+        && agrees(&calendar, weekday)
         && matches!(reader.mark(after), Some(',' | '.' | ')'))
     {
         calendar.weekday = Some(weekday);
         end = after;
     }
     Some((calendar, end))
+}
+
+/// Whether a date can fall on a weekday: a full date must.
+fn agrees(calendar: &Calendar, weekday: i8) -> bool {
+    let (Some(YearOf::Named(year)), Some(MonthOf::Named(month)), Some(day)) = (calendar.year, calendar.month, calendar.day) else {
+        return true;
+    };
+    Date::new(year, month, day).is_ok_and(|date| date.weekday().to_monday_one_offset() == weekday)
 }
 
 /// Skips "morning", "večer", "à noite".
@@ -235,6 +245,7 @@ fn weekday_stands(reader: &Reader, at: usize, end: usize, strength: Strength) ->
 fn ends_phrase(reader: &Reader, at: usize) -> bool {
     match reader.shape(at) {
         None | Some(Shape::Mark | Shape::Number) => true,
+        Some(_) if reader.time(at, "hour").is_some() => false,
         Some(_) => reader.any_of(at, &[Class::Marker, Class::And, Class::Time, Class::Clause, Class::That, Class::Relation, Class::Period]),
     }
 }

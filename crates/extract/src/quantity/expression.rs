@@ -4,7 +4,7 @@
 //! Never: leaves a clock time to be read as a number.
 
 use super::calendar::{self, skip_links};
-use super::date::{Calendar, DateExpression, MonthOf, Point, Shape, Unit, YearOf};
+use super::date::{Calendar, DateExpression, MonthOf, Point, Shape, YearOf};
 use super::number;
 use super::reader::Reader;
 use super::relative;
@@ -77,6 +77,9 @@ fn counted_noun_follows(reader: &Reader, at: usize) -> bool {
 fn opened(reader: &Reader, at: usize) -> Option<(Shape, usize)> {
     if let Some(next) = reader.time(at, "between") {
         let next = skip_links(reader, next);
+        // entre os dias 3 e 5, mezi dny
+        let next =
+            relative::plural_unit(reader, next).filter(|end| reader.integer(*end).is_some_and(|(_, digits)| digits <= 2)).unwrap_or(next);
         if let Some((found, end)) = days_of_month(reader, next, at)
             && let [(DateExpression { shape }, _)] = found.as_slice()
         {
@@ -138,8 +141,7 @@ fn joined_point(reader: &Reader, first: &Point, end: usize) -> Option<(Point, us
     }
     let next = match dash(reader, end) {
         Some(next) => {
-            let even = reader.spaced(end) == reader.spaced(next);
-            if !even || reader.spaced(end) && reader.is_mark(end, '-') {
+            if reader.spaced(end) != reader.spaced(next) {
                 return None;
             }
             next
@@ -176,7 +178,6 @@ fn alike(first: &Point, second: &Point) -> bool {
                 || a.month.is_some() && b.month.is_some()
         }
         (Point::Vague | Point::Fixed(_), _) | (_, Point::Vague) => false,
-        (Point::Fixed(_) | Point::Offset { .. } | Point::Slice { .. }, _) | (_, Point::Offset { .. } | Point::Slice { .. }) => true,
         _ => true,
     }
 }
@@ -359,9 +360,4 @@ pub(super) fn may_begin(reader: &Reader, at: usize) -> bool {
             Class::Number,
         ],
     )
-}
-
-/// A unit of time is what it says: kept so that a caller can tell days from years.
-pub(super) fn is_today(expression: &DateExpression) -> bool {
-    expression.shape == Shape::Point(Point::Offset { unit: Unit::Day, count: 0, only_future: false })
 }

@@ -64,13 +64,8 @@ pub(super) fn skip_hyphen(reader: &Reader, at: usize) -> usize {
 }
 
 fn from_digits(reader: &Reader, at: usize, with_currency: bool) -> Option<Number> {
-    let (mut value, mut end) = figures(reader, at)?;
+    let (value, end) = figures(reader, at)?;
     let plain_digits = if end == at + 1 { reader.digits(at).map(str::len) } else { None };
-    // 2½
-    if let Some(fraction) = vulgar(reader.word(end)).filter(|_| !reader.spaced(end)) {
-        value += fraction;
-        end += 1;
-    }
     let parts = Parts { parts: vec![(value, place(value))], end, scaled: false };
     let mut number = scale_up(reader, parts, true);
     number.plain_digits = if number.end == end { plain_digits } else { None };
@@ -93,6 +88,13 @@ pub(super) fn figures(reader: &Reader, at: usize) -> Option<(f64, usize)> {
     }
     if reader.shape(at)? != Shape::Number {
         return None;
+    }
+    // 2½
+    if let Some((start, last)) = word.char_indices().last()
+        && let Some(fraction) = vulgar(&word[start..start + last.len_utf8()])
+    {
+        let whole: f64 = ascii(&word[..start])?.parse().ok()?;
+        return Some((whole + fraction, at + 1));
     }
     let first = ascii(word)?;
     let mut groups = vec![first];

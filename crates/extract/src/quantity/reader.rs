@@ -4,7 +4,7 @@
 //! Never: moves by itself; a parser asks and goes on where it likes.
 
 use chancery_language::pack::Settings;
-use chancery_language::{Class, Entry, Feature, Hits, Matcher, Shape, Text};
+use chancery_language::{Class, Entry, Hits, Matcher, Shape, Text};
 use std::cell::OnceCell;
 
 /// A line of a text, to be parsed.
@@ -76,10 +76,6 @@ impl<'a> Reader<'a> {
         if self.holds(at) { self.cut.words[at].span.of(self.text) } else { "" }
     }
 
-    pub fn folded(&self, at: usize) -> &'a str {
-        if self.holds(at) { self.cut.folded(at) } else { "" }
-    }
-
     /// The mark that stands there.
     pub fn mark(&self, at: usize) -> Option<char> {
         if self.shape(at)? != Shape::Mark {
@@ -136,11 +132,6 @@ impl<'a> Reader<'a> {
     /// Where a function word of time with this value ends.
     pub fn time(&self, at: usize, value: &str) -> Option<usize> {
         self.meaning_where(at, Class::Time, |entry| (entry.value == value).then_some(())).map(|(_, end)| end)
-    }
-
-    /// The same, with a feature of the entry.
-    pub fn time_with(&self, at: usize, value: &str, feature: Feature) -> Option<usize> {
-        self.meaning_where(at, Class::Time, |entry| (entry.value == value && entry.is(feature)).then_some(())).map(|(_, end)| end)
     }
 
     /// Skips a function word of time with this value, if there is one.

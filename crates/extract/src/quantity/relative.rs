@@ -69,6 +69,11 @@ pub(super) fn year_word(reader: &Reader, at: usize) -> Option<usize> {
     unit(reader, at).filter(|(unit, ..)| *unit == Unit::Year).map(|(_, _, end)| end)
 }
 
+/// The plural of a unit.
+pub(super) fn plural_unit(reader: &Reader, at: usize) -> Option<usize> {
+    unit(reader, at).filter(|(_, plural, _)| *plural).map(|(_, _, end)| end)
+}
+
 /// The word "month" before a month's name.
 pub(super) fn month_word(reader: &Reader, at: usize) -> Option<usize> {
     unit(reader, at).filter(|(unit, plural, _)| *unit == Unit::Month && !plural).map(|(_, _, end)| end)
@@ -318,6 +323,13 @@ fn part(reader: &Reader, at: usize) -> Option<(Point, usize)> {
             }
         };
     }
+    // nos nove primeiros meses do ano
+    if let Some((count, after)) = number_of(reader, at).filter(|(count, _)| (2..=11).contains(count))
+        && let Some((1, next)) = calendar::ordinal(reader, after)
+        && let Some((Unit::Month, true, end)) = unit(reader, next)
+    {
+        return Some(first_months(reader, count, end));
+    }
     let (index, next) = calendar::ordinal(reader, at)?;
     if let Some((unit, false, end)) = unit(reader, next) {
         let length: i8 = match unit {
@@ -339,13 +351,14 @@ fn part(reader: &Reader, at: usize) -> Option<(Point, usize)> {
     // the first nine months of 2024
     let (count, after) = number_of(reader, next).filter(|(count, _)| index == 1 && (2..=11).contains(count))?;
     let (unit, _, end) = unit(reader, number::skip_of(reader, after))?;
-    if unit != Unit::Month {
-        return None;
-    }
-    Some(match base_year(reader, end) {
+    (unit == Unit::Month).then(|| first_months(reader, count, end))
+}
+
+fn first_months(reader: &Reader, count: i32, at: usize) -> (Point, usize) {
+    match base_year(reader, at) {
         Some((year, end)) => (Point::Slice { from: 1, to: count as i8, year: Some(year) }, end),
-        None => (Point::Vague, end),
-    })
+        None => (Point::Vague, at),
+    }
 }
 
 fn is_month(point: &Point) -> bool {

@@ -161,10 +161,7 @@ fn day_of_month(month: i8, day: i8, weekday: Option<i8>, published: Date, lean: 
     let around = |reach: i16| -> Vec<Date> {
         (-reach..=reach).filter_map(|offset| Date::new(published.year().checked_add(offset)?, month, day).ok()).collect()
     };
-    let mut candidates = around(1);
-    if candidates.is_empty() {
-        candidates = around(4);
-    }
+    let mut candidates = if (month, day) == (2, 29) { around(8) } else { around(1) };
     if candidates.is_empty() {
         return nothing();
     }

@@ -52,8 +52,8 @@ impl Language {
         assert_eq!(self.found("", Lean::Unknown, text), expected, "{text}");
     }
 
-    /// Reads on Tuesday 28 February 2023.
-    fn on_the_day(&self, lean: Lean, text: &str, expected: &[&str]) {
-        assert_eq!(self.found("2023-02-28", lean, text), expected, "{text}");
+    /// Reads on a day.
+    fn on(&self, published: &str, lean: Lean, text: &str, expected: &[&str]) {
+        assert_eq!(self.found(published, lean, text), expected, "{text} on {published}");
     }
 }
