@@ -1,1 +1,65 @@
-fn main(){}
+//! The chores of the project: `cargo xtask test|bless|docs|score|recognizers`.
+//!
+//! In: the working tree. Out: test results, regenerated files, scores. Never: part of what is shipped.
+
+mod bless;
+mod docs;
+#[cfg(test)]
+mod floors;
+mod recognizers;
+mod score;
+mod shell;
+
+use clap::{Parser, Subcommand};
+use shell::{cargo, has_cargo_command};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "The chores of the project")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Everything that must hold: form, lints, tests, documentation up to date
+    Test,
+    /// Accept what the program does now: snapshots, and what packs and examples expect
+    Bless,
+    /// Regenerate docs/commands.md, docs/languages.md, languages/*/score.toml and the output in README.md
+    Docs {
+        /// Change nothing; fail where something is out of date
+        #[arg(long)]
+        check: bool,
+    },
+    /// Score readings of the seeds and of the translations in ../shared
+    Score,
+    /// Score dates, amounts and numbers on the public cases in ../shared
+    Recognizers,
+}
+
+fn main() -> anyhow::Result<()> {
+    std::env::set_current_dir(shell::root())?;
+    match Arguments::parse().command {
+        Command::Test => test(),
+        Command::Bless => bless::run(),
+        Command::Docs { check } => docs::run(check),
+        Command::Score => score::run(),
+        Command::Recognizers => recognizers::run(),
+    }
+}
+
+/// What continuous integration runs, and what a contributor runs before a commit.
+fn test() -> anyhow::Result<()> {
+    cargo(&["fmt", "--all", "--check"])?;
+    cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"])?;
+    if has_cargo_command("nextest") {
+        cargo(&["nextest", "run", "--workspace", "--locked"])?;
+        cargo(&["test", "--doc", "--workspace", "--locked"])?;
+    } else {
+        cargo(&["test", "--workspace", "--locked"])?;
+    }
+    docs::run(true)?;
+    eprintln!("\nAll is well.");
+    Ok(())
+}

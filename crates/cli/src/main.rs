@@ -1,1 +1,55 @@
-fn main(){}
+//! The `chancery` command.
+//!
+//! In: arguments, files, standard input. Out: data to standard output, messages to standard error, an exit status: 0 done, 1 failed,
+//! 2 wrong usage, 3 done but some items were refused. Never: decides anything about a text.
+
+mod arguments;
+mod demo;
+mod evaluate;
+mod language;
+mod output;
+mod read;
+
+use arguments::{Arguments, Command};
+use clap::{CommandFactory, Parser};
+use output::Ended;
+use std::io::Write;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    // a fault in one document is told as that document's refusal, not as a trace between the readings
+    std::panic::set_hook(Box::new(|_| {}));
+    match run(&arguments) {
+        Ok(ended) => ended.into(),
+        Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("chancery: {error:#}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
+    let knowledge = &arguments.knowledge;
+    match &arguments.command {
+        Command::Read { reading, json } => read::readings(knowledge, reading, *json),
+        Command::Mentions { reading, json } => read::mentions(knowledge, reading, *json),
+        Command::Text { source } => read::texts(source),
+        Command::Evaluate { gold, readings, json, errors } => evaluate::evaluate(gold, readings, *json, *errors),
+        Command::Language { command } => language::run(knowledge, command),
+        Command::Demo { language } => demo::demo(knowledge, language.as_deref()),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Arguments::command(), "chancery", &mut script);
+            std::io::stdout().write_all(&script)?;
+            Ok(Ended::Done)
+        }
+        Command::Man => {
+            let mut page = Vec::new();
+            clap_mangen::Man::new(Arguments::command()).render(&mut page)?;
+            std::io::stdout().write_all(&page)?;
+            Ok(Ended::Done)
+        }
+    }
+}

@@ -582,6 +582,7 @@ fn headed(page: &Page, atoms: &[Atom], head_at: usize, mut party: Party, head: H
         if matches!(atoms.get(end).map(|atom| &atom.kind), Some(Kind::Possessive)) && party.name.is_some() {
             party.possessive = true;
             end += 1;
+            party.words.end = atoms[end - 1].words.end;
         }
         return (vec![party], end);
     }

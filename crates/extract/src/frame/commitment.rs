@@ -132,10 +132,13 @@ fn actions(page: &Page, from: usize, end: usize) -> Vec<Range<usize>> {
     // an infinitive group after a comma (Anweisung, ein Programm zu erstellen) begins at the comma
     let comma = (from..first).find(|word| page.is_comma(*word)).filter(|comma| keeps && first - comma > 1);
     // agreed to continue contacts, to hold ...: the purpose word of the first action is part of the cue
-    let swallowed = comma.is_some_and(|comma| comma > from);
+    let swallowed = (from + 1..first).any(|word| page.is_comma(word));
     let start = if swallowed { from } else { comma.map_or(if keeps { first } else { page.hit_end(first) }, |comma| comma + 1) };
     let mut starts = vec![start];
-    for word in start + 1..stop {
+    if swallowed {
+        starts.push(first);
+    }
+    for word in first.max(start) + 1..stop {
         let parallel = opens(word) && word > start + SHORTEST && (page.is_comma(word - 1) || page.is(word - 1, Class::And));
         // ... zu erstellen und ... zu beschleunigen
         let closed = comma.is_some() && page.is(word - 1, Class::And) && word >= 3 && page.is(word - 3, Class::Purpose) && (word..stop).any(opens);

@@ -10,7 +10,7 @@ use crate::party::Head;
 use crate::quantity::{Lean, QuantityKind};
 use crate::when::Calendar;
 use chancery_language::{Class, Shape};
-use chancery_model::{Basis, Edtf, Modality, Party as ClaimParty, Relation, Role, Standing};
+use chancery_model::{Basis, Edtf, EdtfValue, Modality, Party as ClaimParty, Relation, Role, Standing};
 use std::ops::Range;
 
 /// Finds standings.
@@ -142,6 +142,23 @@ fn membership(page: &Page, cast: &Cast, calendar: &Calendar, sentence: usize, wo
         _ => return,
     };
     let words = word..page.hit_end(word);
+    if relation == Relation::Observer {
+        // an organization that observes in another: the SCO, observer at the General Assembly
+        let parties: Vec<usize> = cast.in_sentence(sentence).filter(|party| cast.parties[*party].head == Head::Organization).collect();
+        let before = parties.iter().copied().rev().find(|party| cast.parties[*party].words.end <= word);
+        let after = parties.iter().copied().find(|party| {
+            let found = &cast.parties[*party];
+            found.words.start >= words.end && found.words.start - words.end <= 5 && ["in", "at", "of", "to"].iter().any(|marker| found.marked(marker))
+        });
+        if let (Some(before), Some(after)) = (before, after) {
+            let (subject, object) = (cast.parties[before].states[0].clone(), page.reference.whole(&cast.parties[after].states[0]).to_owned());
+            if subject != object {
+                let period = standing_since(page, cast, calendar, sentence);
+                add(page, found, relation, &object, &subject, &cast.parties[before].words, &words, period);
+                return;
+            }
+        }
+    }
     let Some(organization) = organization_for(page, sentence, word) else { return };
     let sentence_words = page.cut.sentences[sentence].words.clone();
     // the stretch that belongs to this word: up to the next word of standing
@@ -208,6 +225,19 @@ fn membership(page: &Page, cast: &Cast, calendar: &Calendar, sentence: usize, wo
     }
     for (state, state_words) in subjects {
         add(page, found, relation, &organization, &state, &state_words, &words, period.clone());
+    }
+}
+
+/// The date of a sentence as the beginning of what has lasted since.
+fn standing_since(page: &Page, cast: &Cast, calendar: &Calendar, sentence: usize) -> Option<Edtf> {
+    let words = page.cut.sentences[sentence].words.clone();
+    let value = page.quantities.iter().filter(|quantity| words.contains(&quantity.words.start)).find_map(|quantity| match &quantity.kind {
+        QuantityKind::Date(date) => calendar.resolve(page, cast, date, Lean::Past),
+        _ => None,
+    })?;
+    match value.value.value {
+        EdtfValue::Interval(..) => Some(value.value),
+        start => Some(EdtfValue::Interval(Some(Box::new(start)), None).into()),
     }
 }
 

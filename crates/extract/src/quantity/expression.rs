@@ -342,22 +342,3 @@ pub(super) fn clock(reader: &Reader, at: usize) -> Option<usize> {
     }
     is_clock.then_some(end)
 }
-
-/// Whether something of time can begin here at all.
-pub(super) fn may_begin(reader: &Reader, at: usize) -> bool {
-    reader.any_of(
-        at,
-        &[
-            Class::Month,
-            Class::Weekday,
-            Class::Day,
-            Class::Relation,
-            Class::Part,
-            Class::Season,
-            Class::Period,
-            Class::Ordinal,
-            Class::Time,
-            Class::Number,
-        ],
-    )
-}

@@ -21,7 +21,6 @@ use chancery_language::pack::Settings;
 use chancery_language::{Class, Hits, Matcher, Shape, Text};
 use chancery_model::Span;
 use reader::Reader;
-use std::cell::OnceCell;
 use std::ops::Range;
 
 /// Something counted, measured or dated.
@@ -65,8 +64,7 @@ pub enum QuantityKind {
 
 /// Every quantity of a text, in order; they share no word.
 pub fn quantities(text: &str, cut: &Text, hits: &Hits, matcher: &Matcher, settings: &Settings) -> Vec<Quantity> {
-    let conventions = OnceCell::new();
-    let mut reader = Reader::new(text, cut, hits, matcher, settings, &conventions);
+    let mut reader = Reader::new(text, cut, hits, matcher, settings);
     let mut found = Vec::new();
     for line in &cut.paragraphs {
         (reader.start, reader.limit) = (line.start, line.end);
@@ -125,8 +123,8 @@ fn beginnings(reader: &Reader, at: usize) -> (bool, bool) {
             (reader.any_of(at, &[Class::Period]), begins)
         }
         Some(shape) => {
-            let time = expression::may_begin(reader, at);
-            let number = reader.any_of(at, &[Class::Number, Class::Scale, Class::Currency])
+            let (time, number) = reader.begins(at);
+            let number = number
                 || shape != Shape::Lower
                     && (reader.is_mark(at + 1, '$') || currency::code(reader.word(at)).is_some() || reader.word(at) == "U");
             (time, number)

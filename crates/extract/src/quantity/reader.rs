@@ -4,7 +4,7 @@
 //! Never: moves by itself; a parser asks and goes on where it likes.
 
 use chancery_language::pack::Settings;
-use chancery_language::{Class, Entry, Hits, Matcher, Shape, Text};
+use chancery_language::{Class, Entry, Feature, Hit, Hits, Matcher, Shape, Text};
 use std::cell::OnceCell;
 
 /// A line of a text, to be parsed.
@@ -18,7 +18,22 @@ pub(super) struct Reader<'a> {
     pub start: usize,
     /// One past the last word of the line; nothing is seen beyond.
     pub limit: usize,
-    conventions: &'a OnceCell<Conventions>,
+    /// What each hit can be, to say no quickly.
+    kinds: Vec<Kinds>,
+    conventions: OnceCell<Conventions>,
+}
+
+/// What a hit can be.
+#[derive(Clone, Copy, Default)]
+struct Kinds {
+    /// Classes, a bit each.
+    classes: u128,
+    /// Whether an expression of time can begin with it.
+    begins_time: bool,
+    /// Whether a number or an amount can.
+    begins_number: bool,
+    /// Whether it is only an article or "one", which begins something only before another such word.
+    is_article: bool,
 }
 
 /// How a language writes ordinals and dates in figures; told by two model forms of its lexicon.
@@ -31,30 +46,45 @@ pub(super) struct Conventions {
 }
 
 impl<'a> Reader<'a> {
-    pub fn new(
-        text: &'a str,
-        cut: &'a Text,
-        hits: &'a Hits,
-        matcher: &'a Matcher,
-        settings: &'a Settings,
-        conventions: &'a OnceCell<Conventions>,
-    ) -> Reader<'a> {
-        Reader { text, cut, hits, matcher, settings, start: 0, limit: 0, conventions }
+    pub fn new(text: &'a str, cut: &'a Text, hits: &'a Hits, matcher: &'a Matcher, settings: &'a Settings) -> Reader<'a> {
+        let kinds = hits.hits.iter().map(|hit| kinds(hit, matcher)).collect();
+        Reader { text, cut, hits, matcher, settings, start: 0, limit: 0, kinds, conventions: OnceCell::new() }
     }
 
-    /// The conventions, looked up when first asked for.
+    /// The conventions, looked up when first asked for: are the model forms in the lexicon?
     pub fn conventions(&self) -> Conventions {
         *self.conventions.get_or_init(|| {
-            let mut found = Conventions::default();
-            for entry in self.matcher.entries() {
-                match (entry.class, entry.value.as_str()) {
-                    (Class::Ordinal, "model") => found.stop_makes_ordinal = true,
-                    (Class::Time, "month-first") => found.month_may_come_first = true,
-                    _ => {}
-                }
+            let holds = |model: &str, class: Class, value: &str| {
+                let hits = self.matcher.find(model, &Text::new(model, false, |_| true));
+                let mut entries = hits.hits.iter().flat_map(|hit| &hit.entries).map(|id| self.matcher.entry(*id));
+                entries.any(|entry| entry.class == class && entry.value == value)
+            };
+            Conventions {
+                stop_makes_ordinal: holds("1.", Class::Ordinal, "model"),
+                month_may_come_first: holds("03/29", Class::Time, "month-first"),
             }
-            found
         })
+    }
+
+    fn hit(&self, at: usize) -> Option<(&'a Hit, Kinds)> {
+        if !self.holds(at) {
+            return None;
+        }
+        let index = self.hits.at(at)?;
+        Some((self.hits.hits.get(index)?, *self.kinds.get(index)?))
+    }
+
+    /// Whether an expression of time, and whether a number, can begin with the form there.
+    pub fn begins(&self, at: usize) -> (bool, bool) {
+        let Some((hit, kinds)) = self.hit(at).filter(|(hit, _)| hit.words.start == at) else { return (false, false) };
+        if kinds.is_article {
+            let next = hit.words.end;
+            let follows = |at: usize| {
+                self.hit(at).is_some_and(|(_, next)| next.begins_time || next.begins_number || next.classes & bit(Class::Percent) != 0)
+            };
+            return if follows(next) || self.is_dash(next) && follows(next + 1) { (true, true) } else { (false, false) };
+        }
+        (kinds.begins_time, kinds.begins_number)
     }
 
     /// Whether the line has a word there.
@@ -107,26 +137,31 @@ impl<'a> Reader<'a> {
         word.bytes().all(|byte| byte.is_ascii_digit()).then_some(word)
     }
 
-    fn meanings(&self, at: usize) -> impl Iterator<Item = (&'a Entry, usize)> + '_ {
-        let hit = if self.holds(at) { self.hits.at(at).and_then(|index| self.hits.hits.get(index)) } else { None };
-        let hit = hit.filter(|hit| hit.words.start == at && hit.words.end <= self.limit && hit.second.is_none());
+    fn meanings(&self, at: usize, classes: u128) -> impl Iterator<Item = (&'a Entry, usize)> + use<'a> {
+        let hit = self.hit(at).filter(|(hit, kinds)| {
+            kinds.classes & classes != 0 && hit.words.start == at && hit.words.end <= self.limit && hit.second.is_none()
+        });
+        let matcher = self.matcher;
+        let hit = hit.map(|(hit, _)| hit);
         // a form with a capital says more than one without
-        let cased =
-            hit.is_some_and(|hit| hit.entries.iter().any(|id| is_ours(self.matcher.entry(*id)) && has_capital(self.matcher.entry(*id))));
+        let ours = |id: &u32| is_ours(matcher.entry(*id)) && has_capital(matcher.entry(*id));
+        let cased = hit.is_some_and(|hit| hit.entries.len() > 1 && hit.entries.iter().any(ours));
         hit.into_iter()
             .flat_map(|hit| hit.entries.iter().map(|id| (*id, hit.words.end)))
-            .map(|(id, end)| (self.matcher.entry(id), end))
+            .map(move |(id, end)| (matcher.entry(id), end))
             .filter(move |(entry, _)| !cased || !is_ours(entry) || has_capital(entry))
     }
 
     /// The meaning of a class that begins there, and where it ends.
     pub fn meaning(&self, at: usize, class: Class) -> Option<(&'a Entry, usize)> {
-        self.meanings(at).find(|(entry, _)| entry.class == class)
+        self.meanings(at, bit(class)).find(|(entry, _)| entry.class == class)
     }
 
     /// The meaning of a class for which `wanted` gives something.
     pub fn meaning_where<T>(&self, at: usize, class: Class, wanted: impl Fn(&'a Entry) -> Option<T>) -> Option<(T, usize)> {
-        self.meanings(at).filter(|(entry, _)| entry.class == class).find_map(|(entry, end)| wanted(entry).map(|value| (value, end)))
+        self.meanings(at, bit(class))
+            .filter(|(entry, _)| entry.class == class)
+            .find_map(|(entry, end)| wanted(entry).map(|value| (value, end)))
     }
 
     /// Where a function word of time with this value ends.
@@ -141,7 +176,7 @@ impl<'a> Reader<'a> {
 
     /// Whether any meaning of one of the classes begins there.
     pub fn any_of(&self, at: usize, classes: &[Class]) -> bool {
-        self.meanings(at).any(|(entry, _)| classes.contains(&entry.class))
+        self.meanings(at, classes.iter().fold(0, |bits, class| bits | bit(*class))).any(|(entry, _)| classes.contains(&entry.class))
     }
 
     /// Whether a function word of time with one of the values ends just before `at`.
@@ -160,6 +195,37 @@ impl<'a> Reader<'a> {
             before.and_then(|before| self.hits.at(before)).and_then(|index| self.hits.hits.get(index)).filter(|hit| hit.words.end == at);
         hit.into_iter().flat_map(|hit| &hit.entries).map(|id| self.matcher.entry(*id))
     }
+}
+
+fn bit(class: Class) -> u128 {
+    1 << class as u32
+}
+
+fn kinds(hit: &Hit, matcher: &Matcher) -> Kinds {
+    let mut kinds = Kinds::default();
+    let (mut number, mut article) = (false, false);
+    for entry in hit.entries.iter().map(|id| matcher.entry(*id)) {
+        kinds.classes |= bit(entry.class);
+        match entry.class {
+            Class::Month | Class::Weekday | Class::Day | Class::Relation | Class::Part | Class::Season | Class::Period => {
+                kinds.begins_time = true
+            }
+            Class::Ordinal => kinds.begins_time |= !matches!(entry.value.as_str(), "suffix" | "model"),
+            Class::Time => {
+                let begins = ["since", "from", "until", "between", "ago-before", "later-before", "few", "day"];
+                kinds.begins_time |= begins.contains(&entry.value.as_str());
+            }
+            Class::Number if matches!(entry.value.as_str(), "and" | "of") => {}
+            Class::Number if entry.is(Feature::Weak) => article = true,
+            Class::Number => number = true,
+            Class::Scale | Class::Currency => kinds.begins_number = true,
+            _ => {}
+        }
+    }
+    kinds.begins_time |= number;
+    kinds.begins_number |= number;
+    kinds.is_article = article && !kinds.begins_time && !kinds.begins_number;
+    kinds
 }
 
 fn has_capital(entry: &Entry) -> bool {

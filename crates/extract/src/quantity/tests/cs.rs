@@ -3,9 +3,10 @@
 use super::{Language, Lean};
 
 pub(super) fn cs() -> Language {
+    let settings = include_str!("../../../../../languages/cs/pack.toml");
     let time = include_str!("../../../../../languages/cs/lexicon/time.tsv");
     let number = include_str!("../../../../../languages/cs/lexicon/number.tsv");
-    Language::new("cs", ",", "[\" \", \".\"]", time, number)
+    Language::new("cs", settings, time, number)
 }
 
 #[test]

@@ -3,9 +3,10 @@
 use super::{Language, Lean};
 
 pub(super) fn de() -> Language {
+    let settings = include_str!("../../../../../languages/de/pack.toml");
     let time = include_str!("../../../../../languages/de/lexicon/time.tsv");
     let number = include_str!("../../../../../languages/de/lexicon/number.tsv");
-    Language::new("de", ",", "[\".\", \" \"]", time, number)
+    Language::new("de", settings, time, number)
 }
 
 #[test]

@@ -3,9 +3,10 @@
 use super::{Language, Lean};
 
 pub(super) fn en() -> Language {
+    let settings = include_str!("../../../../../languages/en/pack.toml");
     let time = include_str!("../../../../../languages/en/lexicon/time.tsv");
     let number = include_str!("../../../../../languages/en/lexicon/number.tsv");
-    Language::new("en", ".", "[\",\"]", time, number)
+    Language::new("en", settings, time, number)
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! No text makes the parsers panic, and every span lies where it says.
 
 use super::{Language, Lean, QuantityKind, quantities};
-use chancery_language::Text;
 use jiff::civil::Date;
 
 /// A fixed sequence of numbers that look random; tests repeat to the bit.
@@ -60,8 +59,7 @@ fn nonsense(language: &Language, dice: &mut Dice) -> String {
 }
 
 fn every_quantity_is_sound(language: &Language, text: &str) {
-    let cut = Text::new(text, false, |_| false);
-    let hits = language.matcher.find(text, &cut);
+    let (cut, hits) = language.cut(text);
     let found = quantities(text, &cut, &hits, &language.matcher, &language.pack.settings);
     let mut end = 0;
     for quantity in &found {

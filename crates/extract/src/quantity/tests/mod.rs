@@ -1,7 +1,8 @@
 //! Every kind of quantity in five languages, and that no input panics.
 
 use super::{Lean, QuantityKind, quantities};
-use chancery_language::{Matcher, Pack, PackFile, Text};
+use chancery_language::pack::Settings;
+use chancery_language::{Hits, Matcher, Pack, PackFile, Text};
 
 mod cs;
 mod de;
@@ -17,20 +18,25 @@ struct Language {
 }
 
 impl Language {
-    fn new(tag: &str, decimal: &str, group: &str, time: &str, number: &str) -> Language {
-        let settings =
-            format!("name = \"x\"\ntag = \"{tag}\"\nscript = \"Latn\"\nstatus = \"draft\"\ndecimal = \"{decimal}\"\ngroup = {group}\n");
+    /// A pack's settings with its words of time and number alone.
+    fn new(tag: &str, settings: &str, time: &str, number: &str) -> Language {
         let file = |name: &str, text: &str| PackFile { path: format!("{tag}/{name}"), text: text.to_owned() };
-        let loaded = Pack::load(&[file("pack.toml", &settings), file("lexicon/time.tsv", time), file("lexicon/number.tsv", number)]);
+        let loaded = Pack::load(&[file("pack.toml", settings), file("lexicon/time.tsv", time), file("lexicon/number.tsv", number)]);
         let pack = loaded.unwrap_or_else(|errors| panic!("{}", errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")));
-        let matcher = Matcher::new(pack.entries.clone(), false);
+        let Settings { ignore_marks, nouns_are_capitalised, closing_words, .. } = &pack.settings;
+        let matcher = Matcher::new(pack.entries.clone(), *ignore_marks, *nouns_are_capitalised, closing_words);
         Language { pack, matcher }
+    }
+
+    fn cut(&self, text: &str) -> (Text, Hits) {
+        let cut = Text::new(text, self.pack.settings.ignore_marks, |_| false);
+        let hits = self.matcher.find(text, &cut);
+        (cut, hits)
     }
 
     /// What is found, one line each: the words, `=`, the value.
     fn found(&self, published: &str, lean: Lean, text: &str) -> Vec<String> {
-        let cut = Text::new(text, false, |_| false);
-        let hits = self.matcher.find(text, &cut);
+        let (cut, hits) = self.cut(text);
         quantities(text, &cut, &hits, &self.matcher, &self.pack.settings)
             .iter()
             .map(|quantity| {

@@ -3,9 +3,10 @@
 use super::{Language, Lean};
 
 pub(super) fn pt() -> Language {
+    let settings = include_str!("../../../../../languages/pt/pack.toml");
     let time = include_str!("../../../../../languages/pt/lexicon/time.tsv");
     let number = include_str!("../../../../../languages/pt/lexicon/number.tsv");
-    Language::new("pt", ",", "[\".\", \" \"]", time, number)
+    Language::new("pt", settings, time, number)
 }
 
 #[test]

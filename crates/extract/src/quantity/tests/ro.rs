@@ -3,9 +3,10 @@
 use super::{Language, Lean};
 
 pub(super) fn ro() -> Language {
+    let settings = include_str!("../../../../../languages/ro/pack.toml");
     let time = include_str!("../../../../../languages/ro/lexicon/time.tsv");
     let number = include_str!("../../../../../languages/ro/lexicon/number.tsv");
-    Language::new("ro", ",", "[\".\", \" \"]", time, number)
+    Language::new("ro", settings, time, number)
 }
 
 #[test]

@@ -1,0 +1,54 @@
+//! Where data and messages go.
+//!
+//! In: what the terminal is. Out: styles, exit statuses, progress. Never: colour where nobody asked for it.
+
+use chancery::export::{Marks, Style};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::io::IsTerminal;
+use std::process::ExitCode;
+
+/// How a run ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ended {
+    /// Everything was done.
+    Done,
+    /// What was asked for failed.
+    Failed,
+    /// Done, but some items were refused.
+    SomeRefused,
+}
+
+impl From<Ended> for ExitCode {
+    fn from(ended: Ended) -> ExitCode {
+        match ended {
+            Ended::Done => ExitCode::SUCCESS,
+            Ended::Failed => ExitCode::from(1),
+            Ended::SomeRefused => ExitCode::from(3),
+        }
+    }
+}
+
+/// Whether the reader of our output has gone, which is no failure of ours.
+pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| cause.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe))
+}
+
+/// The style of standard output.
+pub fn style() -> Style {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let plain = set("NO_COLOR") || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    let marks = if std::io::stdout().is_terminal() && !plain { Marks::Escapes } else { Marks::Carets };
+    let columns = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0));
+    Style { width: columns.clamp(40, 120), marks }
+}
+
+/// A count of documents on standard error, only where that is a terminal and standard output is not.
+pub fn progress() -> ProgressBar {
+    if !std::io::stderr().is_terminal() || std::io::stdout().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+    bar.with_style(
+        ProgressStyle::with_template("{spinner} {pos} documents, {per_sec}").unwrap_or_else(|_| ProgressStyle::default_spinner()),
+    )
+}

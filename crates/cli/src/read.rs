@@ -1,0 +1,189 @@
+//! `chancery read`, `mentions` and `text`.
+//!
+//! In: inputs. Out: readings in the order of the inputs, whatever the number of threads. Never: ends a run because of one item.
+
+use crate::arguments::{self, Source};
+use crate::output::{self, Ended};
+use anyhow::Context;
+use chancery::export::{Style, people, v1};
+use chancery::source::{Input, Item, Items, Options};
+use chancery::{Document, Library, Reading, Sources};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use std::io::{BufWriter, Write};
+use std::panic::AssertUnwindSafe;
+
+/// Characters of text that are read at a time.
+const BATCH_BYTES: usize = 4 << 20;
+/// Documents that are read at a time.
+const BATCH: usize = 256;
+/// Stack of a reading thread.
+const STACK: usize = 16 << 20;
+
+/// The library with what the arguments give; what is wrong in it is told.
+pub fn library(knowledge: &arguments::Knowledge) -> anyhow::Result<Library> {
+    let library = Library::load(&Sources { languages: knowledge.languages.clone(), reference: knowledge.reference.clone() })?;
+    if let Some(first) = library.faults().first() {
+        eprintln!("chancery: {} lines of packs and tables are wrong and were left out, such as {first}", library.faults().len());
+    }
+    Ok(library)
+}
+
+fn items(source: &Source, options: Options) -> Items {
+    let inputs = source.inputs.iter().map(|path| if path.as_os_str() == "-" { Input::Stdin } else { Input::Path(path.clone()) });
+    chancery::source::read(inputs.collect(), options)
+}
+
+fn options(source: &Source) -> Options {
+    Options { format: source.format, max_bytes: source.max_bytes, ..Options::default() }
+}
+
+pub fn readings(knowledge: &arguments::Knowledge, reading: &arguments::Reading, json: bool) -> anyhow::Result<Ended> {
+    let library = library(knowledge)?;
+    let names = |code: &str| library.name_of(code);
+    let style = output::style();
+    each(
+        &library,
+        reading,
+        json,
+        |reading| if json { v1::line(&v1::reading(reading)) } else { Ok(people::reading(reading, &names, &style)) },
+    )
+}
+
+pub fn mentions(knowledge: &arguments::Knowledge, reading: &arguments::Reading, json: bool) -> anyhow::Result<Ended> {
+    let library = library(knowledge)?;
+    let style: Style = output::style();
+    each(&library, reading, json, |reading| if json { v1::line(&v1::mentions(reading)) } else { Ok(people::mentions(reading, &style)) })
+}
+
+/// What became of an item, to be told in its turn.
+enum Outcome {
+    Told(String, Vec<String>),
+    Message(String),
+    Refused(String),
+}
+
+/// Reads every document and prints what `tell` makes of it.
+fn each<T>(library: &Library, arguments: &arguments::Reading, json: bool, tell: T) -> anyhow::Result<Ended>
+where
+    T: Fn(&Reading) -> Result<String, serde_json::Error> + Sync,
+{
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(arguments.jobs).stack_size(STACK).build().context("cannot start threads")?;
+    let given = Options { published: arguments.published.clone(), language: arguments.language.clone(), ..options(&arguments.source) };
+    let mut items = items(&arguments.source, given);
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let (mut refused, mut passed_over, mut first) = (0_usize, 0_usize, true);
+    let progress = output::progress();
+    loop {
+        let (mut batch, mut bytes) = (Vec::new(), 0);
+        while batch.len() < BATCH && bytes < BATCH_BYTES {
+            let Some(item) = items.next() else { break };
+            if let Item::Read { document, .. } = &item {
+                bytes += document.text.len();
+            }
+            batch.push(item);
+        }
+        if batch.is_empty() {
+            break;
+        }
+        passed_over += batch.iter().filter(|item| matches!(item, Item::PassedOver { .. })).count();
+        progress.inc(batch.len() as u64);
+        let outcomes: Vec<Outcome> = pool.install(|| batch.into_par_iter().filter_map(|item| outcome(library, item, &tell)).collect());
+        for outcome in outcomes {
+            match outcome {
+                Outcome::Told(told, notes) => {
+                    if !json && !std::mem::take(&mut first) {
+                        writeln!(out)?;
+                    }
+                    writeln!(out, "{}", told.trim_end_matches('\n'))?;
+                    notes.iter().for_each(|note| progress.suspend(|| eprintln!("chancery: {note}")));
+                }
+                Outcome::Message(message) => progress.suspend(|| eprintln!("chancery: {message}")),
+                Outcome::Refused(message) => {
+                    refused += 1;
+                    progress.suspend(|| eprintln!("chancery: {message}"));
+                }
+            }
+        }
+        out.flush()?;
+    }
+    progress.finish_and_clear();
+    if passed_over > 0 {
+        eprintln!("chancery: {passed_over} files were passed over because their names do not look like text; read them with --as text");
+    }
+    Ok(if refused > 0 { Ended::SomeRefused } else { Ended::Done })
+}
+
+fn outcome<T>(library: &Library, item: Item, tell: &T) -> Option<Outcome>
+where
+    T: Fn(&Reading) -> Result<String, serde_json::Error>,
+{
+    match item {
+        Item::Empty { source } => Some(Outcome::Message(format!("{source}: empty"))),
+        Item::Refused { source, reason } => Some(Outcome::Refused(format!("{source}: refused: {reason}"))),
+        Item::PassedOver { .. } => None,
+        Item::Read { source, document, notes } => {
+            let id = document.id.clone();
+            let told = std::panic::catch_unwind(AssertUnwindSafe(|| tell(&library.read_document(document))));
+            Some(match told {
+                Ok(Ok(told)) => Outcome::Told(told, notes.into_iter().map(|note| format!("{source}: {note}")).collect()),
+                Ok(Err(error)) => Outcome::Refused(format!("{source}: refused: {error}")),
+                Err(fault) => {
+                    let words = fault
+                        .downcast_ref::<String>()
+                        .map(String::as_str)
+                        .or_else(|| fault.downcast_ref::<&str>().copied())
+                        .unwrap_or("no message");
+                    Outcome::Refused(format!("{source}: refused: a fault of the program in {id}: {words}; please report it with the text"))
+                }
+            })
+        }
+    }
+}
+
+/// Every document of a source; what cannot be read is told. Returns how many were refused.
+pub fn documents(source: &Source, mut take: impl FnMut(Document) -> anyhow::Result<()>) -> anyhow::Result<usize> {
+    let mut refused = 0;
+    for item in items(source, options(source)) {
+        match item {
+            Item::Read { source, document, notes } => {
+                notes.iter().for_each(|note| eprintln!("chancery: {source}: {note}"));
+                take(document)?;
+            }
+            Item::Empty { source } => eprintln!("chancery: {source}: empty"),
+            Item::Refused { source, reason } => {
+                refused += 1;
+                eprintln!("chancery: {source}: refused: {reason}");
+            }
+            Item::PassedOver { .. } => {}
+        }
+    }
+    Ok(refused)
+}
+
+/// Prints texts as stored; where there are several, each under its id.
+pub fn texts(source: &Source) -> anyhow::Result<Ended> {
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let (mut waiting, mut several): (Option<Document>, bool) = (None, false);
+    let put = |out: &mut dyn Write, document: &Document| {
+        let line_end = if document.text.ends_with('\n') { "" } else { "\n" };
+        write!(out, "==> {} <==\n{}{line_end}", document.id, document.text)
+    };
+    let refused = documents(source, |document| {
+        if let Some(first) = waiting.take() {
+            put(&mut out, &first)?;
+            several = true;
+        }
+        if several {
+            put(&mut out, &document)?;
+        } else {
+            waiting = Some(document);
+        }
+        Ok(())
+    })?;
+    if let Some(only) = waiting {
+        // byte for byte, so that spans can be counted in it
+        out.write_all(only.text.as_bytes())?;
+    }
+    out.flush()?;
+    Ok(if refused > 0 { Ended::SomeRefused } else { Ended::Done })
+}

@@ -1,0 +1,100 @@
+//! Walking folders.
+//!
+//! In: a folder. Out: its files in the order of their names, those of its folders included.
+//! Never: follows a link to a folder, or reads hidden files.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Ends of names that look like text.
+pub const READABLE: &[&str] = &[".txt", ".text", ".md", ".markdown", ".jsonl", ".ndjson", ".json"];
+
+/// Folders in folders at the most.
+const DEEPEST: usize = 64;
+
+/// Something found in a folder.
+pub enum Found {
+    /// A file to read.
+    File(PathBuf),
+    /// A file whose name does not look like text.
+    Other(PathBuf),
+    /// Something that the system does not let us see.
+    Unreadable(PathBuf, io::Error),
+}
+
+/// Every file below `folder`, sorted; with `all` whatever its name.
+pub fn walk(folder: &Path, all: bool) -> impl Iterator<Item = Found> + Send + use<> {
+    let mut waiting = vec![(folder.to_owned(), 0)];
+    std::iter::from_fn(move || {
+        while let Some((path, depth)) = waiting.pop() {
+            let kind = match std::fs::symlink_metadata(&path) {
+                Err(error) => return Some(Found::Unreadable(path, error)),
+                // the folder that was asked for may itself be a link
+                Ok(metadata) if metadata.is_symlink() => match std::fs::metadata(&path) {
+                    Ok(target) if target.is_dir() && depth > 0 => continue,
+                    Ok(target) => target.file_type(),
+                    Err(error) => return Some(Found::Unreadable(path, error)),
+                },
+                Ok(metadata) => metadata.file_type(),
+            };
+            if kind.is_dir() {
+                if depth >= DEEPEST {
+                    continue;
+                }
+                match children(&path) {
+                    Ok(names) => waiting.extend(names.into_iter().rev().map(|child| (child, depth + 1))),
+                    Err(error) => return Some(Found::Unreadable(path, error)),
+                }
+            } else if kind.is_file() {
+                let name = path.to_string_lossy().to_lowercase();
+                let readable = all || path.extension().is_none() || READABLE.iter().any(|end| name.ends_with(end));
+                return Some(if readable { Found::File(path) } else { Found::Other(path) });
+            }
+        }
+        None
+    })
+}
+
+/// What is in a folder and not hidden, sorted by name.
+fn children(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        if !entry.file_name().to_string_lossy().starts_with('.') {
+            paths.push(entry.path());
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+/// A text file of a folder of tables or packs.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TextFile {
+    /// Path below the folder, with `/` between its parts.
+    pub path: String,
+    /// Its whole text.
+    pub text: String,
+}
+
+/// Every file below `folder` as text, sorted by path.
+///
+/// # Errors
+/// Where the folder or a file in it cannot be read as UTF-8; the message names the file.
+pub fn text_files(folder: &Path) -> io::Result<Vec<TextFile>> {
+    if !folder.is_dir() {
+        return Err(io::Error::new(io::ErrorKind::NotFound, format!("{}: no such folder", folder.display())));
+    }
+    let named = |path: &Path, error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
+    walk(folder, true)
+        .map(|found| match found {
+            Found::File(path) | Found::Other(path) => {
+                let text = std::fs::read_to_string(&path).map_err(|error| named(&path, error))?;
+                let below = path.strip_prefix(folder).unwrap_or(&path);
+                let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+                Ok(TextFile { path: parts.join("/"), text })
+            }
+            Found::Unreadable(path, error) => Err(named(&path, error)),
+        })
+        .collect()
+}
