@@ -182,6 +182,7 @@ fn kind(page: &Page, word: usize, _end: usize) -> Kind {
 
 fn chunk(page: &Page, names: &[NameMention], atoms: &[Atom], parties: &mut Vec<Party>, groups: &mut usize) {
     let first_party = parties.len();
+    let mut lists = Lists::default();
     let mut at = 0;
     while at < atoms.len() {
         match phrase(page, names, atoms, at) {
@@ -194,7 +195,7 @@ fn chunk(page: &Page, names: &[NameMention], atoms: &[Atom], parties: &mut Vec<P
                         continue;
                     }
                     party.markers = markers_before(page, atoms, start);
-                    join_group(page, &mut party, parties, first_party, groups);
+                    join_group(page, &mut party, parties, first_party, groups, &mut lists);
                     parties.push(party);
                 }
                 at = next.max(at + 1);
@@ -202,6 +203,22 @@ fn chunk(page: &Page, names: &[NameMention], atoms: &[Atom], parties: &mut Vec<P
             None => at += 1,
         }
     }
+    // commas alone make no list: according to the government, Putin
+    for index in first_party + 1..parties.len() {
+        let group = parties[index].group;
+        if parties[index - 1].group == group && !lists.joined.contains(&group) {
+            *groups += 1;
+            let (old, new) = (group, *groups);
+            parties[index..].iter_mut().filter(|party| party.group == old).for_each(|party| party.group = new);
+        }
+    }
+}
+
+/// What is known of the lists of a sentence.
+#[derive(Default)]
+struct Lists {
+    /// Groups that a conjunction joins; it comes before their last member.
+    joined: Vec<usize>,
 }
 
 /// "The spokesman of the Russian president, Dmitry Peskov": the name is of the first office.
@@ -286,7 +303,7 @@ fn markers_before(page: &Page, atoms: &[Atom], start: usize) -> Vec<String> {
 }
 
 /// A party that follows another with only commas and conjunctions between stands in its list and shares its marker.
-fn join_group(page: &Page, party: &mut Party, parties: &[Party], first_party: usize, groups: &mut usize) {
+fn join_group(page: &Page, party: &mut Party, parties: &[Party], first_party: usize, groups: &mut usize, lists: &mut Lists) {
     if let Some(previous) = parties.get(first_party..).and_then(<[Party]>::last) {
         let gap = previous.words.end..party.words.start.max(previous.words.end);
         let mut joined = !gap.is_empty();
@@ -299,8 +316,12 @@ fn join_group(page: &Page, party: &mut Party, parties: &[Party], first_party: us
         }
         let has_comma = gap.clone().any(|word| page.is_comma(word));
         let same_marker = party.markers.is_empty() || party.markers.iter().any(|marker| previous.markers.contains(marker));
-        if joined && (conjunction || has_comma) && same_marker && gap.len() <= 4 {
+        let closed = lists.joined.contains(&previous.group);
+        if joined && (conjunction || has_comma && !closed) && same_marker && gap.len() <= 4 {
             party.group = previous.group;
+            if conjunction && !closed {
+                lists.joined.push(previous.group);
+            }
             if party.markers.is_empty() {
                 party.markers.clone_from(&previous.markers);
             }

@@ -295,7 +295,8 @@ fn matched(spelling: &[String], words: &[Vec<String>], families: &[Vec<String>])
         let Some(skip) = spelling[at..].iter().position(|part| lemma.contains(part) || is_initial_of(lemma, part)) else {
             // a middle name or initial that the table leaves out (Antony J. Blinken)
             skipped += 1;
-            if index == 0 || skipped > 2 {
+            let begins_with_given = used.first() == spelling.first();
+            if index == 0 || skipped > 2 || !begins_with_given {
                 break;
             }
             continue;
@@ -330,7 +331,7 @@ fn unknown_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], before: Option<us
     let given = bases.iter().find(|base| page.reference.is_given_name(base)).cloned();
     let mut length = run.len().min(5);
     // words that are names of places end an unknown name
-    if let Some(stop) = run.iter().take(length).skip(1).position(|word| soft(*word) && !page.is(*word, Class::Agency)) {
+    if let Some(stop) = run.iter().take(length).skip(1).position(|word| soft(*word) && !page.is(*word, Class::Agency) && !(particle(page.folded(*word)) && page.shape(*word) == Shape::Lower)) {
         // a given name may be followed by a place name only at the very end
         length = if given.is_some() && stop + 2 == run.len().min(5) && stop == 0 && page.is(run[1], Class::Place) { 2 } else { stop + 1 };
     }

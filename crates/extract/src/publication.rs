@@ -25,6 +25,7 @@ pub(crate) fn header(text: &str) -> Option<(Edtf, usize)> {
 
 /// A full date that stands alone, or nearly alone, in a line at the head of the text.
 pub(crate) fn line(page: &Page) -> Option<Edtf> {
+    let mut found: Option<(bool, Edtf)> = None;
     for line in page.cut.paragraphs.iter().take(HEAD) {
         let words = line.clone().filter(|word| page.shape(*word) != Shape::Mark).count();
         for quantity in page.quantities.iter().filter(|quantity| line.contains(&quantity.words.start)) {
@@ -32,11 +33,23 @@ pub(crate) fn line(page: &Page) -> Option<Edtf> {
             let own = quantity.words.clone().filter(|word| page.shape(*word) != Shape::Mark).count();
             let Some(value) = date.resolve(None, Lean::Past).value else { continue };
             if value.day().is_some() && words <= own + 6 {
-                return Some(value);
+                // the line of the article tells the time too; the first date may be the page's own clock
+                let timed = clock(page, line.clone());
+                if found.as_ref().is_none_or(|(known, _)| timed && !known) {
+                    found = Some((timed, value));
+                }
             }
         }
     }
-    None
+    found.map(|(_, value)| value)
+}
+
+/// Whether a line holds a time of day.
+fn clock(page: &Page, line: std::ops::Range<usize>) -> bool {
+    line.into_iter().any(|word| {
+        let digits = |word: usize| page.shape(word) == Shape::Number && page.written(word).len() <= 2 && !page.spaced(word);
+        page.shape(word) == Shape::Number && page.written(word).len() <= 2 && (page.mark(word + 1) == Some(':') || page.folded(word + 1) == "h") && digits(word + 2)
+    })
 }
 
 /// The first line, where it reads like a title.

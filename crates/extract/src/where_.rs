@@ -65,7 +65,7 @@ fn nearest(page: &Page, cast: &Cast, words: Range<usize>, cue: &Range<usize>, se
                 found.push((distance, Spot { name: Some(name.to_owned()), country: Some(country.to_owned()).filter(|country| !country.is_empty()) }));
             }
         } else if let Some(entry) = page.entry(word, Class::State).filter(|entry| !entry.features.any(&[Feature::Adjective, Feature::People, Feature::Metonym])) {
-            if marked_before(page, word, WITHIN) {
+            if marked_before(page, word, WITHIN) && !belongs_to_noun(page, word) {
                 found.push((distance + 3, Spot { name: None, country: Some(entry.value.clone()) }));
             }
         }
@@ -80,6 +80,18 @@ fn nearest(page: &Page, cast: &Cast, words: Range<usize>, cue: &Range<usize>, se
         }
     }
     Some(best)
+}
+
+/// The war in Ukraine: a country whose preposition follows a noun that no pack knows is that noun's place.
+fn belongs_to_noun(page: &Page, word: usize) -> bool {
+    let Some(marker) = (word.saturating_sub(3)..word).find(|before| page.is(*before, Class::Marker)) else { return false };
+    marker > 0 && {
+        let noun = marker - 1;
+        let said_of = page.is(noun, Class::Nonstate) || page.is(noun, Class::Background) || page.is(noun, Class::Indicator);
+        let unknown = page.hits.at(noun).is_none() && page.mark(noun).is_none() && page.quantity_of[noun].is_none() && page.shape(noun) != chancery_language::Shape::Number;
+        let about = (noun.saturating_sub(4)..noun).any(|before| page.marks(before, "about"));
+        said_of || unknown && about
+    }
 }
 
 /// `BERLIN, 5 March (dpa) -` at the head of a text.

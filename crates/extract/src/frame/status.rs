@@ -56,7 +56,12 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
     let past = has(Feature::Past) || has(Feature::Participle) || has(Feature::Imperfect);
     let mut told = Told { status: Some(ContactStatus::Held), modality: Modality::Asserted, lean: Lean::Past, firm: false };
 
+    let to_come = |words: Range<usize>| words.clone().any(|word| page.is(word, Class::Future) || page.entries(word).any(|entry| entry.class == Class::Light && entry.value == "planned" || entry.class == Class::Contact && entry.is(Feature::Future) || entry.class == Class::Status && entry.value == "planned"));
     if frame.nominal && !negated && within_it(page, cue) {
+        if to_come(sentence.start..cue.start) || to_come(cue.end..clause.words.end) {
+            told.status = Some(ContactStatus::Planned);
+            told.lean = Lean::Future;
+        }
         return told;
     }
     if status_near("cancelled") || status_near("postponed") {
