@@ -66,16 +66,24 @@ impl Library {
     /// Where a folder cannot be read or the frames are wrong.
     pub fn load(sources: &Sources) -> Result<Library, Error> {
         let files = pack_files(sources.languages.as_deref())?;
+        let tables = table_files(sources.reference.as_deref())?;
+        // each pack and the tables on a thread of their own: parsing them is most of the start
+        let (loaded, (reference, errors)) = std::thread::scope(|scope| {
+            let folders = files.iter().filter(|(folder, _)| !folder.starts_with('_'));
+            let packs: Vec<_> = folders.map(|(_, files)| scope.spawn(|| Pack::load_what_is_right(files))).collect();
+            let reference = Reference::load(&tables);
+            (
+                packs.into_iter().map(|pack| pack.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault))).collect::<Vec<_>>(),
+                reference,
+            )
+        });
         let (mut packs, mut faults) = (Vec::new(), Vec::new());
-        for (_, files) in files.iter().filter(|(folder, _)| !folder.starts_with('_')) {
-            let (pack, errors) = Pack::load_what_is_right(files);
+        for (pack, errors) in loaded {
             packs.extend(pack);
             faults.extend(errors.iter().map(|error| format!("languages/{error}")));
         }
-        let (reference, errors) = Reference::load(&table_files(sources.reference.as_deref())?);
         faults.extend(errors.iter().map(ToString::to_string));
-        let frames = files.get(COMMON).and_then(|files| files.iter().find(|file| file.path.ends_with("/frames.toml")));
-        let frames = frames.map_or("", |file| file.text.as_str());
+        let frames = frames(&files);
         let knowledge = Knowledge::new(packs, frames, reference).map_err(|error| Error::Frames(error.to_string()))?;
         Ok(Library { knowledge, files, faults })
     }
@@ -116,6 +124,15 @@ impl Library {
         self.files.get(folder).map_or(&[], Vec::as_slice)
     }
 
+    /// The cues that frames have: the values that the class `contact` may have.
+    pub fn cues(&self) -> Vec<&str> {
+        let lines = frames(&self.files).lines().filter_map(|line| line.strip_prefix("cue = "));
+        let mut cues: Vec<&str> = lines.map(|value| value.trim().trim_matches('"')).collect();
+        cues.sort_unstable();
+        cues.dedup();
+        cues
+    }
+
     /// The tables of facts.
     pub fn reference(&self) -> &Reference {
         self.knowledge.reference()
@@ -138,6 +155,12 @@ impl Library {
         // acronyms are how organizations are known; states are known by their names
         reference.state(code).map_or_else(|| code.to_owned(), |state| state.name.clone())
     }
+}
+
+/// The frames that all languages share.
+fn frames(files: &BTreeMap<String, Vec<PackFile>>) -> &str {
+    let file = files.get(COMMON).and_then(|files| files.iter().find(|file| file.path.ends_with("/frames.toml")));
+    file.map_or("", |file| file.text.as_str())
 }
 
 fn built_in(folder: &Dir) -> Vec<TextFile> {

@@ -2,7 +2,7 @@
 //!
 //! In: what is built in. Out: what must be mended, with its place. Never: passes over a fault.
 
-use chancery::{Library, check, examples};
+use chancery::{Library, check, examples, pack_tests};
 
 fn library() -> Library {
     Library::built_in().unwrap_or_else(|error| panic!("{error}"))
@@ -40,4 +40,16 @@ fn every_example_is_read_as_expected() {
         }
     }
     assert!(wrong.is_empty(), "{} to mend:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn what_is_blessed_is_right_afterwards() {
+    let library = library();
+    let tag = library.packs()[0].settings.tag.clone();
+    let text = "## A test\n\n> 1234.\n\n- contact meeting held - [] CZ FR\n  a note\n- no quote\n\n## Another\n> 1.\n\n- no contact\n";
+    let blessed = pack_tests::blessed("a.md", text, &library, &tag);
+    assert_eq!(blessed, text.replace("- contact", "- not yet contact").replace("\n  a note\n- no quote", "\n- no quote\n  a note"));
+    let (tests, faults) = pack_tests::parse("a.md", &blessed, &tag);
+    assert!(faults.is_empty());
+    assert!(tests.iter().all(|test| pack_tests::run(test, &library).is_right()));
 }

@@ -18,7 +18,7 @@ pub fn run(knowledge: &Knowledge, command: &Language) -> anyhow::Result<Ended> {
         Language::Audit { tag, source, top } => audit_pack(knowledge, tag, source, *top),
         Language::Status => {
             let library = library(knowledge)?;
-            print(&status::table(&status::rows(&library, &examples::built_in())))
+            print(&status::table(&status::rows(library, &examples::built_in())))
         }
     }
 }
@@ -58,7 +58,7 @@ fn check_packs(knowledge: &Knowledge, tags: &[String], quiet: bool) -> anyhow::R
     let mut out = std::io::stdout().lock();
     let mut right = true;
     for tag in if tags.is_empty() { &all } else { tags } {
-        let report = check::check(&library, tag)?;
+        let report = check::check(library, tag)?;
         right &= report.is_right();
         for finding in &report.faults {
             writeln!(out, "{finding}")?;

@@ -19,9 +19,11 @@ const BATCH: usize = 256;
 /// Stack of a reading thread.
 const STACK: usize = 16 << 20;
 
-/// The library with what the arguments give; what is wrong in it is told.
-pub fn library(knowledge: &arguments::Knowledge) -> anyhow::Result<Library> {
-    let library = Library::load(&Sources { languages: knowledge.languages.clone(), reference: knowledge.reference.clone() })?;
+/// The library with what the arguments give; what is wrong in it is told. It lives as long as the process, which need not take
+/// apart a hundred thousand entries before it ends.
+pub fn library(knowledge: &arguments::Knowledge) -> anyhow::Result<&'static Library> {
+    let library =
+        Box::leak(Box::new(Library::load(&Sources { languages: knowledge.languages.clone(), reference: knowledge.reference.clone() })?));
     if let Some(first) = library.faults().first() {
         eprintln!("chancery: {} lines of packs and tables are wrong and were left out, such as {first}", library.faults().len());
     }
@@ -42,7 +44,7 @@ pub fn readings(knowledge: &arguments::Knowledge, reading: &arguments::Reading, 
     let names = |code: &str| library.name_of(code);
     let style = output::style();
     each(
-        &library,
+        library,
         reading,
         json,
         |reading| if json { v1::line(&v1::reading(reading)) } else { Ok(people::reading(reading, &names, &style)) },
@@ -52,7 +54,7 @@ pub fn readings(knowledge: &arguments::Knowledge, reading: &arguments::Reading, 
 pub fn mentions(knowledge: &arguments::Knowledge, reading: &arguments::Reading, json: bool) -> anyhow::Result<Ended> {
     let library = library(knowledge)?;
     let style: Style = output::style();
-    each(&library, reading, json, |reading| if json { v1::line(&v1::mentions(reading)) } else { Ok(people::mentions(reading, &style)) })
+    each(library, reading, json, |reading| if json { v1::line(&v1::mentions(reading)) } else { Ok(people::mentions(reading, &style)) })
 }
 
 /// What became of an item, to be told in its turn.

@@ -16,7 +16,7 @@ pub(crate) fn subject(page: &Page, cast: &Cast, sentence: usize) -> Option<usize
     let range = cast.in_sentence(sentence);
     let free = |party: &usize| {
         let party = &cast.parties[*party];
-        page.quote_of[party.words.start].is_none() && party.markers.is_empty() && !party.possessive
+        page.quote_of[party.words.start].is_none() && party.markers.is_empty() && !party.possessive && !party.oblique
     };
     let person = |party: &usize| !cast.meanings[*party].people.is_empty();
     range
@@ -34,7 +34,7 @@ pub(crate) fn focus(page: &Page, cast: &Cast, word: usize, gender: Option<&str>)
     let fits = |character: usize| gender.is_none_or(|gender| cast.characters[character].gender.is_empty() || cast.characters[character].gender == gender);
     let here = cast.in_sentence(sentence).find(|party| {
         let found = &cast.parties[*party];
-        found.words.end <= word && found.markers.is_empty() && page.quote_of[found.words.start].is_none() && cast.meanings[*party].people.len() == 1 && fits(cast.meanings[*party].people[0])
+        found.words.end <= word && found.markers.is_empty() && !found.oblique && page.quote_of[found.words.start].is_none() && cast.meanings[*party].people.len() == 1 && fits(cast.meanings[*party].people[0])
     });
     if let Some(party) = here {
         return cast.meanings[party].people.first().copied();
@@ -44,7 +44,12 @@ pub(crate) fn focus(page: &Page, cast: &Cast, word: usize, gender: Option<&str>)
         if !page.tells(before) {
             continue;
         }
-        if let Some(party) = subject(page, cast, before) {
+        // only who acts: whom somebody met is not "he"
+        let free = cast.in_sentence(before).find(|party| {
+            let found = &cast.parties[*party];
+            page.quote_of[found.words.start].is_none() && found.markers.is_empty() && !found.possessive && !found.oblique && !cast.meanings[*party].people.is_empty()
+        });
+        if let Some(party) = free {
             if let Some(character) = cast.meanings[party].people.iter().copied().find(|character| fits(*character)) {
                 return Some(character);
             }

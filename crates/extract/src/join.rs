@@ -8,7 +8,8 @@ use crate::frame::contact::{Echo, Found, is_asserted};
 use crate::furniture::Part;
 use crate::page::Page;
 use crate::when::Calendar;
-use chancery_model::{Contact, ContactKind, ContactStatus, Doubt};
+use chancery_model::{Contact, ContactKind, ContactStatus, Doubt, Edtf};
+use jiff::ToSpan;
 
 /// Sentences at the head of a text that tell the day's news.
 const LEAD: usize = 3;
@@ -31,7 +32,7 @@ pub(crate) fn join(page: &Page, cast: &Cast, calendar: &Calendar, found: Vec<Fou
     let mut joined: Vec<Found> = Vec::new();
     for vague in [false, true] {
         for one in asserted.iter().filter(|one| one.vague == vague) {
-            let fits: Vec<usize> = (0..joined.len()).filter(|index| same_occasion(page, &joined[*index], one)).collect();
+            let fits: Vec<usize> = (0..joined.len()).filter(|index| same_occasion(page, &joined[*index], one) && !history(calendar, &joined[*index], one)).collect();
             // the one told last before it, else the first
             let chosen = fits.iter().rev().find(|index| joined[**index].sentence <= one.sentence).or(fits.first());
             match chosen {
@@ -44,7 +45,7 @@ pub(crate) fn join(page: &Page, cast: &Cast, calendar: &Calendar, found: Vec<Fou
     let mut at = 0;
     while at < joined.len() {
         let (head, tail) = joined.split_at_mut(at + 1);
-        match tail.iter().position(|one| same_occasion(page, &head[at], one)) {
+        match tail.iter().position(|one| same_occasion(page, &head[at], one) && !history(calendar, &head[at], one)) {
             Some(offset) => {
                 let one = tail[offset].clone();
                 absorb(&mut head[at], &one);
@@ -96,7 +97,8 @@ fn bilateral_summits(one: &mut Found) {
 /// A meeting of three and more states is a conference, of the format whose members they are.
 fn multilateral_meetings(page: &Page, one: &mut Found) {
     let contact = &mut one.contact;
-    if contact.kind != ContactKind::Meeting || contact.states.len() < 4 {
+    let named = contact.participants.iter().filter(|party| party.inferred.is_none()).count();
+    if contact.kind != ContactKind::Meeting || contact.states.len() < 4 || named > 1 {
         return;
     }
     contact.kind = ContactKind::Conference;
@@ -108,6 +110,15 @@ fn multilateral_meetings(page: &Page, one: &mut Found) {
             members.len() == contact.states.len() && members.iter().all(|member| contact.states.iter().any(|state| state == member))
         })
     });
+}
+
+/// One is dated long before the news, the other not at all: background is not the day's contact.
+fn history(calendar: &Calendar, a: &Found, b: &Found) -> bool {
+    let news = calendar.day_of_news().or_else(|| calendar.published.clone());
+    let Some(news) = news.as_ref().and_then(Edtf::earliest).and_then(|day| day.checked_sub(45.days()).ok()) else { return false };
+    let old = |one: &Found| one.contact.date.as_ref().and_then(Edtf::latest).is_some_and(|day| day < news);
+    let undated = |one: &Found| one.contact.date.is_none();
+    old(a) && undated(b) || old(b) && undated(a)
 }
 
 /// One is a building in the country of the other (the Kremlin, Moscow).
@@ -149,7 +160,9 @@ fn same_occasion(page: &Page, known: &Found, one: &Found) -> bool {
         _ => true,
     };
     let both_dated = a.date.is_some() && b.date.is_some();
+    let beside = known.last_sentence.abs_diff(one.sentence) <= 2 && a.kind == ContactKind::Visit && b.kind == ContactKind::Visit && !both_dated;
     let statuses = a.status == b.status
+        || beside && matches!((a.status, b.status), (ContactStatus::Planned, ContactStatus::Held) | (ContactStatus::Held, ContactStatus::Planned))
         || both_dated && matches!((a.status, b.status), (ContactStatus::Planned, ContactStatus::Held) | (ContactStatus::Held, ContactStatus::Planned))
         || matches!((a.status, b.status), (ContactStatus::Planned, ContactStatus::Proposed) | (ContactStatus::Proposed, ContactStatus::Planned))
         || matches!((a.status, b.status), (ContactStatus::Cancelled, ContactStatus::Planned) | (ContactStatus::Planned, ContactStatus::Cancelled));

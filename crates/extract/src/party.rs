@@ -54,6 +54,10 @@ pub(crate) struct Party {
     pub office_words: Option<Range<usize>>,
     /// Whether only an adjective of a state stands for the party (the Russian-Turkish talks).
     pub adjective: bool,
+    /// Whether the markers are those of the list before it.
+    pub inherited: bool,
+    /// Whether its form shows that it is no nominative, and so no subject.
+    pub oblique: bool,
 }
 
 impl Party {
@@ -162,6 +166,11 @@ fn kind(page: &Page, word: usize, _end: usize) -> Kind {
             Class::Organization => (15, Kind::Organization(entry.value.clone())),
             Class::Place => (14, Kind::Place(entry.value.clone(), entry.is(Feature::Capital))),
             Class::Body => (13, Kind::Head(Head::Body)),
+            // the Kremlin's press service speaks for its state
+            Class::Agency => match page.reference.agencies().iter().find(|agency| agency.name == entry.value && agency.kind == "office" && !agency.of.is_empty()) {
+                Some(agency) => (12, Kind::StateNoun(agency.of.clone())),
+                None => (0, Kind::Other),
+            },
             Class::Delegate => (12, Kind::Head(Head::Delegates)),
             Class::Pronoun => (11, Kind::Pronoun { value: entry.value.clone(), possessive: entry.is(Feature::Possessive) }),
             Class::Modifier => (10, Kind::Modifier),
@@ -209,7 +218,12 @@ fn chunk(page: &Page, names: &[NameMention], atoms: &[Atom], parties: &mut Vec<P
         if parties[index - 1].group == group && !lists.joined.contains(&group) {
             *groups += 1;
             let (old, new) = (group, *groups);
-            parties[index..].iter_mut().filter(|party| party.group == old).for_each(|party| party.group = new);
+            for party in parties[index..].iter_mut().filter(|party| party.group == old) {
+                party.group = new;
+                if party.inherited {
+                    party.markers.clear();
+                }
+            }
         }
     }
 }
@@ -324,6 +338,7 @@ fn join_group(page: &Page, party: &mut Party, parties: &[Party], first_party: us
             }
             if party.markers.is_empty() {
                 party.markers.clone_from(&previous.markers);
+                party.inherited = true;
             }
             return;
         }
@@ -351,6 +366,8 @@ fn phrase(page: &Page, names: &[NameMention], atoms: &[Atom], start: usize) -> O
         possessive: false,
         office_words: None,
         adjective: false,
+        inherited: false,
+        oblique: false,
     };
     let mut at = start;
     let mut adjectives = 0;
@@ -405,6 +422,7 @@ fn phrase(page: &Page, names: &[NameMention], atoms: &[Atom], start: usize) -> O
             party.name = Some(*name);
             party.head = Head::Person;
             party.possessive = names[*name].possessive;
+            party.oblique = names[*name].oblique;
             let mut end = at + 1;
             if matches!(atoms.get(end).map(|atom| &atom.kind), Some(Kind::Possessive)) {
                 party.possessive = true;
@@ -713,7 +731,7 @@ fn skip_to_state(page: &Page, atoms: &[Atom], at: usize, plural: bool) -> Option
             Kind::StateNoun(_) | Kind::Organization(_) | Kind::Group(_, false) => return Some(next),
             Kind::Place(_, true) if marked => return Some(next),
             // of all the five states of Central Asia
-            Kind::Other | Kind::Marker | Kind::Of if plural && (marked || page.marks(atom.words.start, "from")) && page.shape(atom.words.start) != Shape::Mark => {
+            Kind::Other | Kind::Marker | Kind::Of if plural && (marked || page.marks(atom.words.start, "from") || page.marks(atom.words.start, "in") && next == at) && page.shape(atom.words.start) != Shape::Mark => {
                 marked = true;
                 next += 1;
             }
@@ -735,6 +753,8 @@ fn describe(page: &Page, word: usize, head: Head, party: &mut Party) {
         Head::Delegates => Class::Delegate,
         _ => Class::Body,
     };
+    let mut forms = page.entries(word).filter(|entry| entry.class == wanted).peekable();
+    party.oblique = forms.peek().is_some() && forms.all(|entry| entry.is(Feature::Oblique));
     for entry in page.entries(word).filter(|entry| entry.class == wanted) {
         party.plural |= entry.is(Feature::Plural) || entry.value == "people" && wanted == Class::Delegate;
         party.former |= entry.is(Feature::Former);

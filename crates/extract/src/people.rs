@@ -23,6 +23,8 @@ pub(crate) struct NameMention {
     pub family: Vec<String>,
     /// Whether the ending makes it a possessor (Zemanova schůzka, Putins Besuch).
     pub possessive: bool,
+    /// Whether only an ending leads it back to the name: it is surely no nominative.
+    pub oblique: bool,
 }
 
 /// Skeletons of words, remembered.
@@ -83,6 +85,14 @@ pub(crate) fn find(page: &Page) -> Vec<NameMention> {
     found.sort_by_key(|mention| mention.words.start);
     for mention in &mut found {
         mention.possessive = is_possessive(page, mention);
+        let last = mention.words.end - 1;
+        let whole = skeleton(page.folded(last));
+        let nominative = |id: &PersonId| {
+            let person = page.reference.person(*id);
+            person.families.iter().chain(&person.spellings).any(|words| words.last() == Some(&whole) || words.first() == Some(&whole))
+        };
+        let marked = page.entry(last, Class::Person).map(|entry| entry.is(Feature::Oblique));
+        mention.oblique = marked.unwrap_or_else(|| !mention.candidates.is_empty() && !mention.candidates.iter().any(nominative));
     }
     found
 }
@@ -131,6 +141,8 @@ fn is_name_word(page: &Page, word: usize) -> bool {
         any = true;
         match entry.class {
             Class::Person => return true,
+            // Roman Vassilenko: a given name that is an adjective too
+            Class::State if entry.is(Feature::Adjective) && page.shape(word) == Shape::Capital && page.shape(word + 1) == Shape::Capital && page.hits.at(word + 1).is_none() && page.reference.is_given_name(&skeleton(page.folded(word))) => return true,
             // names of places and states are given names and family names too (Jordan, Washington)
             Class::Place | Class::State | Class::Agency if page.shape(word) == Shape::Capital && !entry.is(Feature::Adjective) => return page.hit_end(word) == word + 1,
             Class::Month | Class::Weekday | Class::And | Class::Number | Class::Article if page.shape(word) == Shape::Capital => return entry.class != Class::Article,
@@ -208,6 +220,18 @@ fn mentions_in(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence_start: 
     let mut position = 0;
     while position < run.len() {
         if let Some((length, mention)) = known_at(page, lemmas, &run[position..], sentence_start) {
+            // the end of a longer name that no table knows (Pham Minh Chin) is nobody's family name
+            let given = |word: usize| page.reference.is_given_name(&skeleton(page.folded(word)));
+            let loose = !page.pack.settings.nouns_are_capitalised;
+            let tail = !mention.full
+                && position > 0
+                && (loose && run[position - 1] != sentence_start || given(run[position - 1]))
+                && page.shape(run[position - 1]) == Shape::Capital
+                && page.hits.at(run[position - 1]).is_none();
+            if tail {
+                position += length;
+                continue;
+            }
             let also_place = !mention.full && mention.words.len() == 1 && page.hits.at(mention.words.start).is_some() && !page.is(mention.words.start, Class::Person);
             if also_place { soft.push(mention) } else { found.push(mention) }
             position += length;
@@ -232,7 +256,7 @@ fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence_start: usi
         let length = run.iter().take_while(|word| **word < end).count();
         let full = end > first + 1;
         let family = skeletons_of(page, page.folded(end - 1));
-        return Some((length, NameMention { words: first..end, candidates, full, name: entry.value.clone(), family, possessive: false }));
+        return Some((length, NameMention { words: first..end, candidates, full, name: entry.value.clone(), family, possessive: false, oblique: false }));
     }
     let words: Vec<Vec<String>> = run.iter().take(7).map(|word| lemmas.of(*word)).collect();
     let mut candidates: Vec<PersonId> = words[0].iter().flat_map(|base| page.reference.people_with_word(base)).copied().collect();
@@ -265,7 +289,8 @@ fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence_start: usi
     let words_range = run[0]..run[length - 1] + 1;
     if !full {
         // a family name alone: another given name before it makes it another person
-        if length < run.len() && page.shape(run[length]) == Shape::Capital && page.hits.at(run[length]).is_none() && !page.pack.settings.nouns_are_capitalised {
+        let given = page.reference.is_given_name(&words[0][0]);
+        if length < run.len() && page.shape(run[length]) == Shape::Capital && page.hits.at(run[length]).is_none() && (given || !page.pack.settings.nouns_are_capitalised) {
             return None;
         }
         if run[0] == sentence_start && length < run.len() && page.shape(run[length]) == Shape::Capital {
@@ -275,7 +300,7 @@ fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence_start: usi
     let candidates: Vec<PersonId> = best.into_iter().map(|(.., id)| id).collect();
     let family = skeletons_of(page, page.folded(words_range.end - 1));
     let name = page.reference.person(candidates[0]).name.clone();
-    Some((length, NameMention { words: words_range, candidates, full, name, family, possessive: false }))
+    Some((length, NameMention { words: words_range, candidates, full, name, family, possessive: false, oblique: false }))
 }
 
 fn family_length(families: &[Vec<String>], words: &[Vec<String>]) -> usize {
@@ -346,7 +371,8 @@ fn unknown_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], before: Option<us
         let beside = before.is_none() && [Class::Title, Class::Office, Class::Leader].iter().any(|class| page.is(previous, *class)) && page.mark(previous).is_none_or(|mark| mark == '.');
         let dotted = previous > 0 && page.mark(previous) == Some('.') && page.is(previous - 1, Class::Title);
         // the ambassador of India, Puneet Kundal,
-        let apposed = before.is_none() && length >= 2 && page.is_comma(previous) && office_before(page, previous) && run.len() == length && (page.is_comma(run[length - 1] + 1) || page.mark(run[length - 1] + 1).is_some());
+        let of_state = before.is_none() && length >= 2 && page.is(previous, Class::State) && !page.pack.settings.nouns_are_capitalised && office_before(page, previous);
+        let apposed = of_state || before.is_none() && length >= 2 && page.is_comma(previous) && office_before(page, previous) && run.len() == length && (page.is_comma(run[length - 1] + 1) || page.mark(run[length - 1] + 1).is_some());
         if !(beside || dotted || apposed) || soft(first) {
             return None;
         }
@@ -366,7 +392,7 @@ fn unknown_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], before: Option<us
         _ => written.split_whitespace().collect::<Vec<_>>().join(" "),
     };
     let family = skeletons_of(page, page.folded(words.end - 1));
-    Some((length, NameMention { words, candidates: Vec::new(), full: length > 1, name, family, possessive: false }))
+    Some((length, NameMention { words, candidates: Vec::new(), full: length > 1, name, family, possessive: false, oblique: false }))
 }
 
 /// Whether an office stands in the words before a comma, with no other mark between.

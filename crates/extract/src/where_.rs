@@ -48,7 +48,9 @@ fn nearest(page: &Page, cast: &Cast, words: Range<usize>, cue: &Range<usize>, se
             continue;
         }
         let distance = word.abs_diff(cue.start);
-        if word > cue.end && (cue.end..word).any(|between| clause::opens(page, between)) {
+        // (09:30 in Lisbon)
+        let bracketed = (word.saturating_sub(6)..word).rev().take_while(|before| page.mark(*before) != Some(')')).any(|before| page.mark(before) == Some('('));
+        if bracketed || word > cue.end && (cue.end..word).any(|between| clause::opens(page, between)) {
             continue;
         }
         let in_party = cast.in_sentence(sentence).any(|party| {
@@ -59,7 +61,7 @@ fn nearest(page: &Page, cast: &Cast, words: Range<usize>, cue: &Range<usize>, se
             continue;
         }
         if let Some(entry) = page.entry(word, Class::Place) {
-            let marked = marked_before(page, word, WITHIN);
+            let marked = marked_before(page, word, WITHIN) && !belongs_to_noun(page, word);
             if marked || dateline(page, word) {
                 let (name, country) = entry.value.rsplit_once(", ").unwrap_or((&entry.value, ""));
                 found.push((distance, Spot { name: Some(name.to_owned()), country: Some(country.to_owned()).filter(|country| !country.is_empty()) }));
@@ -90,7 +92,7 @@ fn belongs_to_noun(page: &Page, word: usize) -> bool {
         let said_of = page.is(noun, Class::Nonstate) || page.is(noun, Class::Background) || page.is(noun, Class::Indicator);
         let unknown = page.hits.at(noun).is_none() && page.mark(noun).is_none() && page.quantity_of[noun].is_none() && page.shape(noun) != chancery_language::Shape::Number;
         let about = (noun.saturating_sub(4)..noun).any(|before| page.marks(before, "about"));
-        said_of || unknown && about
+        said_of || unknown && about || about && page.is(noun, Class::Light)
     }
 }
 
@@ -103,13 +105,15 @@ fn dateline(page: &Page, word: usize) -> bool {
 
 /// Whether a preposition of the wanted kind stands before a word, perhaps with an article or an adjective between.
 pub(crate) fn marked_before(page: &Page, word: usize, wanted: &[&str]) -> bool {
-    for back in 1..=4 {
+    for back in 1..=5 {
         let Some(before) = word.checked_sub(back) else { return false };
         if wanted.iter().any(|value| page.marks(before, value)) {
             return true;
         }
         let capital_of = page.entries(before).next().is_some();
-        let skips = page.is(before, Class::Article) || page.is(before, Class::Modifier) || page.mark(before).is_none() && !page.is(before, Class::Marker) && back <= 3 && !capital_of && page.quantity_of[before].is_none();
+        // in the Kenyan capital Nairobi
+        let described = page.has_feature(before, Class::State, Feature::Adjective);
+        let skips = described || page.is(before, Class::Article) || page.is(before, Class::Modifier) || page.mark(before).is_none() && !page.is(before, Class::Marker) && back <= 3 && !capital_of && page.quantity_of[before].is_none();
         if !skips {
             // in lists: in Paris and Berlin
             if page.is(before, Class::And) && before > 0 && page.is(before - 1, Class::Place) {
@@ -146,8 +150,11 @@ pub(crate) fn destination(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<u
                     || entry.class == Class::State && !entry.features.any(&[Feature::Adjective, Feature::People, Feature::Metonym])
             });
             let Some(entry) = named else { continue };
-            let counted = (cue.end..word.max(cue.end)).filter(|word| page.quantity_of[*word].is_none()).count();
-            let direct = bare && word >= cue.start && counted <= 3 && !marked_before(page, word, &["from", "of", "with", "by", "for"]);
+            let of_agent = |word: usize| agents.iter().any(|agent| cast.parties[*agent].words.contains(&word));
+            let counted = (cue.end..word.max(cue.end)).filter(|word| page.quantity_of[*word].is_none() && !of_agent(*word)).count();
+            // Benin besuchen, Prahu navštívil: the bare object before its verb
+            let object_first = !frame.nominal && word < cue.start && !agents.is_empty();
+            let direct = bare && (word >= cue.start && counted <= 3 || object_first) && !marked_before(page, word, &["from", "of", "with", "by", "for"]);
             // to the capital of Kazakhstan, Astana
             let capital_of = word > cue.end && word - cue.end <= 7 && marked_before(page, word, &["of"]) && page.marks(cue.end, "to");
             if !(direct || capital_of || marked_before(page, word, &markers)) {

@@ -59,7 +59,7 @@ words! {
         Former = "former", Org = "org", Past = "past", Present = "present", Future = "future", Infinitive = "infinitive",
         Participle = "participle", Passive = "passive", Gerund = "gerund", Weak = "weak", Possessive = "possessive",
         Feminine = "feminine", Masculine = "masculine", Before = "before", After = "after", Elect = "elect", Acting = "acting",
-        Conditional = "conditional", Summit = "summit", Imperfect = "imperfect", Reflexive = "reflexive", Short = "short",
+        Conditional = "conditional", Summit = "summit", Oblique = "oblique", Imperfect = "imperfect", Reflexive = "reflexive", Short = "short",
     }
 }
 

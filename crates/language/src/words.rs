@@ -89,7 +89,8 @@ impl Text {
         let (mut line_start, mut spaced) = (0, false);
         while let Some((start, character)) = characters.next() {
             if character == '\n' || character == '\r' || character == '\u{2029}' {
-                if self.words.len() > line_start {
+                // a line that breaks off within a sentence goes on in the next
+                if self.words.len() > line_start && !self.goes_on(text, line_start, start) {
                     self.paragraphs.push(line_start..self.words.len());
                     line_start = self.words.len();
                     self.folded.push('\n');
@@ -137,6 +138,15 @@ impl Text {
         if self.words.len() > line_start {
             self.paragraphs.push(line_start..self.words.len());
         }
+    }
+
+    /// Whether the line up to `end` is long, ends without a mark, and the next begins in lower case.
+    fn goes_on(&self, text: &str, line_start: usize, end: usize) -> bool {
+        let Some(last) = self.words.last() else { return false };
+        let long = end.saturating_sub(self.words[line_start].span.start()) > 40;
+        let next = text[end..].chars().find(|character| !character.is_whitespace());
+        let blank = text[end..].chars().take_while(|character| character.is_whitespace()).filter(|character| *character == '\n').count() > 1;
+        long && !blank && (last.shape != Shape::Mark || last.span.of(text) == ",") && next.is_some_and(char::is_lowercase)
     }
 
     fn cut_sentences(&mut self, text: &str, is_abbreviation: &impl Fn(&str) -> bool) {

@@ -84,7 +84,10 @@ impl Reference {
             self.people.push(person);
         }
         for row in names.into_iter().flat_map(|file| rows(file, &["id", "form"], errors)) {
-            if let Some(person) = by_id.get(&row[0]).and_then(|index| self.people.get_mut(*index)) {
+            // a given name alone is nobody
+            let alone = skeletons(&row[1]);
+            let given = matches!(&alone[..], [word] if self.given_names.contains(word));
+            if let Some(person) = by_id.get(&row[0]).and_then(|index| self.people.get_mut(*index)).filter(|_| !given) {
                 person.add_spelling(&row[1]);
             }
         }

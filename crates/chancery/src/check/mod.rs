@@ -82,7 +82,7 @@ pub fn check(library: &Library, tag: &str) -> Result<Report, Error> {
     report.entries = pack.entries.len();
     shape::check(files, &pack, tag, &mut report);
     let lines = shape::lines(files);
-    values::check(&lines, library.reference(), &mut report);
+    values::check(&lines, library.reference(), &library.cues(), &mut report);
     let (tests, faults) = pack_tests::of_language(library, tag);
     report.faults.extend(faults.into_iter().map(|(path, line, message)| Finding { path, line, message }));
     coverage::check(&pack, &tests, tag, &mut report);

@@ -9,22 +9,6 @@ use chancery_model::{CommitmentStatus, Role, Topic};
 use chancery_reference::{Reference, skeleton};
 use std::collections::{BTreeMap, BTreeSet};
 
-const CONTACTS: &[&str] = &[
-    "meeting.mutual",
-    "meeting.receive",
-    "meeting.noun",
-    "call.mutual",
-    "call.noun",
-    "visit.go",
-    "visit.noun",
-    "conference.attend",
-    "conference.noun",
-    "letter.send",
-    "letter.noun",
-    "signing.verb",
-    "signing.noun",
-    "tell",
-];
 const MARKERS: &[&str] = &[
     "with", "between", "of", "to", "from", "by", "in", "at", "on", "about", "against", "for", "after", "before", "during", "under",
     "without", "as", "through", "than",
@@ -33,7 +17,6 @@ const MARKERS: &[&str] = &[
 /// The values that a class may have, where they are a short list.
 fn listed(class: Class) -> Option<&'static [&'static str]> {
     Some(match class {
-        Class::Contact => CONTACTS,
         Class::Leader => &["top"],
         Class::Modifier => &["former", "elect", "acting", "neutral"],
         Class::Delegate => &["person", "people"],
@@ -49,7 +32,7 @@ fn listed(class: Class) -> Option<&'static [&'static str]> {
 }
 
 /// What is wrong with the value of an entry.
-fn wrong_value(entry: &Entry, reference: &Reference) -> Option<String> {
+fn wrong_value(entry: &Entry, reference: &Reference, cues: &[&str]) -> Option<String> {
     let value = entry.value.as_str();
     let party = |code: &str| reference.state(code).is_some() || reference.organization(code).is_some();
     if let Some(words) = listed(entry.class) {
@@ -57,6 +40,9 @@ fn wrong_value(entry: &Entry, reference: &Reference) -> Option<String> {
             .then(|| format!("unknown value {value:?} of the class {}; expected one of {}", entry.class, words.join(", ")));
     }
     match entry.class {
+        Class::Contact if !cues.contains(&value) => {
+            Some(format!("no frame has the cue {value:?}; languages/_common/frames.toml has {}", cues.join(", ")))
+        }
         Class::State if reference.state(value).is_none() => Some(format!("no state {value:?} in reference/states.tsv")),
         Class::Place if reference.place(value).is_none() => {
             Some(format!("no place {value:?} in reference/places.tsv; expected `Name, CC`"))
@@ -98,7 +84,8 @@ fn can_swallow(class: Class) -> bool {
     )
 }
 
-pub fn check(lines: &[Line], reference: &Reference, report: &mut Report) {
+/// `cues` are the values that frames have for the class `contact`.
+pub fn check(lines: &[Line], reference: &Reference, cues: &[&str], report: &mut Report) {
     let parties: BTreeSet<&str> = reference
         .states()
         .map(|state| state.code.as_str())
@@ -106,7 +93,7 @@ pub fn check(lines: &[Line], reference: &Reference, report: &mut Report) {
         .collect();
     for Line { path, line, entry } in lines {
         let mut fault = |message: String| report.faults.push(Finding { path: path.clone(), line: *line, message });
-        if let Some(message) = wrong_value(entry, reference) {
+        if let Some(message) = wrong_value(entry, reference, cues) {
             fault(message);
         }
         for code in entry.only.iter().chain(&entry.of).filter(|code| !parties.contains(code.as_str())) {

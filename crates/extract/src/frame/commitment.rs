@@ -132,10 +132,12 @@ fn actions(page: &Page, from: usize, end: usize) -> Vec<Range<usize>> {
     // an infinitive group after a comma (Anweisung, ein Programm zu erstellen) begins at the comma
     let comma = (from..first).find(|word| page.is_comma(*word)).filter(|comma| keeps && first - comma > 1);
     // agreed to continue contacts, to hold ...: the purpose word of the first action is part of the cue
-    let swallowed = (from + 1..first).any(|word| page.is_comma(word));
+    let swallowed = first > from + 1 && page.is_comma(first - 1)
+        // called for closer ties to ...: the preposition of the cue opens the action
+        || keeps && comma.is_none() && first > from + 3 && !(from..first).any(|word| page.is(word, Class::State) || page.is(word, Class::Office) || page.shape(word) == Shape::Capital);
     let start = if swallowed { from } else { comma.map_or(if keeps { first } else { page.hit_end(first) }, |comma| comma + 1) };
     let mut starts = vec![start];
-    if swallowed {
+    if swallowed && page.is_comma(first - 1) {
         starts.push(first);
     }
     for word in first.max(start) + 1..stop {

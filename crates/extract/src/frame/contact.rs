@@ -27,6 +27,8 @@ pub(crate) struct Found {
     pub people: Vec<usize>,
     /// Those of them on the other side of the verb.
     pub partners: Vec<usize>,
+    /// The states of counterparts that no name is told of.
+    pub counterpart_states: Option<Vec<String>>,
     /// Whether each of these has a preposition of his own.
     pub apart: bool,
     pub sentence: usize,
@@ -97,9 +99,20 @@ pub(crate) fn find(page: &Page, cast: &mut Cast, frames: &Frames, calendar: &Cal
 fn one_for_each(cast: &Cast, frame: &Frame, found: Found) -> Vec<Found> {
     let separate = match found.contact.kind {
         ContactKind::Call | ContactKind::Letter => found.partners.len() >= 2,
-        ContactKind::Meeting => found.partners.len() >= 3 || found.partners.len() == 2 && found.apart,
+        ContactKind::Meeting => found.partners.len() >= 3 && found.contact.basis.rule.ends_with("mutual") || found.partners.len() == 2 && found.apart,
         _ => false,
     };
+    if let (Some(states), [agent], ContactKind::Call | ContactKind::Letter) = (&found.counterpart_states, &found.people[..], found.contact.kind) {
+        // calls with his counterparts in A, B and C
+        let own = cast.states_of(*agent).first().cloned();
+        let of_state = |state: &String| {
+            let mut one = found.clone();
+            one.contact.states = own.iter().cloned().chain([state.clone()]).collect();
+            one.counterpart_states = None;
+            one
+        };
+        return states.iter().filter(|state| Some(*state) != own.as_ref()).map(of_state).collect();
+    }
     let agents: Vec<usize> = found.people.iter().copied().filter(|person| !found.partners.contains(person)).collect();
     let [agent] = agents[..] else { return vec![found] };
     let Some(own) = cast.states_of(agent).first() else { return vec![found] };
@@ -188,7 +201,7 @@ fn caption(page: &Page, cast: &Cast, calendar: &Calendar, sentence: usize) -> Op
         format: None,
         basis: Basis { modality: Modality::Asserted, side: None, rule: "contact.meeting.caption".to_owned(), confidence: 0.7, evidence: vec![evidence] },
     };
-    Some(Found { contact, people, partners: Vec::new(), apart: false, sentence, last_sentence: sentence, vague: false, weak: false, summit: false })
+    Some(Found { contact, people, partners: Vec::new(), counterpart_states: None, apart: false, sentence, last_sentence: sentence, vague: false, weak: false, summit: false })
 }
 
 /// A form that is noun and verb alike is the noun after an article, a preposition, a possessive or a number, else the verb.
@@ -251,6 +264,7 @@ fn fill(
     }
     let weak = cue.is(Feature::Weak);
     let mut sides = if frame.nominal { noun_sides(page, cast, frame, &hit.words, &clause) } else { verb_sides(page, cast, frame, &hit.words, &clause, cues) };
+    listed_after_colon(page, cast, &mut sides, &clause, sentence);
     by_discourse(page, cast, frame, &mut sides, &hit.words, &clause, speakers);
     let placed = !matches!(frame.kind, ContactKind::Call | ContactKind::Letter);
     let mut spot = if placed { where_::find(page, cast, &clause, &hit.words, sentence) } else { None };
@@ -283,7 +297,7 @@ fn fill(
                 (people, states, parties) = gather(page, cast, frame, &own, speakers);
             }
             states.retain(|state| target.countries.first() != Some(state) || target.countries.len() > 1);
-            if states.is_empty() || (people.is_empty() && !states_may_travel(cast, &sides)) {
+            if states.is_empty() || (people.is_empty() && !states_may_travel(page, cast, &sides)) {
                 return None;
             }
             for country in &target.countries {
@@ -314,7 +328,7 @@ fn fill(
             if frame.needs_place_or_date && (people.len() < 2 || spot.is_none() || !day_told || told.status != Some(ContactStatus::Held)) {
                 return None;
             }
-            if weak && people.is_empty() {
+            if weak && people.is_empty() && !(told.firm && (date.is_some() || spot.is_some())) {
                 return None;
             }
             contacts.push((states.clone(), spot.take()));
@@ -363,6 +377,10 @@ fn fill(
     parties.dedup_by(|a, b| a.name == b.name);
     let modality = told.modality;
     let partners: Vec<usize> = sides.partners.iter().flat_map(|party| cast.meanings[*party].people.iter().take(1)).copied().filter(|person| people.contains(person)).collect();
+    let counterpart_states = match sides.partners[..] {
+        [party] if cast.parties[party].plural && cast.meanings[party].people.is_empty() && cast.meanings[party].states.len() >= 2 => Some(cast.meanings[party].states.clone()),
+        _ => None,
+    };
     let apart = sides.partners.windows(2).all(|pair| {
         let gap = cast.parties[pair[0]].words.end..cast.parties[pair[1]].words.start;
         gap.clone().any(|word| page.is(word, Class::Marker)) && gap.len() <= 4
@@ -387,6 +405,7 @@ fn fill(
                 },
                 people: people.clone(),
                 partners: partners.clone(),
+                counterpart_states: counterpart_states.clone(),
                 apart,
                 sentence,
                 last_sentence: sentence,
@@ -427,7 +446,8 @@ fn sitting_of(page: &Page, cast: &Cast, frame: &Frame, sides: &Sides, cue: &Rang
     }
     sides.agents.iter().find_map(|party| {
         let found = &cast.parties[*party];
-        let collective = found.plural && matches!(found.head, Head::Office | Head::Leader | Head::Delegates) && found.name.is_none();
+        let alone = found.states.iter().any(|state| page.reference.state(state).is_none());
+        let collective = (found.plural || alone) && matches!(found.head, Head::Office | Head::Leader | Head::Delegates) && found.name.is_none();
         found.states.iter().find(|state| collective && page.reference.organization(state).is_some()).cloned()
     })
 }
@@ -436,6 +456,18 @@ fn sitting_of(page: &Page, cast: &Cast, frame: &Frame, sides: &Sides, cue: &Rang
 fn on_the_sidelines(page: &Page, word: usize) -> bool {
     let start = page.cut.sentences[page.sentence_of(word)].words.start;
     (word.saturating_sub(7).max(start)..word).rev().take_while(|before| !page.is_comma(*before)).any(|before| page.is(before, Class::Sideline))
+}
+
+/// With the four leaders of the country: the president, X; the prime minister, Y; ...
+fn listed_after_colon(page: &Page, cast: &Cast, sides: &mut Sides, clause: &Clause, sentence: usize) {
+    let collective = sides.partners.iter().any(|party| cast.parties[*party].plural && cast.meanings[*party].people.is_empty());
+    if !collective || page.mark(clause.words.end) != Some(':') {
+        return;
+    }
+    let named: Vec<usize> = cast.in_sentence(sentence).filter(|party| cast.parties[*party].words.start > clause.words.end && !cast.meanings[*party].people.is_empty()).collect();
+    if named.len() >= 2 {
+        sides.partners = named;
+    }
 }
 
 /// A guest's visit of which a host speaks goes to the host's state.
@@ -486,8 +518,13 @@ fn sides_are_personal(cast: &Cast, sides: &Sides) -> bool {
     partners && agents
 }
 
-fn states_may_travel(cast: &Cast, sides: &Sides) -> bool {
-    sides.agents.iter().any(|party| matches!(cast.parties[*party].head, Head::Office | Head::Leader | Head::Delegates))
+fn states_may_travel(page: &Page, cast: &Cast, sides: &Sides) -> bool {
+    sides.agents.iter().any(|party| {
+        let found = &cast.parties[*party];
+        // the Romanians who go to Turkey are no delegation
+        let people = found.head == Head::Delegates && page.has_feature(found.words.end - 1, Class::State, Feature::People);
+        matches!(found.head, Head::Office | Head::Leader | Head::Delegates) && !people
+    })
 }
 
 fn attends_conference(page: &Page, clause: &Clause, cue: &Range<usize>) -> bool {
@@ -508,6 +545,11 @@ fn stands_under(cast: &Cast, party: usize, markers: &[String]) -> bool {
 fn can_take_part(page: &Page, cast: &Cast, party: usize) -> bool {
     let found = &cast.parties[party];
     if matches!(found.head, Head::Pronoun) {
+        return false;
+    }
+    // according to the presidency
+    let credited = (found.words.start.saturating_sub(2)..found.words.start).any(|word| page.is(word, Class::According) || page.is(word, Class::Credit));
+    if credited && matches!(found.head, Head::Body | Head::State | Head::Organization | Head::Delegates) {
         return false;
     }
     let no_party = |state: &String| page.reference.organization(state).is_some_and(|organization| !organization.party && organization.part_of.is_none()) && page.reference.state(state).is_none();
@@ -566,7 +608,7 @@ fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, claus
     let fits = |party: usize, markers: &[String]| stands_under(cast, party, markers) && !is_place_only(cast, party) && !directed(party);
     let personal = |party: usize| !matches!(cast.parties[party].head, Head::State | Head::Group);
     // for journeys a state alone is where one goes
-    let agent_fits = |party: usize| fits(party, &frame.agent) && (frame.needs != Needs::Destination || personal(party));
+    let agent_fits = |party: usize| fits(party, &frame.agent) && !(cast.parties[party].oblique && cast.parties[party].markers.is_empty()) && (frame.needs != Needs::Destination || personal(party));
     if let Some(agent) = before.iter().copied().find(|party| agent_fits(*party) && !cast.parties[*party].possessive) {
         sides.agents = list_of(cast, agent, &before);
     }
@@ -580,6 +622,11 @@ fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, claus
         let with = |party: usize| cast.parties[party].marked("with");
         for party in after.iter().copied().filter(|party| fits(*party, &frame.partner) && !cast.parties[*party].possessive) {
             let free = cast.parties[party].markers.is_empty();
+            // ties with Central Asia are no side
+            let before = found_before(page, cast, party);
+            if with(party) && before.is_some_and(|word| page.is(word, Class::Background) || page.is(word, Class::Indicator)) {
+                continue;
+            }
             // the object is the first free list; further sides need a marker
             if free && !sides.partners.is_empty() && !sides.partners.iter().any(|other| cast.parties[*other].group == cast.parties[party].group) {
                 let inverted = sides.agents.is_empty();
@@ -615,7 +662,7 @@ fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, claus
     }
     // verb before subject: telefonierte Lula mit dem Präsidenten
     if sides.agents.is_empty() && frame.needs != Needs::Destination {
-        let first_free = sides.partners.iter().copied().find(|party| cast.parties[*party].markers.is_empty() && cast.parties[*party].words.start.saturating_sub(cue.end) <= 12);
+        let first_free = sides.partners.iter().copied().find(|party| cast.parties[*party].markers.is_empty() && !cast.parties[*party].oblique && cast.parties[*party].words.start.saturating_sub(cue.end) <= 12);
         let others = first_free.is_some_and(|free| sides.partners.iter().any(|party| cast.parties[*party].group != cast.parties[free].group));
         if let Some(free) = first_free.filter(|_| others) {
             sides.agents = list_of(cast, free, &sides.partners.clone());
@@ -636,6 +683,7 @@ fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, claus
                 && !cast.meanings[*party].people.is_empty()
                 && found.markers.is_empty()
                 && !found.possessive
+                && !found.oblique
                 && !sides.partners.contains(party)
                 && page.quote_of[found.words.start] == page.quote_of[cue.start]
                 && can_take_part(page, cast, *party)
@@ -646,6 +694,12 @@ fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, claus
         }
     }
     sides
+}
+
+/// The word before a party's preposition and articles.
+fn found_before(page: &Page, cast: &Cast, party: usize) -> Option<usize> {
+    let start = cast.parties[party].words.start;
+    (start.saturating_sub(4)..start).rev().find(|word| !page.is(*word, Class::Article) && !page.is(*word, Class::Marker))
 }
 
 fn is_verb_cue(page: &Page, word: usize) -> bool {
@@ -730,6 +784,7 @@ fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, claus
         can_take_part(page, cast, *party)
             && found.markers.is_empty()
             && !found.possessive
+            && !found.oblique
             && !found.adjective
             && page.quote_of[found.words.start] == page.quote_of[cue.start]
             && (frame.needs != Needs::Destination || !matches!(found.head, Head::State | Head::Group))

@@ -125,7 +125,7 @@ fn bound(page: &Page, quantity: &Quantity) -> Bound {
     let before = quantity.words.start.saturating_sub(4).max(sentence.start)..quantity.words.end;
     let after = quantity.words.end..(quantity.words.end + 2).min(sentence.end);
     let mut best: Option<(usize, Bound)> = None;
-    for word in before.chain(after) {
+    for word in before.chain(after.take_while(|word| page.mark(*word) != Some('('))) {
         for entry in page.entries(word).filter(|entry| entry.class == Class::Bound) {
             if let Ok(bound) = entry.value.parse::<Bound>() {
                 let distance = word.abs_diff(quantity.words.start);

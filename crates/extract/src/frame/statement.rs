@@ -169,6 +169,14 @@ fn attribute(page: &Page, cast: &Cast, index: usize, last: Option<&(usize, Speak
     if !tries.is_empty() {
         // a verb without a subject: he who was speaking, or who was in focus
         let (verb, _) = tries[0];
+        let paragraph = |quote: usize| page.cut.sentences[page.sentence_of(page.quotes[quote].words.start)].paragraph;
+        let here = last.is_some_and(|(quote, _)| paragraph(*quote) == paragraph(index));
+        let before_quote = opening.checked_sub(1).filter(|before| !here && page.cut.sentences[*before].paragraph == paragraph(index));
+        if let Some(party) = before_quote.and_then(|before| discourse::subject(page, cast, before)) {
+            if let Some(speaker) = as_speaker(cast, party) {
+                return Some((speaker, true));
+            }
+        }
         if let Some((_, speaker)) = last.filter(|(quote, _)| close_by(page, *quote, index)) {
             return Some((speaker.clone(), true));
         }
@@ -245,7 +253,8 @@ fn speaker_of(page: &Page, cast: &Cast, verb: usize, region: &Range<usize>, last
     let subject_like = |party: &usize| {
         let found = &cast.parties[*party];
         // an adjective of a state, a possessor or an object is no speaker
-        !found.possessive && !found.adjective && (found.markers.is_empty() || found.marked("by") || according) && !addressed(found)
+        let object = found.oblique && found.markers.is_empty() && !according;
+        !found.possessive && !found.adjective && !object && (found.markers.is_empty() || found.marked("by") || according) && !addressed(found)
     };
     let gap = |party: usize| {
         let found = &cast.parties[party].words;
@@ -265,7 +274,15 @@ fn speaker_of(page: &Page, cast: &Cast, verb: usize, region: &Range<usize>, last
     let direct_after = after.first().copied().filter(|party| !comma_between(*party) && gap(*party) <= 4);
     let after_opening = region.start + 3 >= verb;
     let tells = page.entries(verb).any(|entry| entry.value == "tell");
-    let beside = before.first().copied().filter(|party| gap(*party) <= 2);
+    // thanked the United Kingdom and emphasized: the object of another verb is no subject
+    let coordinated = |party: usize| (cast.parties[party].words.end..verb).any(|word| page.is(word, Class::And));
+    before.retain(|party| !(coordinated(*party) && matches!(cast.parties[*party].head, Head::State | Head::Organization | Head::Group)));
+    let beside = before.first().copied().filter(|party| gap(*party) <= 2 && !coordinated(*party));
+    // the statement said: somebody whom no pack knows
+    let inanimate = verb >= region.start + 2 && page.is(verb - 2, Class::Article) && page.shape(verb - 1) == Shape::Lower && page.hits.at(verb - 1).is_none();
+    if inanimate && beside.is_none() {
+        return Some(Speaker::Unnamed);
+    }
     let choice = match (direct_after, before.first().copied()) {
         // X said, X told Y
         (_, Some(_)) if beside.is_some() => beside,

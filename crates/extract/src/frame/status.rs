@@ -110,7 +110,7 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
             told.status = Some(if proposes { ContactStatus::Proposed } else { ContactStatus::Planned });
             told.lean = Lean::Future;
             told.firm = true;
-        } else if future || status_near("planned") {
+        } else if future || status_near("planned") || travels_to(page, clause, cue) {
             told.status = Some(ContactStatus::Planned);
             told.lean = Lean::Future;
             told.firm = true;
@@ -139,6 +139,11 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
     }
     told.firm = past;
     told
+}
+
+/// "Will travel to Rome for talks": the verb before is to come.
+fn travels_to(page: &Page, clause: &Clause, cue: &Range<usize>) -> bool {
+    (clause.words.start..cue.start).rev().find(|word| page.begins_hit(*word) && page.is(*word, Class::Contact)).is_some_and(|word| page.has_feature(word, Class::Contact, Feature::Future))
 }
 
 /// A preposition that puts what is told into or after the occasion (during the talks, after the visit).

@@ -201,24 +201,23 @@ fn percent(reader: &Reader, at: usize) -> Option<usize> {
 }
 
 fn unit(reader: &Reader, at: usize) -> Option<String> {
-    let mut at = number::skip_of(reader, number::skip_hyphen(reader, at));
+    let start = number::skip_of(reader, number::skip_hyphen(reader, at));
     // up to two adjectives may stand between
-    for _ in 0..3 {
+    for at in start..start + 3 {
         if let Some((entry, _)) = reader.meaning(at, Class::Unit) {
             return Some(entry.value.clone());
         }
-        let passable = matches!(reader.shape(at)?, Shape::Lower | Shape::Capital)
-            && !reader.any_of(
-                at,
-                &[Class::Marker, Class::And, Class::Clause, Class::Relative, Class::Negation, Class::Contact, Class::Say, Class::Future],
-            );
+        let passable = matches!(reader.shape(at)?, Shape::Lower | Shape::Capital) && !reader.any_of(at, NO_ADJECTIVES);
         if !passable {
             return None;
         }
-        at += 1;
     }
     None
 }
+
+/// What ends the search for a counted noun.
+const NO_ADJECTIVES: &[Class] =
+    &[Class::Marker, Class::And, Class::Clause, Class::Relative, Class::Negation, Class::Contact, Class::Say, Class::Future];
 
 /// A number glued to a letter, a hyphen after a letter, a slash or a colon: COVID-19, F16, 5G, /1582513.
 fn is_designator(reader: &Reader, at: usize) -> bool {

@@ -278,7 +278,7 @@ fn weekday_and_date(reader: &Reader, weekday: i8, end: usize) -> Option<(Calenda
             let figures = reader.integer(*start).is_some();
             let ends = ends_phrase(reader, day.end);
             let stands = reader.shape(day.end).is_none_or(|shape| shape == Shape::Mark && !reader.is_dash(day.end)) && comma == end;
-            if figures && (day.marked && ends || named && ends || closed || stands) {
+            if figures && ((day.marked || named) && ends || closed || stands) {
                 return Some((Calendar { weekday: Some(weekday), day: Some(day.day), ..Calendar::default() }, day.end));
             }
         }
@@ -485,7 +485,7 @@ fn two_digit_year(year: u32) -> u32 {
 
 fn whole(year: u32, month: u32, day: u32, order_is_open: bool) -> Option<Calendar> {
     let plausible = (1..=12).contains(&month) && (1..=31).contains(&day) && (1000..=2199).contains(&year);
-    plausible.then(|| Calendar {
+    plausible.then_some(Calendar {
         year: Some(YearOf::Named(year as i16)),
         month: Some(MonthOf::Named(month as i8)),
         day: Some(day as i8),

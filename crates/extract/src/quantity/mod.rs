@@ -64,7 +64,8 @@ pub enum QuantityKind {
 
 /// Every quantity of a text, in order; they share no word.
 pub fn quantities(text: &str, cut: &Text, hits: &Hits, matcher: &Matcher, settings: &Settings) -> Vec<Quantity> {
-    let mut reader = Reader::new(text, cut, hits, matcher, settings);
+    let inner = reader::inner_hits(text, cut, hits, matcher);
+    let mut reader = Reader::new(text, cut, hits, matcher, settings, &inner);
     let mut found = Vec::new();
     for line in &cut.paragraphs {
         (reader.start, reader.limit) = (line.start, line.end);

@@ -4,8 +4,9 @@
 //! Never: moves by itself; a parser asks and goes on where it likes.
 
 use chancery_language::pack::Settings;
-use chancery_language::{Class, Entry, Feature, Hit, Hits, Matcher, Shape, Text};
+use chancery_language::{Class, Entry, EntryId, Feature, Hit, Hits, Matcher, Shape, Text};
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
 /// A line of a text, to be parsed.
 pub(super) struct Reader<'a> {
@@ -20,6 +21,8 @@ pub(super) struct Reader<'a> {
     pub limit: usize,
     /// What each hit can be, to say no quickly.
     kinds: Vec<Kinds>,
+    /// Words of time inside longer forms of another sense, in order.
+    inner: &'a [Hit],
     conventions: OnceCell<Conventions>,
 }
 
@@ -46,9 +49,9 @@ pub(super) struct Conventions {
 }
 
 impl<'a> Reader<'a> {
-    pub fn new(text: &'a str, cut: &'a Text, hits: &'a Hits, matcher: &'a Matcher, settings: &'a Settings) -> Reader<'a> {
+    pub fn new(text: &'a str, cut: &'a Text, hits: &'a Hits, matcher: &'a Matcher, settings: &'a Settings, inner: &'a [Hit]) -> Reader<'a> {
         let kinds = hits.hits.iter().map(|hit| kinds(hit, matcher)).collect();
-        Reader { text, cut, hits, matcher, settings, start: 0, limit: 0, kinds, conventions: OnceCell::new() }
+        Reader { text, cut, hits, matcher, settings, start: 0, limit: 0, kinds, inner, conventions: OnceCell::new() }
     }
 
     /// The conventions, looked up when first asked for: are the model forms in the lexicon?
@@ -69,6 +72,10 @@ impl<'a> Reader<'a> {
     fn hit(&self, at: usize) -> Option<(&'a Hit, Kinds)> {
         if !self.holds(at) {
             return None;
+        }
+        if let Ok(index) = self.inner.binary_search_by_key(&at, |hit| hit.words.start) {
+            let hit = self.inner.get(index)?;
+            return Some((hit, kinds(hit, self.matcher)));
         }
         let index = self.hits.at(at)?;
         Some((self.hits.hits.get(index)?, *self.kinds.get(index)?))
@@ -190,9 +197,7 @@ impl<'a> Reader<'a> {
     }
 
     fn ending_at(&self, at: usize) -> impl Iterator<Item = &'a Entry> + '_ {
-        let before = at.checked_sub(1).filter(|before| self.holds(*before));
-        let hit =
-            before.and_then(|before| self.hits.at(before)).and_then(|index| self.hits.hits.get(index)).filter(|hit| hit.words.end == at);
+        let hit = at.checked_sub(1).and_then(|before| self.hit(before)).map(|(hit, _)| hit).filter(|hit| hit.words.end == at);
         hit.into_iter().flat_map(|hit| &hit.entries).map(|id| self.matcher.entry(*id))
     }
 }
@@ -230,6 +235,38 @@ fn kinds(hit: &Hit, matcher: &Matcher) -> Kinds {
 
 fn has_capital(entry: &Entry) -> bool {
     entry.form.chars().any(char::is_uppercase)
+}
+
+/// The words of time inside longer forms that say something else: "met *today* with", "*nächste Woche*" as a sign of the future.
+pub(super) fn inner_hits(text: &str, cut: &Text, hits: &Hits, matcher: &Matcher) -> Vec<Hit> {
+    let mut inner = Vec::new();
+    let mut known: BTreeMap<&str, Vec<EntryId>> = BTreeMap::new();
+    for hit in hits.hits.iter().filter(|hit| hit.words.len() > 1) {
+        let foreign = hit.entries.iter().all(|id| {
+            let class = matcher.entry(*id).class;
+            matches!(class, Class::Contact | Class::Future | Class::Status | Class::Light | Class::Say | Class::Commit | Class::Change)
+        });
+        if !foreign {
+            continue;
+        }
+        for at in hit.words.clone() {
+            let Some(word) = cut.words.get(at).map(|word| word.span.of(text)).filter(|word| word.len() > 2) else { continue };
+            let entries = known.entry(word).or_insert_with(|| meanings_in_time(word, matcher));
+            if !entries.is_empty() {
+                inner.push(Hit { words: at..at + 1, second: None, entries: entries.clone() });
+            }
+        }
+    }
+    inner
+}
+
+/// What a word standing alone says of time.
+fn meanings_in_time(word: &str, matcher: &Matcher) -> Vec<EntryId> {
+    let alone = matcher.find(word, &Text::new(word, matcher.ignores_marks(), |_| true));
+    let of_time =
+        |id: &EntryId| matches!(matcher.entry(*id).class, Class::Day | Class::Weekday | Class::Month | Class::Period | Class::Relation);
+    let hit = alone.hits.first().filter(|hit| hit.words.len() == 1 && hit.second.is_none());
+    hit.map_or_else(Vec::new, |hit| hit.entries.iter().copied().filter(of_time).collect())
 }
 
 /// Classes of this module; other classes are not hidden by a capital.
