@@ -58,7 +58,8 @@ pub(crate) struct Cast {
 }
 
 /// Roles by which a family name alone is recognised.
-const PROMINENT: &[Role] = &[Role::President, Role::PrimeMinister, Role::ForeignMinister, Role::Monarch, Role::HeadOfState, Role::SecretaryGeneral];
+const PROMINENT: &[Role] =
+    &[Role::President, Role::PrimeMinister, Role::ForeignMinister, Role::Monarch, Role::HeadOfState, Role::SecretaryGeneral];
 
 impl Cast {
     pub(crate) fn new(page: &Page, published: Option<&Edtf>) -> Cast {
@@ -74,7 +75,16 @@ impl Cast {
             }
             of_sentence.push(start..at);
         }
-        let mut cast = Cast { meanings: vec![Meaning::default(); parties.len()], names, parties, characters: Vec::new(), doubts: Vec::new(), of_sentence, home: None, window };
+        let mut cast = Cast {
+            meanings: vec![Meaning::default(); parties.len()],
+            names,
+            parties,
+            characters: Vec::new(),
+            doubts: Vec::new(),
+            of_sentence,
+            home: None,
+            window,
+        };
         let of_name = cast.identify(page);
         cast.mean(page, &of_name);
         cast.infer_states(page);
@@ -96,7 +106,11 @@ impl Cast {
             let named = self.meanings[index].people.first().copied();
             let other = |candidate: &usize| {
                 let meaning = &self.meanings[*candidate];
-                !self.parties[*candidate].possessive && meaning.people.first().is_some_and(|character| Some(*character) != named && self.states_of(*character).first() != Some(&state))
+                !self.parties[*candidate].possessive
+                    && meaning
+                        .people
+                        .first()
+                        .is_some_and(|character| Some(*character) != named && self.states_of(*character).first() != Some(&state))
             };
             let whose = self
                 .in_sentence(sentence)
@@ -109,7 +123,9 @@ impl Cast {
                 Some(character) => {
                     let role = self.characters[whose].offices.first().map(|(office, _)| office.role);
                     let held = role.filter(|role| {
-                        self.characters[character].id.is_none_or(|id| page.reference.person(id).tenures.iter().any(|tenure| same_office(tenure.role, *role) && tenure.of == state))
+                        self.characters[character].id.is_none_or(|id| {
+                            page.reference.person(id).tenures.iter().any(|tenure| same_office(tenure.role, *role) && tenure.of == state)
+                        })
                     });
                     if let Some(role) = held {
                         let office = Office { role, of: state.clone() };
@@ -140,7 +156,9 @@ impl Cast {
     pub(crate) fn claim_party(&self, page: &Page, character: usize, party: Option<usize>) -> ClaimParty {
         let person = &self.characters[character];
         let span = party.and_then(|party| page.span(&self.parties[party].words));
-        let office = party.and_then(|party| self.meanings[party].office.clone()).or_else(|| person.offices.first().map(|(office, _)| office.clone()));
+        let office = party
+            .and_then(|party| self.meanings[party].office.clone())
+            .or_else(|| person.offices.first().map(|(office, _)| office.clone()));
         let inferred = party.map_or(Some("discourse"), |party| self.meanings[party].inferred.then_some("office-holder"));
         ClaimParty { name: person.name.clone(), qid: person.qid.clone(), office, span, inferred }
     }
@@ -212,13 +230,17 @@ impl Cast {
         let name = &self.names[index];
         let given = skeleton(page.folded(name.words.start));
         let shares = |character: &Character| character.family.iter().any(|family| name.family.contains(family));
-        if let Some(found) = self.characters.iter().position(|character| {
-            shares(character) && (!full || same_given(&character.given, &given))
-        }) {
+        if let Some(found) =
+            self.characters.iter().position(|character| shares(character) && (!full || same_given(&character.given, &given)))
+        {
             // the shorter spelling is the one without an ending
             let known = &self.characters[found];
             let abbreviated = |name: &str| name.contains(". ");
-            let better = if abbreviated(&known.name) != abbreviated(&name.name) { abbreviated(&known.name) } else { name.name.len() < known.name.len() };
+            let better = if abbreviated(&known.name) != abbreviated(&name.name) {
+                abbreviated(&known.name)
+            } else {
+                name.name.len() < known.name.len()
+            };
             if full && known.id.is_none() && better && name.name.contains(' ') {
                 self.characters[found].name.clone_from(&name.name);
                 self.characters[found].given.clone_from(&given);
@@ -241,7 +263,15 @@ impl Cast {
         Some(self.characters.len() - 1)
     }
 
-    fn known(&self, page: &Page, candidates: &[PersonId], party: Option<&Party>, full: bool, words: &Range<usize>, family: &[String]) -> Known {
+    fn known(
+        &self,
+        page: &Page,
+        candidates: &[PersonId],
+        party: Option<&Party>,
+        full: bool,
+        words: &Range<usize>,
+        family: &[String],
+    ) -> Known {
         // somebody who is named in full elsewhere in the document
         if let Some(found) = self.characters.iter().position(|character| character.id.is_some_and(|id| candidates.contains(&id))) {
             let rivals = self.characters.iter().filter(|character| character.id.is_some_and(|id| candidates.contains(&id))).count();
@@ -250,7 +280,11 @@ impl Cast {
             }
         }
         if !full {
-            if let Some(found) = self.characters.iter().position(|character| character.id.is_none() && character.family.iter().any(|one| family.contains(one))) {
+            if let Some(found) = self
+                .characters
+                .iter()
+                .position(|character| character.id.is_none() && character.family.iter().any(|one| family.contains(one)))
+            {
                 return Known::Named(found);
             }
         }
@@ -289,10 +323,14 @@ impl Cast {
             let shape = page.shape(words.start);
             let anchored = role.is_some() || !states.is_empty();
             let prominent = |id: PersonId| {
-                person(id).tenures.iter().any(|tenure| PROMINENT.contains(&tenure.role) && (from.is_none() || tenure.touches(from.and_then(|day| day.checked_sub(4.years()).ok()), to)))
+                person(id).tenures.iter().any(|tenure| {
+                    PROMINENT.contains(&tenure.role)
+                        && (from.is_none() || tenure.touches(from.and_then(|day| day.checked_sub(4.years()).ok()), to))
+                })
             };
             if !anchored {
-                let begins = page.cut.sentences.get(page.sentence_of(words.start)).is_some_and(|sentence| sentence.words.start == words.start);
+                let begins =
+                    page.cut.sentences.get(page.sentence_of(words.start)).is_some_and(|sentence| sentence.words.start == words.start);
                 let short = page.written(words.start).chars().count() < 4;
                 left.retain(|id| prominent(*id));
                 if left.len() == 1 && (begins || short) && !self.surely_a_name(page, left[0], words) && !beside_verb(page, words) {
@@ -345,10 +383,13 @@ impl Cast {
                         let (from, to) = self.window;
                         let fit = |exact: bool, dated: bool| {
                             person.tenures.iter().rev().find(|tenure| {
-                                (tenure.role == role_named || !exact && same_office(tenure.role, role_named)) && (!dated || tenure.touches(from, to))
+                                (tenure.role == role_named || !exact && same_office(tenure.role, role_named))
+                                    && (!dated || tenure.touches(from, to))
                             })
                         };
-                        if let Some(tenure) = fit(true, true).or_else(|| fit(true, false)).or_else(|| fit(false, true)).or_else(|| fit(false, false)) {
+                        if let Some(tenure) =
+                            fit(true, true).or_else(|| fit(true, false)).or_else(|| fit(false, true)).or_else(|| fit(false, false))
+                        {
                             meaning.states.push(tenure.of.clone());
                             role = party::role_for(page, party, Some(&tenure.of)).or(role);
                         }
@@ -436,7 +477,9 @@ impl Cast {
                         let holds = self.characters[character].offices.iter().any(|(office, _)| same_office(office.role, role));
                         (holds && (other.name.is_some())).then_some(character)
                     });
-                    if let Some(character) = before.filter(|_| role.single_seat() || role == Role::Spokesperson || role == Role::Minister || role == Role::Ambassador) {
+                    if let Some(character) = before
+                        .filter(|_| role.single_seat() || role == Role::Spokesperson || role == Role::Minister || role == Role::Ambassador)
+                    {
                         self.meanings[index].people.push(character);
                         self.meanings[index].states.clone_from(&self.characters[character].states);
                         self.meanings[index].states.truncate(1);
@@ -461,10 +504,10 @@ impl Cast {
     /// Who holds an office (a state's first person where no role is given) in this document.
     pub(crate) fn holder(&mut self, page: &Page, role: Option<Role>, state: &str) -> Option<usize> {
         let tops = [Role::President, Role::HeadOfState, Role::Monarch, Role::PrimeMinister];
-        let wanted = |office: &Office| office.of == state && role.map_or(tops.contains(&office.role), |role| same_office(office.role, role));
-        let mut named: Vec<usize> = (0..self.characters.len())
-            .filter(|index| self.characters[*index].offices.iter().any(|(office, _)| wanted(office)))
-            .collect();
+        let wanted =
+            |office: &Office| office.of == state && role.map_or(tops.contains(&office.role), |role| same_office(office.role, role));
+        let mut named: Vec<usize> =
+            (0..self.characters.len()).filter(|index| self.characters[*index].offices.iter().any(|(office, _)| wanted(office))).collect();
         if role.is_none() && named.len() > 1 {
             named.sort_by_key(|index| std::cmp::Reverse(self.characters[*index].mentions));
             if self.characters[named[0]].mentions > self.characters[named[1]].mentions {
@@ -500,9 +543,21 @@ impl Cast {
         // a holder without an end may have left long ago
         if holders.len() > 1 {
             let starts = |id: &PersonId| {
-                page.reference.person(*id).tenures.iter().filter(|tenure| roles.contains(&tenure.role) && tenure.of == state).filter_map(|tenure| tenure.start.as_ref().and_then(Edtf::earliest)).max()
+                page.reference
+                    .person(*id)
+                    .tenures
+                    .iter()
+                    .filter(|tenure| roles.contains(&tenure.role) && tenure.of == state)
+                    .filter_map(|tenure| tenure.start.as_ref().and_then(Edtf::earliest))
+                    .max()
             };
-            holders.retain(|id| page.reference.person(*id).tenures.iter().any(|tenure| roles.contains(&tenure.role) && tenure.of == state && tenure.end.is_none()));
+            holders.retain(|id| {
+                page.reference
+                    .person(*id)
+                    .tenures
+                    .iter()
+                    .any(|tenure| roles.contains(&tenure.role) && tenure.of == state && tenure.end.is_none())
+            });
             holders.sort_by_key(starts);
             if holders.len() > 1 {
                 holders = holders.split_off(holders.len() - 1);
@@ -562,7 +617,11 @@ fn same_given(a: &str, b: &str) -> bool {
 
 /// Offices that texts call by each other's names.
 pub(crate) fn same_office(known: Role, named: Role) -> bool {
-    known == named || matches!((known, named), (Role::President | Role::Monarch, Role::HeadOfState) | (Role::HeadOfState, Role::President | Role::Monarch))
+    known == named
+        || matches!(
+            (known, named),
+            (Role::President | Role::Monarch, Role::HeadOfState) | (Role::HeadOfState, Role::President | Role::Monarch)
+        )
 }
 
 /// The days in which the document's present lies.

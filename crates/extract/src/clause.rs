@@ -78,7 +78,8 @@ pub(crate) fn around(page: &Page, words: &Range<usize>) -> Clause {
 /// Whether a word opens a clause of its own.
 pub(crate) fn opens(page: &Page, word: usize) -> bool {
     let sentence = page.cut.sentences[page.sentence_of(word)].words.start;
-    page.is(word, Class::Relative) && relative_here(page, word, sentence) || (page.is(word, Class::Clause) || page.is(word, Class::That)) && !page.is(word, Class::Marker)
+    page.is(word, Class::Relative) && relative_here(page, word, sentence)
+        || (page.is(word, Class::Clause) || page.is(word, Class::That)) && !page.is(word, Class::Marker)
 }
 
 /// A relative pronoun stands after a comma, a preposition or a noun, not at the head of a question.

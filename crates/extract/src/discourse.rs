@@ -23,18 +23,33 @@ pub(crate) fn subject(page: &Page, cast: &Cast, sentence: usize) -> Option<usize
         .clone()
         .filter(free)
         .find(person)
-        .or_else(|| range.clone().find(|party| person(party) && page.quote_of[cast.parties[*party].words.start].is_none() && !cast.parties[*party].possessive))
-        .or_else(|| range.filter(free).find(|party| matches!(cast.parties[*party].head, Head::State | Head::Body | Head::Organization) && !cast.parties[*party].adjective))
+        .or_else(|| {
+            range.clone().find(|party| {
+                person(party) && page.quote_of[cast.parties[*party].words.start].is_none() && !cast.parties[*party].possessive
+            })
+        })
+        .or_else(|| {
+            range.filter(free).find(|party| {
+                matches!(cast.parties[*party].head, Head::State | Head::Body | Head::Organization) && !cast.parties[*party].adjective
+            })
+        })
 }
 
 /// The character whom "he", "she" or a dropped subject means at a word: the subject of this sentence before
 /// the word, or else of the sentences before.
 pub(crate) fn focus(page: &Page, cast: &Cast, word: usize, gender: Option<&str>) -> Option<usize> {
     let sentence = page.sentence_of(word);
-    let fits = |character: usize| gender.is_none_or(|gender| cast.characters[character].gender.is_empty() || cast.characters[character].gender == gender);
+    let fits = |character: usize| {
+        gender.is_none_or(|gender| cast.characters[character].gender.is_empty() || cast.characters[character].gender == gender)
+    };
     let here = cast.in_sentence(sentence).find(|party| {
         let found = &cast.parties[*party];
-        found.words.end <= word && found.markers.is_empty() && !found.oblique && page.quote_of[found.words.start].is_none() && cast.meanings[*party].people.len() == 1 && fits(cast.meanings[*party].people[0])
+        found.words.end <= word
+            && found.markers.is_empty()
+            && !found.oblique
+            && page.quote_of[found.words.start].is_none()
+            && cast.meanings[*party].people.len() == 1
+            && fits(cast.meanings[*party].people[0])
     });
     if let Some(party) = here {
         return cast.meanings[party].people.first().copied();
@@ -47,7 +62,11 @@ pub(crate) fn focus(page: &Page, cast: &Cast, word: usize, gender: Option<&str>)
         // only who acts: whom somebody met is not "he"
         let free = cast.in_sentence(before).find(|party| {
             let found = &cast.parties[*party];
-            page.quote_of[found.words.start].is_none() && found.markers.is_empty() && !found.possessive && !found.oblique && !cast.meanings[*party].people.is_empty()
+            page.quote_of[found.words.start].is_none()
+                && found.markers.is_empty()
+                && !found.possessive
+                && !found.oblique
+                && !cast.meanings[*party].people.is_empty()
         });
         if let Some(party) = free {
             if let Some(character) = cast.meanings[party].people.iter().copied().find(|character| fits(*character)) {
@@ -90,7 +109,8 @@ pub(crate) fn pair(page: &Page, cast: &Cast, word: usize) -> Vec<usize> {
 
 /// The two states that the text speaks of most: by its pair of characters, else by name.
 pub(crate) fn state_pair(page: &Page, cast: &Cast, word: usize) -> Vec<String> {
-    let mut states: Vec<String> = pair(page, cast, word).iter().filter_map(|character| cast.states_of(*character).first().cloned()).collect();
+    let mut states: Vec<String> =
+        pair(page, cast, word).iter().filter_map(|character| cast.states_of(*character).first().cloned()).collect();
     if states.len() == 2 {
         return states;
     }

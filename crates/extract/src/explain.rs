@@ -21,7 +21,8 @@ pub struct StageReport {
 pub fn explain(document: Document, knowledge: &Knowledge) -> Vec<StageReport> {
     let header = publication::header(&document.text);
     let published = document.published.clone().or_else(|| header.as_ref().map(|(date, _)| date.clone()));
-    let language = document.language.as_deref().and_then(|tag| knowledge.index(tag)).or_else(|| identify::identify(&document.text, knowledge));
+    let language =
+        document.language.as_deref().and_then(|tag| knowledge.index(tag)).or_else(|| identify::identify(&document.text, knowledge));
     let Some(language) = language else { return Vec::new() };
     let scene = Scene::new(&document.text, knowledge, language, published.as_ref(), header.map_or(0, |(_, end)| end));
     let page = &scene.page;
@@ -63,7 +64,10 @@ pub fn explain(document: Document, knowledge: &Knowledge) -> Vec<StageReport> {
             QuantityKind::Number { value, unit, .. } => format!("number {value} {}", unit.as_deref().unwrap_or("")),
             QuantityKind::Date(date) => format!(
                 "date {}",
-                scene.calendar.resolve(page, &scene.cast, date, crate::quantity::Lean::Unknown).map_or("-".to_owned(), |dated| dated.value.to_string())
+                scene
+                    .calendar
+                    .resolve(page, &scene.cast, date, crate::quantity::Lean::Unknown)
+                    .map_or("-".to_owned(), |dated| dated.value.to_string())
             ),
         };
         spot.push(format!("{}: {kind}", words(&quantity.words)));
@@ -87,7 +91,14 @@ pub fn explain(document: Document, knowledge: &Knowledge) -> Vec<StageReport> {
     for contact in &claims.contacts {
         let people: Vec<&str> = contact.participants.iter().map(|party| party.name.as_str()).collect();
         let date = contact.date.as_ref().map_or("-".to_owned(), ToString::to_string);
-        frame.push(format!("{}: {} {} {date} [{}] {}", contact.basis.rule, contact.kind, contact.status, people.join("; "), contact.states.join(" ")));
+        frame.push(format!(
+            "{}: {} {} {date} [{}] {}",
+            contact.basis.rule,
+            contact.kind,
+            contact.status,
+            people.join("; "),
+            contact.states.join(" ")
+        ));
     }
     for statement in claims.statements.iter().filter(|statement| statement.quoted) {
         let speaker = statement.speaker.as_ref().map_or("nobody", |speaker| speaker.name.as_str());
@@ -97,7 +108,15 @@ pub fn explain(document: Document, knowledge: &Knowledge) -> Vec<StageReport> {
         frame.push(format!("{}: {} {}", commitment.basis.rule, commitment.parties.join(" "), commitment.action.of(&document.text)));
     }
     for figure in &claims.figures {
-        frame.push(format!("{}: {} {} {} {} {}", figure.basis.rule, figure.value, figure.unit, figure.bound, figure.change, figure.states.join(" ")));
+        frame.push(format!(
+            "{}: {} {} {} {} {}",
+            figure.basis.rule,
+            figure.value,
+            figure.unit,
+            figure.bound,
+            figure.change,
+            figure.states.join(" ")
+        ));
     }
     for standing in &claims.standings {
         frame.push(format!("{}: {} {} {}", standing.basis.rule, standing.subject.name, standing.relation, standing.object));

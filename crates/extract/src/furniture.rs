@@ -32,7 +32,11 @@ pub(crate) fn mark(page: &Page) -> Vec<Part> {
         *repeats += 1;
         let furniture_value = page.entry(line.start, Class::Furniture).map(|entry| entry.value.as_str());
         // a line in which the whole form is all, or which the form begins
-        if furniture_value == Some("rest") && (sentences_seen(index) >= 2 || page.hit_end(line.start) >= line.end.saturating_sub(4)) && line.len() <= 12 && index > 0 {
+        if furniture_value == Some("rest")
+            && (sentences_seen(index) >= 2 || page.hit_end(line.start) >= line.end.saturating_sub(4))
+            && line.len() <= 12
+            && index > 0
+        {
             ended = true;
         }
         let words = line.clone().filter(|word| page.shape(*word) != Shape::Mark).count();

@@ -41,7 +41,9 @@ pub(crate) fn identify(text: &str, knowledge: &Knowledge) -> Option<usize> {
     let share = best * (knowledge.packs()[index].settings.function_words.len().max(20) as f64).sqrt() / words as f64;
     let tag = &knowledge.packs()[index].settings.iso639_3;
     let agrees = guess.is_some_and(|(code, _)| tag.as_deref() == Some(code));
-    let reliable_other = guess.is_some_and(|(code, reliable)| reliable && !agrees && !knowledge.packs().iter().any(|pack| pack.settings.iso639_3.as_deref() == Some(code)));
+    let reliable_other = guess.is_some_and(|(code, reliable)| {
+        reliable && !agrees && !knowledge.packs().iter().any(|pack| pack.settings.iso639_3.as_deref() == Some(code))
+    });
     match (best > 0.0, agrees) {
         (true, true) => Some(index),
         (true, false) if !reliable_other && share > 0.12 => Some(index),

@@ -15,12 +15,23 @@ use jiff::ToSpan;
 const LEAD: usize = 3;
 
 /// Joins contacts; what is only supposed becomes a doubt.
-pub(crate) fn join(page: &Page, cast: &Cast, calendar: &Calendar, found: Vec<Found>, echoes: &[Echo], doubts: &mut Vec<Doubt>) -> Vec<Contact> {
+pub(crate) fn join(
+    page: &Page,
+    cast: &Cast,
+    calendar: &Calendar,
+    found: Vec<Found>,
+    echoes: &[Echo],
+    doubts: &mut Vec<Doubt>,
+) -> Vec<Contact> {
     let (asserted, supposed): (Vec<Found>, Vec<Found>) = found.into_iter().partition(is_asserted);
     for one in &supposed {
         if let Some(span) = one.contact.basis.evidence.first() {
             let candidates = one.contact.participants.iter().map(|party| party.name.clone()).collect();
-            doubts.push(Doubt { about: format!("{} {}, not asserted", one.contact.basis.modality, one.contact.kind), candidates, span: *span });
+            doubts.push(Doubt {
+                about: format!("{} {}, not asserted", one.contact.basis.modality, one.contact.kind),
+                candidates,
+                span: *span,
+            });
         }
     }
     let mut asserted = drop_parts_of_conferences(page, asserted);
@@ -32,7 +43,9 @@ pub(crate) fn join(page: &Page, cast: &Cast, calendar: &Calendar, found: Vec<Fou
     let mut joined: Vec<Found> = Vec::new();
     for vague in [false, true] {
         for one in asserted.iter().filter(|one| one.vague == vague) {
-            let fits: Vec<usize> = (0..joined.len()).filter(|index| same_occasion(page, &joined[*index], one) && !history(calendar, &joined[*index], one)).collect();
+            let fits: Vec<usize> = (0..joined.len())
+                .filter(|index| same_occasion(page, &joined[*index], one) && !history(calendar, &joined[*index], one))
+                .collect();
             // the one told last before it, else the first
             let chosen = fits.iter().rev().find(|index| joined[**index].sentence <= one.sentence).or(fits.first());
             match chosen {
@@ -71,7 +84,9 @@ fn drop_parts_of_conferences(page: &Page, found: Vec<Found>) -> Vec<Found> {
     let conferences: Vec<(usize, Vec<String>, usize, usize)> = found
         .iter()
         .filter(|one| one.contact.kind == ContactKind::Conference)
-        .filter_map(|one| one.contact.basis.evidence.first().map(|span| (one.sentence, one.contact.states.clone(), span.start(), span.end())))
+        .filter_map(|one| {
+            one.contact.basis.evidence.first().map(|span| (one.sentence, one.contact.states.clone(), span.start(), span.end()))
+        })
         .collect();
     found
         .into_iter()
@@ -89,7 +104,11 @@ fn drop_parts_of_conferences(page: &Page, found: Vec<Found>) -> Vec<Found> {
 
 /// A summit of two is a meeting.
 fn bilateral_summits(one: &mut Found) {
-    if one.contact.kind == ContactKind::Conference && one.contact.format.is_none() && one.contact.states.len() == 2 && (one.summit || !one.people.is_empty() && one.people.len() >= 2) {
+    if one.contact.kind == ContactKind::Conference
+        && one.contact.format.is_none()
+        && one.contact.states.len() == 2
+        && (one.summit || !one.people.is_empty() && one.people.len() >= 2)
+    {
         one.contact.kind = ContactKind::Meeting;
     }
 }
@@ -147,7 +166,11 @@ fn same_occasion(page: &Page, known: &Found, one: &Found) -> bool {
     let parties = match a.kind {
         ContactKind::Visit => people_fit && states_equal && (named || known.people.is_empty() && one.people.is_empty() || one.vague),
         ContactKind::Conference => {
-            a.format == b.format && a.format.is_some() || (a.format.is_none() || b.format.is_none()) && states_fit && people_fit && (a.place == b.place || a.place.is_none() || b.place.is_none())
+            a.format == b.format && a.format.is_some()
+                || (a.format.is_none() || b.format.is_none())
+                    && states_fit
+                    && people_fit
+                    && (a.place == b.place || a.place.is_none() || b.place.is_none())
         }
         _ => people_fit && (states_equal || named && states_fit),
     };
@@ -160,12 +183,27 @@ fn same_occasion(page: &Page, known: &Found, one: &Found) -> bool {
         _ => true,
     };
     let both_dated = a.date.is_some() && b.date.is_some();
-    let beside = known.last_sentence.abs_diff(one.sentence) <= 2 && a.kind == ContactKind::Visit && b.kind == ContactKind::Visit && !both_dated;
+    let beside =
+        known.last_sentence.abs_diff(one.sentence) <= 2 && a.kind == ContactKind::Visit && b.kind == ContactKind::Visit && !both_dated;
     let statuses = a.status == b.status
-        || beside && matches!((a.status, b.status), (ContactStatus::Planned, ContactStatus::Held) | (ContactStatus::Held, ContactStatus::Planned))
-        || both_dated && matches!((a.status, b.status), (ContactStatus::Planned, ContactStatus::Held) | (ContactStatus::Held, ContactStatus::Planned))
-        || matches!((a.status, b.status), (ContactStatus::Planned, ContactStatus::Proposed) | (ContactStatus::Proposed, ContactStatus::Planned))
-        || matches!((a.status, b.status), (ContactStatus::Cancelled, ContactStatus::Planned) | (ContactStatus::Planned, ContactStatus::Cancelled));
+        || beside
+            && matches!(
+                (a.status, b.status),
+                (ContactStatus::Planned, ContactStatus::Held) | (ContactStatus::Held, ContactStatus::Planned)
+            )
+        || both_dated
+            && matches!(
+                (a.status, b.status),
+                (ContactStatus::Planned, ContactStatus::Held) | (ContactStatus::Held, ContactStatus::Planned)
+            )
+        || matches!(
+            (a.status, b.status),
+            (ContactStatus::Planned, ContactStatus::Proposed) | (ContactStatus::Proposed, ContactStatus::Planned)
+        )
+        || matches!(
+            (a.status, b.status),
+            (ContactStatus::Cancelled, ContactStatus::Planned) | (ContactStatus::Planned, ContactStatus::Cancelled)
+        );
     kinds && parties && dates && places && statuses
 }
 
@@ -206,7 +244,10 @@ fn absorb(known: &mut Found, one: &Found) {
         a.place.clone_from(&b.place);
     }
     a.format = a.format.take().or_else(|| b.format.clone());
-    if b.status == ContactStatus::Held && a.status == ContactStatus::Planned || b.status == ContactStatus::Cancelled || b.status == ContactStatus::Planned && a.status == ContactStatus::Proposed {
+    if b.status == ContactStatus::Held && a.status == ContactStatus::Planned
+        || b.status == ContactStatus::Cancelled
+        || b.status == ContactStatus::Planned && a.status == ContactStatus::Proposed
+    {
         a.status = b.status;
     }
     for span in &b.basis.evidence {
@@ -230,7 +271,11 @@ fn hear_echoes(joined: &mut [Found], echoes: &[Echo]) {
             .filter(|one| one.contact.kind == echo.kind && one.last_sentence < echo.sentence && echo.sentence - one.last_sentence <= 6)
             .max_by_key(|one| one.last_sentence);
         if let Some(one) = latest {
-            let fits = one.contact.date.as_ref().is_none_or(|date| date.compatible(&echo.date.value) && date.precision() < echo.date.value.precision());
+            let fits = one
+                .contact
+                .date
+                .as_ref()
+                .is_none_or(|date| date.compatible(&echo.date.value) && date.precision() < echo.date.value.precision());
             let agrees = one.contact.status == echo.status || one.contact.date.is_none() && one.contact.status != ContactStatus::Held;
             if fits && agrees {
                 one.contact.date = Some(echo.date.value.clone());
@@ -271,7 +316,12 @@ fn date_visits(joined: &mut [Found]) {
     for one in joined.iter_mut().filter(|one| one.contact.kind == ContactKind::Visit && one.contact.status == ContactStatus::Held) {
         let Some(date) = one.contact.date.clone().filter(|date| date.day().is_none()) else { continue };
         let country = one.contact.place.as_ref().and_then(|place| place.country.clone());
-        let fits: Vec<_> = meetings.iter().filter(|(people, place, day)| *place == country && one.people.iter().all(|person| people.contains(person)) && date.compatible(day)).collect();
+        let fits: Vec<_> = meetings
+            .iter()
+            .filter(|(people, place, day)| {
+                *place == country && one.people.iter().all(|person| people.contains(person)) && date.compatible(day)
+            })
+            .collect();
         if let [(.., day)] = fits[..] {
             one.contact.date = Some(day.clone());
             one.contact.date_inferred.push("meeting");
@@ -284,13 +334,26 @@ fn date_by_visits(joined: &mut [Found]) {
     let visits: Vec<(Vec<usize>, Vec<String>, chancery_model::Edtf, usize, Option<chancery_model::Place>)> = joined
         .iter()
         .filter(|one| one.contact.kind == ContactKind::Visit && one.contact.status == ContactStatus::Held)
-        .filter_map(|one| Some((one.people.clone(), one.contact.states.clone(), one.contact.date.clone().filter(|date| date.day().is_some())?, one.sentence, one.contact.place.clone())))
+        .filter_map(|one| {
+            Some((
+                one.people.clone(),
+                one.contact.states.clone(),
+                one.contact.date.clone().filter(|date| date.day().is_some())?,
+                one.sentence,
+                one.contact.place.clone(),
+            ))
+        })
         .collect();
-    for one in joined.iter_mut().filter(|one| one.contact.kind == ContactKind::Meeting && one.contact.status == ContactStatus::Held && one.contact.date.is_none()) {
+    for one in joined
+        .iter_mut()
+        .filter(|one| one.contact.kind == ContactKind::Meeting && one.contact.status == ContactStatus::Held && one.contact.date.is_none())
+    {
         let fits: Vec<_> = visits
             .iter()
             .filter(|(people, states, _, sentence, _)| {
-                people.iter().any(|person| one.people.contains(person)) && states.iter().all(|state| one.contact.states.contains(state)) && sentence.abs_diff(one.sentence) <= 3
+                people.iter().any(|person| one.people.contains(person))
+                    && states.iter().all(|state| one.contact.states.contains(state))
+                    && sentence.abs_diff(one.sentence) <= 3
             })
             .collect();
         if let [(_, _, date, _, place)] = fits[..] {
@@ -318,9 +381,12 @@ fn drop_greetings(joined: &mut Vec<Found>) {
 
 /// A vague claim whose states another contact of the same kind holds already tells nothing of its own.
 fn drop_shadows(joined: &mut Vec<Found>) {
-    let firm: Vec<(ContactKind, Vec<String>)> = joined.iter().filter(|one| !one.vague).map(|one| (one.contact.kind, one.contact.states.clone())).collect();
+    let firm: Vec<(ContactKind, Vec<String>)> =
+        joined.iter().filter(|one| !one.vague).map(|one| (one.contact.kind, one.contact.states.clone())).collect();
     joined.retain(|one| {
-        let shadowed = |(kind, states): &(ContactKind, Vec<String>)| *kind == one.contact.kind && one.contact.states.iter().all(|state| states.contains(state));
+        let shadowed = |(kind, states): &(ContactKind, Vec<String>)| {
+            *kind == one.contact.kind && one.contact.states.iter().all(|state| states.contains(state))
+        };
         !(one.vague && one.contact.date.is_none() && one.contact.status == ContactStatus::Held && firm.iter().any(shadowed))
     });
 }

@@ -120,5 +120,9 @@ fn compile(pack: &Pack, reference: &Reference) -> Compiled {
             Some((marks.next()?, marks.next()?))
         })
         .collect();
-    Compiled { matcher: Matcher::new(entries, pack.settings.ignore_marks, pack.settings.nouns_are_capitalised, &pack.settings.closing_words), abbreviations, quotes }
+    Compiled {
+        matcher: Matcher::new(entries, pack.settings.ignore_marks, pack.settings.nouns_are_capitalised, &pack.settings.closing_words),
+        abbreviations,
+        quotes,
+    }
 }

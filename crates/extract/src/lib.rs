@@ -52,7 +52,8 @@ pub fn read(document: Document, knowledge: &Knowledge) -> Reading {
     };
     let scene = Scene::new(&document.text, knowledge, language, published.as_ref(), header.map_or(0, |(_, end)| end));
     let title = document.title.clone().or_else(|| scene.title.map(|span| span.of(&document.text).to_owned()));
-    let (published, origins, mentions, claims) = (scene.published.clone(), scene.origins.clone(), scene.mentions(), scene.claims(knowledge));
+    let (published, origins, mentions, claims) =
+        (scene.published.clone(), scene.origins.clone(), scene.mentions(), scene.claims(knowledge));
     let language = Some(knowledge.packs()[language].settings.tag.clone());
     Reading { language, published, title, origins, mentions, claims, document }
 }

@@ -52,9 +52,13 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar, origins: &[Ori
     for quantity in &page.quantities {
         let Some(span) = page.span(&quantity.words) else { continue };
         mentions.push(match &quantity.kind {
-            QuantityKind::Amount { value, currency } => Mention { number: Some(*value), unit: Some(currency.clone()), ..plain(MentionKind::Amount, span) },
+            QuantityKind::Amount { value, currency } => {
+                Mention { number: Some(*value), unit: Some(currency.clone()), ..plain(MentionKind::Amount, span) }
+            }
             QuantityKind::Percent { value } => Mention { number: Some(*value), ..plain(MentionKind::Percent, span) },
-            QuantityKind::Number { value, unit, .. } => Mention { number: Some(*value), unit: unit.clone(), ..plain(MentionKind::Number, span) },
+            QuantityKind::Number { value, unit, .. } => {
+                Mention { number: Some(*value), unit: unit.clone(), ..plain(MentionKind::Number, span) }
+            }
             QuantityKind::Date(date) => {
                 let resolved = calendar.resolve(page, cast, date, Lean::Unknown);
                 Mention { value: resolved.map(|dated| dated.value.to_string()), ..plain(MentionKind::Date, span) }

@@ -43,7 +43,10 @@ fn credited(page: &Page, start: usize, end: usize) -> bool {
     let after = end..(end + 7).min(sentence.end);
     let enclosed = start > 0 && matches!(page.mark(start - 1), Some('(' | '/' | '[')) && page.mark(end).is_some();
     let credits = |word: usize| page.is(word, Class::Credit) || page.is(word, Class::According) || page.is(word, Class::Say);
-    let dash = page.cut.words.get(end).is_some() && matches!(page.mark(end), Some('–' | '—' | '-')) && page.spaced(end) && start <= sentence.start + 8;
+    let dash = page.cut.words.get(end).is_some()
+        && matches!(page.mark(end), Some('–' | '—' | '-'))
+        && page.spaced(end)
+        && start <= sentence.start + 8;
     enclosed || dash || before.chain(after).any(credits)
 }
 

@@ -151,7 +151,9 @@ fn atoms(page: &Page, names: &[NameMention], name_at: &[Option<usize>], words: R
 fn kind(page: &Page, word: usize, _end: usize) -> Kind {
     let mut kind = Kind::Other;
     let mut rank = 0;
-    if page.quantity_of[word].is_some_and(|quantity| !page.is(word, Class::State) || matches!(page.quantities[quantity].kind, QuantityKind::Amount { .. })) {
+    if page.quantity_of[word]
+        .is_some_and(|quantity| !page.is(word, Class::State) || matches!(page.quantities[quantity].kind, QuantityKind::Amount { .. }))
+    {
         return Kind::Other;
     }
     for entry in page.entries(word) {
@@ -167,7 +169,12 @@ fn kind(page: &Page, word: usize, _end: usize) -> Kind {
             Class::Place => (14, Kind::Place(entry.value.clone(), entry.is(Feature::Capital))),
             Class::Body => (13, Kind::Head(Head::Body)),
             // the Kremlin's press service speaks for its state
-            Class::Agency => match page.reference.agencies().iter().find(|agency| agency.name == entry.value && agency.kind == "office" && !agency.of.is_empty()) {
+            Class::Agency => match page
+                .reference
+                .agencies()
+                .iter()
+                .find(|agency| agency.name == entry.value && agency.kind == "office" && !agency.of.is_empty())
+            {
                 Some(agency) => (12, Kind::StateNoun(agency.of.clone())),
                 None => (0, Kind::Other),
             },
@@ -238,7 +245,9 @@ struct Lists {
 /// "The spokesman of the Russian president, Dmitry Peskov": the name is of the first office.
 fn pass_name_on(page: &Page, parties: &mut [Party], first_party: usize, party: &mut Party) {
     let Some(previous) = parties.get_mut(first_party..).and_then(<[Party]>::last_mut) else { return };
-    let serves = previous.head == Head::Office && previous.name.is_none() && matches!(previous.role, Some(Role::Spokesperson | Role::Other | Role::SpecialEnvoy));
+    let serves = previous.head == Head::Office
+        && previous.name.is_none()
+        && matches!(previous.role, Some(Role::Spokesperson | Role::Other | Role::SpecialEnvoy));
     let gap = previous.words.end..party.words.start;
     let genitive = gap.clone().all(|word| page.marks(word, "of") || page.is(word, Class::Article)) && gap.len() <= 2;
     let after_comma = party.office_words.as_ref().is_some_and(|office| (office.end..party.words.end).any(|word| page.is_comma(word)));
@@ -260,7 +269,8 @@ fn apposition(page: &Page, atoms: &[Atom], parties: &[Party], first_party: usize
     let comma = gap.len() == 1 && (page.is_comma(gap.start) || page.mark(gap.start) == Some('('))
         || gap.len() == 2 && page.is_comma(gap.start) && page.is(gap.start + 1, Class::Article);
     let unmarked = start == 0 || !matches!(atoms[start].kind, Kind::Marker | Kind::Of);
-    (office_alone && previous.name.is_some() && previous.role.is_none() && comma && unmarked && previous.head == Head::Person).then_some(index)
+    (office_alone && previous.name.is_some() && previous.role.is_none() && comma && unmarked && previous.head == Head::Person)
+        .then_some(index)
 }
 
 fn merge(into: &mut Party, office: Party) {
@@ -283,16 +293,18 @@ fn markers_before(page: &Page, atoms: &[Atom], start: usize) -> Vec<String> {
     // a word that is article and preposition alike (a China) is the article where a subject or a list's member may stand
     let only_article = |atom: usize| {
         let word = atoms[atom].words.start;
-        atoms[atom].marker && atoms[atom].article && match atom.checked_sub(1).map(|before| &atoms[before]) {
-            None => true,
-            Some(before) => {
-                matches!(before.kind, Kind::And | Kind::Comma | Kind::Marker | Kind::Of)
-                    || page.mark(before.words.start).is_some()
-                    || page.is(before.words.start, Class::Clause)
-                    || page.is(before.words.start, Class::That)
-                    || word == 0
+        atoms[atom].marker
+            && atoms[atom].article
+            && match atom.checked_sub(1).map(|before| &atoms[before]) {
+                None => true,
+                Some(before) => {
+                    matches!(before.kind, Kind::And | Kind::Comma | Kind::Marker | Kind::Of)
+                        || page.mark(before.words.start).is_some()
+                        || page.is(before.words.start, Class::Clause)
+                        || page.is(before.words.start, Class::That)
+                        || word == 0
+                }
             }
-        }
     };
     let values = |word: usize, markers: &mut Vec<String>| {
         for entry in page.entries(word).filter(|entry| entry.class == Class::Marker) {
@@ -325,7 +337,11 @@ fn join_group(page: &Page, party: &mut Party, parties: &[Party], first_party: us
         for word in gap.clone() {
             let and = page.is(word, Class::And);
             conjunction |= and;
-            let filler = page.is_comma(word) || page.is(word, Class::Article) || page.is(word, Class::Marker) || page.is(word, Class::Modifier) || page.mark(word) == Some(')');
+            let filler = page.is_comma(word)
+                || page.is(word, Class::Article)
+                || page.is(word, Class::Marker)
+                || page.is(word, Class::Modifier)
+                || page.mark(word) == Some(')');
             joined &= and || filler;
         }
         let has_comma = gap.clone().any(|word| page.is_comma(word));
@@ -403,7 +419,11 @@ fn phrase(page: &Page, names: &[NameMention], atoms: &[Atom], start: usize) -> O
                 at += if matches!(atoms.get(at + 1).map(|atom| &atom.kind), Some(Kind::Possessive | Kind::Hyphen)) { 2 } else { 1 };
             }
             // Russian and Chinese presidents; Russian-Turkish talks
-            Kind::And | Kind::Hyphen | Kind::Comma if adjectives > 0 && last_state == at.checked_sub(1) && next_is_adjective(atoms, at + 1) => at += 1,
+            Kind::And | Kind::Hyphen | Kind::Comma
+                if adjectives > 0 && last_state == at.checked_sub(1) && next_is_adjective(atoms, at + 1) =>
+            {
+                at += 1
+            }
             _ => break,
         }
     }
@@ -464,7 +484,9 @@ fn phrase(page: &Page, names: &[NameMention], atoms: &[Atom], start: usize) -> O
             bare(party, at + 1, Head::Pronoun)
         }
         // o brasileiro, der Russe: an article and a single adjective without a noun mean a state's leader
-        _ if adjectives == 1 && at == start + 2 && matches!(atoms[start].kind, Kind::Article) && stands_alone(page, atom) => bare(party, at, Head::Leader),
+        _ if adjectives == 1 && at == start + 2 && matches!(atoms[start].kind, Kind::Article) && stands_alone(page, atom) => {
+            bare(party, at, Head::Leader)
+        }
         _ if adjectives > 0 => bare_adjective(party, atoms, at),
         _ => party.possessed.then(|| bare(party, at, Head::Pronoun)).flatten(),
     }
@@ -486,7 +508,9 @@ fn speaks(page: &Page, atoms: &[Atom], at: usize) -> bool {
 fn stands_alone(page: &Page, next: &Atom) -> bool {
     let word = next.words.start;
     let verbs = [Class::Say, Class::Contact, Class::Future, Class::Status, Class::Commit, Class::Light, Class::Negation];
-    matches!(next.kind, Kind::Comma | Kind::And | Kind::Marker | Kind::Bracket) || verbs.iter().any(|class| page.is(word, *class)) || matches!(page.mark(word), Some('.' | ':' | ';'))
+    matches!(next.kind, Kind::Comma | Kind::And | Kind::Marker | Kind::Bracket)
+        || verbs.iter().any(|class| page.is(word, *class))
+        || matches!(page.mark(word), Some('.' | ':' | ';'))
 }
 
 fn bare_adjective(mut party: Party, atoms: &[Atom], end: usize) -> Option<(Vec<Party>, usize)> {
@@ -562,9 +586,11 @@ fn headed(page: &Page, atoms: &[Atom], head_at: usize, mut party: Party, head: H
                     break;
                 }
                 // presidents Gustavo Petro (Colombia) and Guillermo Lasso (Ecuador)
-                if let (Some(Kind::Bracket), Some(Kind::StateNoun(state)), Some(Kind::Bracket)) =
-                    (atoms.get(at).map(|atom| &atom.kind), atoms.get(at + 1).map(|atom| &atom.kind), atoms.get(at + 2).map(|atom| &atom.kind))
-                {
+                if let (Some(Kind::Bracket), Some(Kind::StateNoun(state)), Some(Kind::Bracket)) = (
+                    atoms.get(at).map(|atom| &atom.kind),
+                    atoms.get(at + 1).map(|atom| &atom.kind),
+                    atoms.get(at + 2).map(|atom| &atom.kind),
+                ) {
                     push(&mut party.states, state);
                     at += 3;
                     end = at;
@@ -580,7 +606,10 @@ fn headed(page: &Page, atoms: &[Atom], head_at: usize, mut party: Party, head: H
                 has_of = true;
                 at += 1;
                 end = at;
-                while party.plural && matches!(atoms.get(at).map(|atom| &atom.kind), Some(Kind::And | Kind::Comma)) && next_is_adjective(atoms, at) {
+                while party.plural
+                    && matches!(atoms.get(at).map(|atom| &atom.kind), Some(Kind::And | Kind::Comma))
+                    && next_is_adjective(atoms, at)
+                {
                     at += 1;
                     if let Some(Kind::StateAdjective(state)) = atoms.get(at).map(|atom| &atom.kind) {
                         push(&mut party.states, state);
@@ -664,7 +693,8 @@ fn next_of_list(page: &Page, atoms: &[Atom], at: usize) -> Option<(String, usize
         return None;
     }
     let (states, after) = states_after(page, atoms, next, false)?;
-    let named = matches!(atoms.get(after).map(|atom| &atom.kind), Some(Kind::Comma)) && matches!(atoms.get(after + 1).map(|atom| &atom.kind), Some(Kind::Name(_)));
+    let named = matches!(atoms.get(after).map(|atom| &atom.kind), Some(Kind::Comma))
+        && matches!(atoms.get(after + 1).map(|atom| &atom.kind), Some(Kind::Name(_)));
     let direct = matches!(atoms.get(after).map(|atom| &atom.kind), Some(Kind::Name(_)));
     let name = if named { after + 1 } else { after };
     (named || direct).then(|| states.first().cloned().map(|state| (state, name))).flatten()
@@ -731,7 +761,11 @@ fn skip_to_state(page: &Page, atoms: &[Atom], at: usize, plural: bool) -> Option
             Kind::StateNoun(_) | Kind::Organization(_) | Kind::Group(_, false) => return Some(next),
             Kind::Place(_, true) if marked => return Some(next),
             // of all the five states of Central Asia
-            Kind::Other | Kind::Marker | Kind::Of if plural && (marked || page.marks(atom.words.start, "from") || page.marks(atom.words.start, "in") && next == at) && page.shape(atom.words.start) != Shape::Mark => {
+            Kind::Other | Kind::Marker | Kind::Of
+                if plural
+                    && (marked || page.marks(atom.words.start, "from") || page.marks(atom.words.start, "in") && next == at)
+                    && page.shape(atom.words.start) != Shape::Mark =>
+            {
                 marked = true;
                 next += 1;
             }

@@ -80,7 +80,8 @@ pub(crate) fn find(page: &Page) -> Vec<NameMention> {
         }
     }
     // a word that is a place or a state as well (Montenegro, Washington) is a name after that name in full
-    let named: Vec<PersonId> = found.iter().filter(|mention: &&NameMention| mention.full).flat_map(|mention| mention.candidates.clone()).collect();
+    let named: Vec<PersonId> =
+        found.iter().filter(|mention: &&NameMention| mention.full).flat_map(|mention| mention.candidates.clone()).collect();
     found.extend(soft.into_iter().filter(|mention: &NameMention| mention.candidates.iter().any(|id| named.contains(id))));
     found.sort_by_key(|mention| mention.words.start);
     for mention in &mut found {
@@ -105,11 +106,12 @@ fn is_possessive(page: &Page, mention: &NameMention) -> bool {
     }
     let folded = page.folded(last);
     let ends = page.pack.name_endings.iter().any(|rule| {
-        rule.possessive && folded.strip_suffix(rule.ending.as_str()).is_some_and(|stem| {
-            let base = skeleton(&format!("{stem}{}", rule.replacement));
-            mention.candidates.iter().any(|id| page.reference.person(*id).families.iter().any(|family| family.last() == Some(&base)))
-                || mention.candidates.is_empty() && stem.chars().count() >= 3
-        })
+        rule.possessive
+            && folded.strip_suffix(rule.ending.as_str()).is_some_and(|stem| {
+                let base = skeleton(&format!("{stem}{}", rule.replacement));
+                mention.candidates.iter().any(|id| page.reference.person(*id).families.iter().any(|family| family.last() == Some(&base)))
+                    || mention.candidates.is_empty() && stem.chars().count() >= 3
+            })
     });
     // the bare form is a name of its own (Johannes, Andrejs)
     let whole = skeleton(folded);
@@ -126,13 +128,24 @@ fn is_name_word(page: &Page, word: usize) -> bool {
         }
     }
     // a particle with a capital within a name (Tamim bin Hamad Al Thani)
-    if page.shape(word) == Shape::Capital && particle(page.folded(word)) && page.shape(word + 1) == Shape::Capital && page.hits.at(word + 1).is_none() {
+    if page.shape(word) == Shape::Capital
+        && particle(page.folded(word))
+        && page.shape(word + 1) == Shape::Capital
+        && page.hits.at(word + 1).is_none()
+    {
         return true;
     }
     match page.shape(word) {
         Shape::Capital => {}
         // JD Vance
-        Shape::Upper if page.written(word).chars().count() == 2 && page.hits.at(word).is_none() && page.shape(word + 1) == Shape::Capital && page.hits.at(word + 1).is_none() => return true,
+        Shape::Upper
+            if page.written(word).chars().count() == 2
+                && page.hits.at(word).is_none()
+                && page.shape(word + 1) == Shape::Capital
+                && page.hits.at(word + 1).is_none() =>
+        {
+            return true;
+        }
         Shape::Upper if page.written(word).chars().count() >= 3 => {}
         Shape::Upper | Shape::Lower | Shape::Number | Shape::Mark => return false,
     }
@@ -142,10 +155,22 @@ fn is_name_word(page: &Page, word: usize) -> bool {
         match entry.class {
             Class::Person => return true,
             // Roman Vassilenko: a given name that is an adjective too
-            Class::State if entry.is(Feature::Adjective) && page.shape(word) == Shape::Capital && page.shape(word + 1) == Shape::Capital && page.hits.at(word + 1).is_none() && page.reference.is_given_name(&skeleton(page.folded(word))) => return true,
+            Class::State
+                if entry.is(Feature::Adjective)
+                    && page.shape(word) == Shape::Capital
+                    && page.shape(word + 1) == Shape::Capital
+                    && page.hits.at(word + 1).is_none()
+                    && page.reference.is_given_name(&skeleton(page.folded(word))) =>
+            {
+                return true;
+            }
             // names of places and states are given names and family names too (Jordan, Washington)
-            Class::Place | Class::State | Class::Agency if page.shape(word) == Shape::Capital && !entry.is(Feature::Adjective) => return page.hit_end(word) == word + 1,
-            Class::Month | Class::Weekday | Class::And | Class::Number | Class::Article if page.shape(word) == Shape::Capital => return entry.class != Class::Article,
+            Class::Place | Class::State | Class::Agency if page.shape(word) == Shape::Capital && !entry.is(Feature::Adjective) => {
+                return page.hit_end(word) == word + 1;
+            }
+            Class::Month | Class::Weekday | Class::And | Class::Number | Class::Article if page.shape(word) == Shape::Capital => {
+                return entry.class != Class::Article;
+            }
             _ => {}
         }
     }
@@ -167,16 +192,27 @@ fn name_run(page: &Page, start: usize, end: usize) -> Vec<usize> {
         }
         let next = word + 1;
         let joins = match page.mark(word) {
-            Some('-' | '‑' | '\'' | '’' | 'ʻ' | '‘' | '`') => !page.spaced(word) && next < end && !page.spaced(next) && page.shape(next) != Shape::Mark,
+            Some('-' | '‑' | '\'' | '’' | 'ʻ' | '‘' | '`') => {
+                !page.spaced(word) && next < end && !page.spaced(next) && page.shape(next) != Shape::Mark
+            }
             Some('.') => run.last().is_some_and(|last| last + 1 == word && initial(page, *last)),
-            None => particle(page.folded(word)) && page.shape(word) == Shape::Lower && next < end && (is_name_word(page, next) || particle(page.folded(next)) || hyphen(page, next)),
+            None => {
+                particle(page.folded(word))
+                    && page.shape(word) == Shape::Lower
+                    && next < end
+                    && (is_name_word(page, next) || particle(page.folded(next)) || hyphen(page, next))
+            }
             _ => false,
         };
         if joins {
             // marks are no words of the name, particles are
             if page.mark(word).is_none() {
                 run.push(word);
-            } else if matches!(page.mark(word), Some('\'' | '’')) && page.shape(next) == Shape::Lower && page.written(next).chars().count() <= 2 && !page.folded(next).starts_with('a') {
+            } else if matches!(page.mark(word), Some('\'' | '’'))
+                && page.shape(next) == Shape::Lower
+                && page.written(next).chars().count() <= 2
+                && !page.folded(next).starts_with('a')
+            {
                 // a possessive ending ends the name
                 break;
             } else if page.shape(next) == Shape::Lower {
@@ -188,7 +224,9 @@ fn name_run(page: &Page, start: usize, end: usize) -> Vec<usize> {
             break;
         }
     }
-    while run.last().is_some_and(|last| page.shape(*last) == Shape::Lower && particle(page.folded(*last)) && page.mark(last.saturating_sub(1)).is_none()) {
+    while run.last().is_some_and(|last| {
+        page.shape(*last) == Shape::Lower && particle(page.folded(*last)) && page.mark(last.saturating_sub(1)).is_none()
+    }) {
         run.pop();
     }
     run
@@ -212,11 +250,47 @@ fn initial(page: &Page, word: usize) -> bool {
 fn particle(folded: &str) -> bool {
     matches!(
         folded,
-        "de" | "da" | "do" | "dos" | "das" | "di" | "del" | "della" | "van" | "von" | "der" | "den" | "zu" | "bin" | "ibn" | "ben" | "al" | "el" | "as" | "ad" | "ul" | "ur" | "le" | "la" | "du" | "e" | "y" | "ter" | "af" | "av" | "bint"
+        "de" | "da"
+            | "do"
+            | "dos"
+            | "das"
+            | "di"
+            | "del"
+            | "della"
+            | "van"
+            | "von"
+            | "der"
+            | "den"
+            | "zu"
+            | "bin"
+            | "ibn"
+            | "ben"
+            | "al"
+            | "el"
+            | "as"
+            | "ad"
+            | "ul"
+            | "ur"
+            | "le"
+            | "la"
+            | "du"
+            | "e"
+            | "y"
+            | "ter"
+            | "af"
+            | "av"
+            | "bint"
     )
 }
 
-fn mentions_in(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence_start: usize, found: &mut Vec<NameMention>, soft: &mut Vec<NameMention>) {
+fn mentions_in(
+    page: &Page,
+    lemmas: &mut Lemmas,
+    run: &[usize],
+    sentence_start: usize,
+    found: &mut Vec<NameMention>,
+    soft: &mut Vec<NameMention>,
+) {
     let mut position = 0;
     while position < run.len() {
         if let Some((length, mention)) = known_at(page, lemmas, &run[position..], sentence_start) {
@@ -232,8 +306,15 @@ fn mentions_in(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence_start: 
                 position += length;
                 continue;
             }
-            let also_place = !mention.full && mention.words.len() == 1 && page.hits.at(mention.words.start).is_some() && !page.is(mention.words.start, Class::Person);
-            if also_place { soft.push(mention) } else { found.push(mention) }
+            let also_place = !mention.full
+                && mention.words.len() == 1
+                && page.hits.at(mention.words.start).is_some()
+                && !page.is(mention.words.start, Class::Person);
+            if also_place {
+                soft.push(mention)
+            } else {
+                found.push(mention)
+            }
             position += length;
         } else if let Some((length, mention)) = unknown_at(page, lemmas, &run[position..], run.get(position.wrapping_sub(1)).copied()) {
             found.push(mention);
@@ -256,7 +337,10 @@ fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence_start: usi
         let length = run.iter().take_while(|word| **word < end).count();
         let full = end > first + 1;
         let family = skeletons_of(page, page.folded(end - 1));
-        return Some((length, NameMention { words: first..end, candidates, full, name: entry.value.clone(), family, possessive: false, oblique: false }));
+        return Some((
+            length,
+            NameMention { words: first..end, candidates, full, name: entry.value.clone(), family, possessive: false, oblique: false },
+        ));
     }
     let words: Vec<Vec<String>> = run.iter().take(7).map(|word| lemmas.of(*word)).collect();
     let mut candidates: Vec<PersonId> = words[0].iter().flat_map(|base| page.reference.people_with_word(base)).copied().collect();
@@ -290,7 +374,11 @@ fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence_start: usi
     if !full {
         // a family name alone: another given name before it makes it another person
         let given = page.reference.is_given_name(&words[0][0]);
-        if length < run.len() && page.shape(run[length]) == Shape::Capital && page.hits.at(run[length]).is_none() && (given || !page.pack.settings.nouns_are_capitalised) {
+        if length < run.len()
+            && page.shape(run[length]) == Shape::Capital
+            && page.hits.at(run[length]).is_none()
+            && (given || !page.pack.settings.nouns_are_capitalised)
+        {
             return None;
         }
         if run[0] == sentence_start && length < run.len() && page.shape(run[length]) == Shape::Capital {
@@ -348,7 +436,9 @@ fn is_initial_of(lemma: &[String], part: &str) -> bool {
 /// The name of a person that no table knows: a given name and what follows, or capitalised words beside a title or office.
 fn unknown_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], before: Option<usize>) -> Option<(usize, NameMention)> {
     let first = run[0];
-    if particle(page.folded(first)) && page.shape(first) == Shape::Lower || page.shape(first) == Shape::Upper && page.pack.settings.nouns_are_capitalised {
+    if particle(page.folded(first)) && page.shape(first) == Shape::Lower
+        || page.shape(first) == Shape::Upper && page.pack.settings.nouns_are_capitalised
+    {
         return None;
     }
     let soft = |word: usize| page.hits.at(word).is_some();
@@ -356,7 +446,9 @@ fn unknown_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], before: Option<us
     let given = bases.iter().find(|base| page.reference.is_given_name(base)).cloned();
     let mut length = run.len().min(5);
     // words that are names of places end an unknown name
-    if let Some(stop) = run.iter().take(length).skip(1).position(|word| soft(*word) && !page.is(*word, Class::Agency) && !(particle(page.folded(*word)) && page.shape(*word) == Shape::Lower)) {
+    if let Some(stop) = run.iter().take(length).skip(1).position(|word| {
+        soft(*word) && !page.is(*word, Class::Agency) && !(particle(page.folded(*word)) && page.shape(*word) == Shape::Lower)
+    }) {
         // a given name may be followed by a place name only at the very end
         length = if given.is_some() && stop + 2 == run.len().min(5) && stop == 0 && page.is(run[1], Class::Place) { 2 } else { stop + 1 };
     }
@@ -368,11 +460,23 @@ fn unknown_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], before: Option<us
     } else {
         // beside a title or an office
         let previous = before.or(first.checked_sub(1))?;
-        let beside = before.is_none() && [Class::Title, Class::Office, Class::Leader].iter().any(|class| page.is(previous, *class)) && page.mark(previous).is_none_or(|mark| mark == '.');
+        let beside = before.is_none()
+            && [Class::Title, Class::Office, Class::Leader].iter().any(|class| page.is(previous, *class))
+            && page.mark(previous).is_none_or(|mark| mark == '.');
         let dotted = previous > 0 && page.mark(previous) == Some('.') && page.is(previous - 1, Class::Title);
         // the ambassador of India, Puneet Kundal,
-        let of_state = before.is_none() && length >= 2 && page.is(previous, Class::State) && !page.pack.settings.nouns_are_capitalised && office_before(page, previous);
-        let apposed = of_state || before.is_none() && length >= 2 && page.is_comma(previous) && office_before(page, previous) && run.len() == length && (page.is_comma(run[length - 1] + 1) || page.mark(run[length - 1] + 1).is_some());
+        let of_state = before.is_none()
+            && length >= 2
+            && page.is(previous, Class::State)
+            && !page.pack.settings.nouns_are_capitalised
+            && office_before(page, previous);
+        let apposed = of_state
+            || before.is_none()
+                && length >= 2
+                && page.is_comma(previous)
+                && office_before(page, previous)
+                && run.len() == length
+                && (page.is_comma(run[length - 1] + 1) || page.mark(run[length - 1] + 1).is_some());
         if !(beside || dotted || apposed) || soft(first) {
             return None;
         }
@@ -397,7 +501,10 @@ fn unknown_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], before: Option<us
 
 /// Whether an office stands in the words before a comma, with no other mark between.
 fn office_before(page: &Page, comma: usize) -> bool {
-    (comma.saturating_sub(8)..comma).rev().take_while(|word| page.mark(*word).is_none_or(|mark| mark == '-')).any(|word| page.is(word, Class::Office))
+    (comma.saturating_sub(8)..comma)
+        .rev()
+        .take_while(|word| page.mark(*word).is_none_or(|mark| mark == '-'))
+        .any(|word| page.is(word, Class::Office))
 }
 
 /// An inflected name led back: each word loses the ending that the given name shows to be one.

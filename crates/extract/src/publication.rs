@@ -48,7 +48,10 @@ pub(crate) fn line(page: &Page) -> Option<Edtf> {
 fn clock(page: &Page, line: std::ops::Range<usize>) -> bool {
     line.into_iter().any(|word| {
         let digits = |word: usize| page.shape(word) == Shape::Number && page.written(word).len() <= 2 && !page.spaced(word);
-        page.shape(word) == Shape::Number && page.written(word).len() <= 2 && (page.mark(word + 1) == Some(':') || page.folded(word + 1) == "h") && digits(word + 2)
+        page.shape(word) == Shape::Number
+            && page.written(word).len() <= 2
+            && (page.mark(word + 1) == Some(':') || page.folded(word + 1) == "h")
+            && digits(word + 2)
     })
 }
 
@@ -71,7 +74,10 @@ mod tests {
 
     #[test]
     fn a_header_gives_the_date() {
-        assert_eq!(header(" date 2021-06-02 Kazakh President").map(|(date, end)| (date.to_string(), end)), Some(("2021-06-02".to_owned(), 16)));
+        assert_eq!(
+            header(" date 2021-06-02 Kazakh President").map(|(date, end)| (date.to_string(), end)),
+            Some(("2021-06-02".to_owned(), 16))
+        );
         assert_eq!(header("date 2018-03 Praha").map(|(date, _)| date.to_string()), Some("2018-03".to_owned()));
         assert_eq!(header("Dated words"), None);
         assert_eq!(header(""), None);

@@ -142,8 +142,8 @@ fn family_of_opening(family: char) -> char {
 
 /// Writers mix straight and curly marks.
 fn closes(opened: char, family: char) -> bool {
-    opened == family || matches!((opened, family), ('“', '"') | ('"', '“') | ('“', '\'') | ('\'', '\''))
-        && !(opened == '“' && family == '\'')
+    opened == family
+        || matches!((opened, family), ('“', '"') | ('"', '“') | ('“', '\'') | ('\'', '\'')) && !(opened == '“' && family == '\'')
 }
 
 fn side(page: &Page, mark: char, word: usize, double: bool) -> Option<Side> {
@@ -160,8 +160,16 @@ fn side(page: &Page, mark: char, word: usize, double: bool) -> Option<Side> {
     match mark {
         '"' | '＂' => Some(by_space),
         '„' => Some(Side::Opens),
-        '”' => Some(if by_space == Side::Opens && !declared('“', '”') && !declared('„', '”') { Side::Opens } else { Side::Closes }),
-        '“' => Some(if declared('„', '“') && by_space != Side::Opens { Side::Closes } else if by_space == Side::Closes { Side::Closes } else { Side::Opens }),
+        '”' => {
+            Some(if by_space == Side::Opens && !declared('“', '”') && !declared('„', '”') { Side::Opens } else { Side::Closes })
+        }
+        '“' => Some(if declared('„', '“') && by_space != Side::Opens {
+            Side::Closes
+        } else if by_space == Side::Closes {
+            Side::Closes
+        } else {
+            Side::Opens
+        }),
         '«' => Some(if by_space == Side::Closes { Side::Closes } else { Side::Opens }),
         '»' => Some(if by_space == Side::Opens { Side::Opens } else { Side::Closes }),
         ',' if double => Some(Side::Opens),

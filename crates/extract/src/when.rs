@@ -73,13 +73,20 @@ impl Calendar {
     /// The day of the news, as far as it is known: publication, or the dateline.
     pub(crate) fn day_of_news(&self) -> Option<Edtf> {
         let published = self.published.clone().filter(|date| date.day().is_some());
-        published.or_else(|| self.anchor.map(Edtf::from)).or_else(|| self.dateline.map(|(month, day)| EdtfValue::DayOfSomeYear(month, day).into()))
+        published
+            .or_else(|| self.anchor.map(Edtf::from))
+            .or_else(|| self.dateline.map(|(month, day)| EdtfValue::DayOfSomeYear(month, day).into()))
     }
 
     /// A day and month at the head of the text (ASTANA, 28 February), with its year from a weekday and the offices named.
     fn find_dateline(&mut self, page: &Page, cast: &Cast, years: &[i16], by_offices: bool) {
         let head = page.cut.sentences.get(HEAD.min(page.cut.sentences.len().saturating_sub(1))).map_or(0, |sentence| sentence.words.start);
-        let mut dates = page.quantities.iter().filter(|quantity| quantity.words.start <= head.max(60)).filter_map(date_of).map(|(quantity, date)| (quantity, date));
+        let mut dates = page
+            .quantities
+            .iter()
+            .filter(|quantity| quantity.words.start <= head.max(60))
+            .filter_map(date_of)
+            .map(|(quantity, date)| (quantity, date));
         let placed = |quantity: &Quantity| {
             // a place in capitals, or at the head of its sentence, before the date
             let sentence = &page.cut.sentences[page.sentence_of(quantity.words.start)];
@@ -93,13 +100,18 @@ impl Calendar {
         }
         let Some((month, day)) = date.month_day() else { return };
         self.dateline = Some((month, day));
-        let mut fits: Vec<Date> = years.iter().filter_map(|year| Date::new(*year, month, day).ok()).filter(|day| holders_allow(page, cast, *day)).collect();
+        let mut fits: Vec<Date> =
+            years.iter().filter_map(|year| Date::new(*year, month, day).ok()).filter(|day| holders_allow(page, cast, *day)).collect();
         let mut because = Vec::new();
         if fits.len() > 1 {
             // a weekday told with the news of that day
             let weekday = date.weekday().or_else(|| {
                 let from = quantity.words.start;
-                page.quantities.iter().filter(|other| other.words.start > from && other.words.start < from + 90).filter_map(date_of).find_map(|(_, date)| date.is_bare_weekday().then(|| date.weekday()).flatten())
+                page.quantities
+                    .iter()
+                    .filter(|other| other.words.start > from && other.words.start < from + 90)
+                    .filter_map(date_of)
+                    .find_map(|(_, date)| date.is_bare_weekday().then(|| date.weekday()).flatten())
             });
             if let Some(weekday) = weekday {
                 let kept: Vec<Date> = fits.iter().copied().filter(|day| day.weekday() == weekday).collect();
@@ -121,7 +133,8 @@ impl Calendar {
     /// The year of writing, from a relative month ("November last year") that the text also dates in full.
     fn find_year(&mut self, page: &Page, years: &[i16]) {
         let dates: Vec<&DateExpression> = page.quantities.iter().filter_map(date_of).map(|(_, date)| date).collect();
-        let full: Vec<Date> = dates.iter().filter_map(|date| date.resolve(None, Lean::Unknown).value.and_then(|value| value.day())).collect();
+        let full: Vec<Date> =
+            dates.iter().filter_map(|date| date.resolve(None, Lean::Unknown).value.and_then(|value| value.day())).collect();
         let mut fits: Vec<i16> = Vec::new();
         for date in &dates {
             if date.resolve(None, Lean::Unknown).value.is_some_and(|value| value.earliest().is_some()) {
@@ -132,7 +145,12 @@ impl Calendar {
                 // only what does not depend on the month of writing
                 let (Some(early), Some(late)) = (at(1), at(12)) else { continue };
                 let month = matches!(early.value, EdtfValue::Month(..) | EdtfValue::Day(_));
-                if early == late && month && date.month_day().is_none() && full.iter().any(|day| early.compatible(&(*day).into())) && !fits.contains(year) {
+                if early == late
+                    && month
+                    && date.month_day().is_none()
+                    && full.iter().any(|day| early.compatible(&(*day).into()))
+                    && !fits.contains(year)
+                {
                     fits.push(*year);
                 }
             }
@@ -201,7 +219,10 @@ impl Calendar {
         // the news is that somebody said on Monday that they will meet: Monday is not the day of the meeting
         let told_before = |words: &Range<usize>| clause.opener == Opener::Conjunction && words.end <= clause.words.start;
         // who was re-elected in November: a date of another clause, or of another occasion
-        let elsewhere = |words: &Range<usize>| words.start >= cue.whole().end && (cue.whole().end..words.start).any(|word| clause::opens(page, word) || claims_date(page, word));
+        let elsewhere = |words: &Range<usize>| {
+            words.start >= cue.whole().end
+                && (cue.whole().end..words.start).any(|word| clause::opens(page, word) || claims_date(page, word))
+        };
         let mut found: Vec<(usize, &Quantity, &DateExpression)> = page
             .quantities
             .iter()
@@ -221,11 +242,16 @@ impl Calendar {
         let mut unsettled: Option<Range<usize>> = None;
         for (_, quantity, date) in found {
             // a date that cannot be settled (on Wednesday) leaves room only for one beside it (5 March)
-            if unsettled.as_ref().is_some_and(|words| words.start.abs_diff(quantity.words.end).min(quantity.words.start.abs_diff(words.end)) > 3) {
+            if unsettled
+                .as_ref()
+                .is_some_and(|words| words.start.abs_diff(quantity.words.end).min(quantity.words.start.abs_diff(words.end)) > 3)
+            {
                 continue;
             }
             // a present tense with another day's name than today's speaks of the day to come
-            let other_day = lean == Lean::Unknown && date.is_bare_weekday() && self.anchor.is_some_and(|anchor| date.weekday().is_some_and(|weekday| weekday != anchor.weekday()));
+            let other_day = lean == Lean::Unknown
+                && date.is_bare_weekday()
+                && self.anchor.is_some_and(|anchor| date.weekday().is_some_and(|weekday| weekday != anchor.weekday()));
             let Some(dated) = self.resolve(page, cast, date, if other_day { Lean::Future } else { lean }) else {
                 unsettled.get_or_insert(quantity.words.clone());
                 continue;
@@ -233,7 +259,9 @@ impl Calendar {
             match &best {
                 None => best = Some(dated),
                 // a weekday and the day it names; a day within the month told first
-                Some(known) if dated.value.compatible(&known.value) && dated.value.precision() > known.value.precision() => best = Some(dated),
+                Some(known) if dated.value.compatible(&known.value) && dated.value.precision() > known.value.precision() => {
+                    best = Some(dated)
+                }
                 Some(_) => {}
             }
         }
@@ -243,7 +271,11 @@ impl Calendar {
 
 /// Whether a word is a cue of its own that takes the dates after it: a noun (the summit in May) or an infinitive.
 fn claims_date(page: &Page, word: usize) -> bool {
-    page.begins_hit(word) && page.entries(word).any(|entry| entry.class == Class::Contact && (entry.value.ends_with(".noun") || entry.is(Feature::Infinitive) && !entry.is(Feature::Present)))
+    page.begins_hit(word)
+        && page.entries(word).any(|entry| {
+            entry.class == Class::Contact
+                && (entry.value.ends_with(".noun") || entry.is(Feature::Infinitive) && !entry.is(Feature::Present))
+        })
 }
 
 /// The words of a cue: one stretch, or two around a gap.

@@ -49,7 +49,10 @@ fn nearest(page: &Page, cast: &Cast, words: Range<usize>, cue: &Range<usize>, se
         }
         let distance = word.abs_diff(cue.start);
         // (09:30 in Lisbon)
-        let bracketed = (word.saturating_sub(6)..word).rev().take_while(|before| page.mark(*before) != Some(')')).any(|before| page.mark(before) == Some('('));
+        let bracketed = (word.saturating_sub(6)..word)
+            .rev()
+            .take_while(|before| page.mark(*before) != Some(')'))
+            .any(|before| page.mark(before) == Some('('));
         if bracketed || word > cue.end && (cue.end..word).any(|between| clause::opens(page, between)) {
             continue;
         }
@@ -64,9 +67,14 @@ fn nearest(page: &Page, cast: &Cast, words: Range<usize>, cue: &Range<usize>, se
             let marked = marked_before(page, word, WITHIN) && !belongs_to_noun(page, word);
             if marked || dateline(page, word) {
                 let (name, country) = entry.value.rsplit_once(", ").unwrap_or((&entry.value, ""));
-                found.push((distance, Spot { name: Some(name.to_owned()), country: Some(country.to_owned()).filter(|country| !country.is_empty()) }));
+                found.push((
+                    distance,
+                    Spot { name: Some(name.to_owned()), country: Some(country.to_owned()).filter(|country| !country.is_empty()) },
+                ));
             }
-        } else if let Some(entry) = page.entry(word, Class::State).filter(|entry| !entry.features.any(&[Feature::Adjective, Feature::People, Feature::Metonym])) {
+        } else if let Some(entry) =
+            page.entry(word, Class::State).filter(|entry| !entry.features.any(&[Feature::Adjective, Feature::People, Feature::Metonym]))
+        {
             if marked_before(page, word, WITHIN) && !belongs_to_noun(page, word) {
                 found.push((distance + 3, Spot { name: None, country: Some(entry.value.clone()) }));
             }
@@ -90,7 +98,10 @@ fn belongs_to_noun(page: &Page, word: usize) -> bool {
     marker > 0 && {
         let noun = marker - 1;
         let said_of = page.is(noun, Class::Nonstate) || page.is(noun, Class::Background) || page.is(noun, Class::Indicator);
-        let unknown = page.hits.at(noun).is_none() && page.mark(noun).is_none() && page.quantity_of[noun].is_none() && page.shape(noun) != chancery_language::Shape::Number;
+        let unknown = page.hits.at(noun).is_none()
+            && page.mark(noun).is_none()
+            && page.quantity_of[noun].is_none()
+            && page.shape(noun) != chancery_language::Shape::Number;
         let about = (noun.saturating_sub(4)..noun).any(|before| page.marks(before, "about"));
         said_of || unknown && about || about && page.is(noun, Class::Light)
     }
@@ -100,7 +111,10 @@ fn belongs_to_noun(page: &Page, word: usize) -> bool {
 fn dateline(page: &Page, word: usize) -> bool {
     let sentence = page.sentence_of(word);
     let starts = page.cut.sentences[sentence].words.start == word;
-    starts && (page.is_comma(page.hit_end(word)) || matches!(page.mark(page.hit_end(word)), Some('(' | '/' | '–' | '—' | '-')) && page.quantity_of.get(page.hit_end(word) + 1).copied().flatten().is_some())
+    starts
+        && (page.is_comma(page.hit_end(word))
+            || matches!(page.mark(page.hit_end(word)), Some('(' | '/' | '–' | '—' | '-'))
+                && page.quantity_of.get(page.hit_end(word) + 1).copied().flatten().is_some())
 }
 
 /// Whether a preposition of the wanted kind stands before a word, perhaps with an article or an adjective between.
@@ -113,7 +127,14 @@ pub(crate) fn marked_before(page: &Page, word: usize, wanted: &[&str]) -> bool {
         let capital_of = page.entries(before).next().is_some();
         // in the Kenyan capital Nairobi
         let described = page.has_feature(before, Class::State, Feature::Adjective);
-        let skips = described || page.is(before, Class::Article) || page.is(before, Class::Modifier) || page.mark(before).is_none() && !page.is(before, Class::Marker) && back <= 3 && !capital_of && page.quantity_of[before].is_none();
+        let skips = described
+            || page.is(before, Class::Article)
+            || page.is(before, Class::Modifier)
+            || page.mark(before).is_none()
+                && !page.is(before, Class::Marker)
+                && back <= 3
+                && !capital_of
+                && page.quantity_of[before].is_none();
         if !skips {
             // in lists: in Paris and Berlin
             if page.is(before, Class::And) && before > 0 && page.is(before - 1, Class::Place) {
@@ -130,7 +151,14 @@ fn page_hit_start(page: &Page, word: usize) -> usize {
 }
 
 /// The place or state that a journey goes to.
-pub(crate) fn destination(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, clause: &Clause, agents: &[usize]) -> Option<Destination> {
+pub(crate) fn destination(
+    page: &Page,
+    cast: &Cast,
+    frame: &Frame,
+    cue: &Range<usize>,
+    clause: &Clause,
+    agents: &[usize],
+) -> Option<Destination> {
     let markers: Vec<&str> = frame.destination.iter().map(String::as_str).filter(|marker| !marker.is_empty()).collect();
     let bare = frame.destination.iter().any(String::is_empty);
     let candidates = |words: Range<usize>| -> Option<Destination> {
@@ -140,7 +168,10 @@ pub(crate) fn destination(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<u
             }
             let party = cast.in_sentence(page.sentence_of(word)).find(|party| cast.parties[*party].words.contains(&word));
             if let Some(party) = party {
-                if agents.contains(&party) || !matches!(cast.parties[party].head, Head::State | Head::Group) || cast.parties[party].adjective {
+                if agents.contains(&party)
+                    || !matches!(cast.parties[party].head, Head::State | Head::Group)
+                    || cast.parties[party].adjective
+                {
                     continue;
                 }
             }
@@ -154,7 +185,9 @@ pub(crate) fn destination(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<u
             let counted = (cue.end..word.max(cue.end)).filter(|word| page.quantity_of[*word].is_none() && !of_agent(*word)).count();
             // Benin besuchen, Prahu navštívil: the bare object before its verb
             let object_first = !frame.nominal && word < cue.start && !agents.is_empty();
-            let direct = bare && (word >= cue.start && counted <= 3 || object_first) && !marked_before(page, word, &["from", "of", "with", "by", "for"]);
+            let direct = bare
+                && (word >= cue.start && counted <= 3 || object_first)
+                && !marked_before(page, word, &["from", "of", "with", "by", "for"]);
             // to the capital of Kazakhstan, Astana
             let capital_of = word > cue.end && word - cue.end <= 7 && marked_before(page, word, &["of"]) && page.marks(cue.end, "to");
             if !(direct || capital_of || marked_before(page, word, &markers)) {
@@ -187,7 +220,11 @@ fn extend_list(page: &Page, first: usize, target: &mut Destination) {
     loop {
         let mut next = at;
         let mut joined = false;
-        while page.is_comma(next) || page.is(next, Class::And) || page.is(next, Class::Article) && joined || page.is(next, Class::Marker) && joined {
+        while page.is_comma(next)
+            || page.is(next, Class::And)
+            || page.is(next, Class::Article) && joined
+            || page.is(next, Class::Marker) && joined
+        {
             joined = true;
             next += 1;
             if next > at + 3 {
@@ -197,8 +234,13 @@ fn extend_list(page: &Page, first: usize, target: &mut Destination) {
         if !joined || !page.begins_hit(next) {
             return;
         }
-        let Some(entry) = page.entries(next).find(|entry| entry.class == Class::State && entry.is(Feature::Noun) || entry.class == Class::Place) else { return };
-        let country = if entry.class == Class::Place { entry.value.rsplit(", ").next().unwrap_or("").to_owned() } else { entry.value.clone() };
+        let Some(entry) =
+            page.entries(next).find(|entry| entry.class == Class::State && entry.is(Feature::Noun) || entry.class == Class::Place)
+        else {
+            return;
+        };
+        let country =
+            if entry.class == Class::Place { entry.value.rsplit(", ").next().unwrap_or("").to_owned() } else { entry.value.clone() };
         if !target.countries.contains(&country) {
             target.countries.push(country);
             target.name = None;

@@ -165,7 +165,8 @@ fn check_form(form: &str) -> Result<(), String> {
         return Err(format!("the form {form:?} is empty or has spaces too many"));
     }
     for (index, _) in form.match_indices('*') {
-        let word_start = form[..index].rfind(|c: char| !c.is_alphanumeric()).map_or(0, |at| at + form[at..].chars().next().map_or(1, char::len_utf8));
+        let word_start =
+            form[..index].rfind(|c: char| !c.is_alphanumeric()).map_or(0, |at| at + form[at..].chars().next().map_or(1, char::len_utf8));
         let stem = form[word_start..index].chars().count();
         let followed = form[index + 1..].chars().next().is_some_and(char::is_alphanumeric);
         // a stem that begins the form must be long enough to be that word's

@@ -106,7 +106,16 @@ impl Matcher {
         }
         let patterns: Vec<(String, u32)> = by_key.keys().enumerate().map(|(index, key)| (key.clone(), index as u32)).collect();
         let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::Standard).build_with_values(patterns).ok();
-        Matcher { automaton, keys: by_key.into_values().collect(), forms, entries, ignore_marks, nouns_are_capitalised, closing_words, joining_words }
+        Matcher {
+            automaton,
+            keys: by_key.into_values().collect(),
+            forms,
+            entries,
+            ignore_marks,
+            nouns_are_capitalised,
+            closing_words,
+            joining_words,
+        }
     }
 
     /// An entry by its number.
@@ -143,7 +152,15 @@ impl Matcher {
         resolve(found, &self.forms, cut)
     }
 
-    fn verify(&self, form_id: u32, text: &str, cut: &Text, first: usize, last: usize, closed: bool) -> Option<(u32, Range<usize>, Option<Range<usize>>)> {
+    fn verify(
+        &self,
+        form_id: u32,
+        text: &str,
+        cut: &Text,
+        first: usize,
+        last: usize,
+        closed: bool,
+    ) -> Option<(u32, Range<usize>, Option<Range<usize>>)> {
         let form = &self.forms[form_id as usize];
         let keyed_open = form.parts[form.keyed - 1].open;
         if !(closed || keyed_open) || last + 1 - first != form.keyed {
@@ -165,7 +182,9 @@ impl Matcher {
                 let limit = sentence_end(first).min(next + 1 + width);
                 let rest = &form.parts[index..];
                 let all_fit = |word: usize| rest.iter().enumerate().all(|(offset, part)| self.part_fits(part, text, cut, word + offset));
-                next = (next..limit).take_while(|word| !breaks_clause(cut.folded(*word))).find(|word| all_fit(*word) && self.may_stand_there(cut, *word))?;
+                next = (next..limit)
+                    .take_while(|word| !breaks_clause(cut.folded(*word)))
+                    .find(|word| all_fit(*word) && self.may_stand_there(cut, *word))?;
                 second_start = Some(next);
             } else if !self.part_fits(part, text, cut, next) {
                 return None;
@@ -194,7 +213,9 @@ impl Matcher {
 
     fn case_fits(&self, part: &Part, text: &str, cut: &Text, word: usize) -> bool {
         let Some(cased) = &part.cased else {
-            return !self.nouns_are_capitalised || cut.words.get(word).is_none_or(|found| found.shape != Shape::Capital) || begins(text, cut, word);
+            return !self.nouns_are_capitalised
+                || cut.words.get(word).is_none_or(|found| found.shape != Shape::Capital)
+                || begins(text, cut, word);
         };
         let Some(word) = cut.words.get(word) else { return false };
         if word.shape == Shape::Upper && cased.chars().count() > 1 && word.span.of(text).chars().count() > 3 {
@@ -264,7 +285,11 @@ fn resolve(mut found: Vec<(u32, Range<usize>, Option<Range<usize>>)>, forms: &[F
     let length = |words: &Range<usize>, second: &Option<Range<usize>>| words.len() + second.as_ref().map_or(0, |second| second.len());
     let letters = |form: u32| forms[form as usize].parts.iter().map(|part| part.folded.len()).sum::<usize>();
     found.sort_by(|a, b| {
-        length(&b.1, &b.2).cmp(&length(&a.1, &a.2)).then(letters(b.0).cmp(&letters(a.0))).then(a.1.start.cmp(&b.1.start)).then(a.0.cmp(&b.0))
+        length(&b.1, &b.2)
+            .cmp(&length(&a.1, &a.2))
+            .then(letters(b.0).cmp(&letters(a.0)))
+            .then(a.1.start.cmp(&b.1.start))
+            .then(a.0.cmp(&b.0))
     });
     found.dedup();
     let mut of_word = vec![NO_HIT; cut.words.len()];
@@ -313,7 +338,8 @@ mod tests {
     use super::*;
 
     fn found(forms: &[&str], text: &str) -> Vec<(String, String)> {
-        let matcher = Matcher::new(forms.iter().map(|form| Entry::new(form, Class::Contact, "")).collect(), false, false, &["an".to_owned()]);
+        let matcher =
+            Matcher::new(forms.iter().map(|form| Entry::new(form, Class::Contact, "")).collect(), false, false, &["an".to_owned()]);
         let cut = Text::new(text, false, |_| false);
         let hits = matcher.find(text, &cut);
         hits.hits
@@ -335,7 +361,11 @@ mod tests {
 
     #[test]
     fn forms_match_whole_words_and_the_longest_wins() {
-        check(&["met", "met the target*"], "He met the targets, then met Xi in the metro", &[("met the target*", "met the targets"), ("met", "met")]);
+        check(
+            &["met", "met the target*"],
+            "He met the targets, then met Xi in the metro",
+            &[("met the target*", "met the targets"), ("met", "met")],
+        );
         check(&["setkal*"], "Setkali se; nesetkal", &[("setkal*", "Setkali")]);
         check(&["organizac* spolupráce"], "v Organizaci  spolupráce", &[("organizac* spolupráce", "Organizaci  spolupráce")]);
         check(&["tête-à-tête"], "a tête-à-tête today", &[("tête-à-tête", "tête-à-tête")]);
@@ -348,7 +378,11 @@ mod tests {
 
     #[test]
     fn a_gap_stays_within_the_sentence() {
-        check(&["ministro .. das Finanças"], "o ministro chinês das Finanças", &[("ministro .. das Finanças", "ministro ... das Finanças")]);
+        check(
+            &["ministro .. das Finanças"],
+            "o ministro chinês das Finanças",
+            &[("ministro .. das Finanças", "ministro ... das Finanças")],
+        );
         check(&["rief ... an"], "Er rief am Montag Putin an. Er rief an diesem Tag", &[("rief ... an", "rief ... an")]);
     }
 }

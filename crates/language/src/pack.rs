@@ -150,11 +150,13 @@ impl Pack {
             .iter()
             .map(|rule| {
                 let (ending, replacement) = rule.split_once('>').unwrap_or((rule, ""));
-                let (replacement, possessive) = replacement.strip_suffix("|possessive").map_or((replacement, false), |replacement| (replacement, true));
+                let (replacement, possessive) =
+                    replacement.strip_suffix("|possessive").map_or((replacement, false), |replacement| (replacement, true));
                 NameEnding { ending: ending.to_owned(), replacement: replacement.to_owned(), possessive }
             })
             .collect();
-        name_endings.sort_by(|a, b| b.ending.len().cmp(&a.ending.len()).then(a.ending.cmp(&b.ending)).then(a.replacement.cmp(&b.replacement)));
+        name_endings
+            .sort_by(|a, b| b.ending.len().cmp(&a.ending.len()).then(a.ending.cmp(&b.ending)).then(a.replacement.cmp(&b.replacement)));
         tests.sort_by(|a, b| a.path.cmp(&b.path));
         (Some(Pack { settings, entries, name_endings, tests }), errors)
     }

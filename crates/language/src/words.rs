@@ -145,7 +145,8 @@ impl Text {
         let Some(last) = self.words.last() else { return false };
         let long = end.saturating_sub(self.words[line_start].span.start()) > 40;
         let next = text[end..].chars().find(|character| !character.is_whitespace());
-        let blank = text[end..].chars().take_while(|character| character.is_whitespace()).filter(|character| *character == '\n').count() > 1;
+        let blank =
+            text[end..].chars().take_while(|character| character.is_whitespace()).filter(|character| *character == '\n').count() > 1;
         long && !blank && (last.shape != Shape::Mark || last.span.of(text) == ",") && next.is_some_and(char::is_lowercase)
     }
 
@@ -233,23 +234,28 @@ impl Text {
         }
         let follower = &self.words[next];
         // a page that lost its breaks: ... other issues.According to
-        let glued = mark == '.' && !follower.spaced && follower.shape == Shape::Capital && word > start && next == word + 1
+        let glued = mark == '.'
+            && !follower.spaced
+            && follower.shape == Shape::Capital
+            && word > start
+            && next == word + 1
             && self.words[word - 1].shape == Shape::Lower
             && self.words[word - 1].span.end() - self.words[word - 1].span.start() >= 3
             && follower.span.end() - follower.span.start() >= 2;
         glued
             || follower.spaced
-            && match follower.shape {
-                Shape::Capital | Shape::Upper | Shape::Number => true,
-                Shape::Lower => false,
-                Shape::Mark => !matches!(self.mark(text, next), Some(',' | ';' | ')' | ':' | '–' | '—' | '-')),
-            }
+                && match follower.shape {
+                    Shape::Capital | Shape::Upper | Shape::Number => true,
+                    Shape::Lower => false,
+                    Shape::Mark => !matches!(self.mark(text, next), Some(',' | ';' | ')' | ':' | '–' | '—' | '-')),
+                }
             || matches!(mark, '。' | '！' | '？')
     }
 }
 
 fn is_invisible(character: char) -> bool {
-    matches!(character, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{AD}') || character.is_control()
+    matches!(character, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{AD}')
+        || character.is_control()
 }
 
 fn is_combining(character: char) -> bool {
@@ -270,7 +276,10 @@ mod tests {
         assert_eq!(sentences("Mr. Smith met J. Doe. They spoke."), ["Mr. Smith met J. Doe.", "They spoke."]);
         assert_eq!(sentences("Dne 28. února přijel. Odjel v 9.30 hodin."), ["Dne 28. února přijel.", "Odjel v 9.30 hodin."]);
         assert_eq!(sentences("„Ano.“ Odešel."), ["„Ano.“", "Odešel."]);
-        assert_eq!(sentences("Worth 5.1 billion. \"Good,\" he said.\nNext line"), ["Worth 5.1 billion.", "\"Good,\" he said.", "Next line"]);
+        assert_eq!(
+            sentences("Worth 5.1 billion. \"Good,\" he said.\nNext line"),
+            ["Worth 5.1 billion.", "\"Good,\" he said.", "Next line"]
+        );
     }
 
     #[test]

@@ -68,7 +68,10 @@ vocabulary! {
 impl Role {
     /// Whether one person at a time holds this office in a state.
     pub fn single_seat(self) -> bool {
-        matches!(self, Role::HeadOfState | Role::President | Role::Monarch | Role::PrimeMinister | Role::ForeignMinister | Role::SecretaryGeneral)
+        matches!(
+            self,
+            Role::HeadOfState | Role::President | Role::Monarch | Role::PrimeMinister | Role::ForeignMinister | Role::SecretaryGeneral
+        )
     }
 }
 

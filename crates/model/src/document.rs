@@ -2,8 +2,8 @@
 //!
 //! In: text and what the source says of itself. Out: plain data. Never: altered after reading.
 
-use crate::claim::{Claims, Mention, Origin};
 use crate::Edtf;
+use crate::claim::{Claims, Mention, Origin};
 
 /// One news item or read-out as stored.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

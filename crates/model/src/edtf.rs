@@ -193,7 +193,8 @@ impl FromStr for Edtf {
         let value = match body.split_once('/') {
             None => part(body).ok_or_else(wrong)?,
             Some((from, to)) => {
-                let end = |text: &str| if text == ".." || text.is_empty() { Some(None) } else { part(text).map(|value| Some(Box::new(value))) };
+                let end =
+                    |text: &str| if text == ".." || text.is_empty() { Some(None) } else { part(text).map(|value| Some(Box::new(value))) };
                 EdtfValue::Interval(end(from).ok_or_else(wrong)?, end(to).ok_or_else(wrong)?)
             }
         };
@@ -202,7 +203,9 @@ impl FromStr for Edtf {
 }
 
 fn part(text: &str) -> Option<EdtfValue> {
-    let number = |text: &str, length: usize| (text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok()).flatten();
+    let number = |text: &str, length: usize| {
+        (text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok()).flatten()
+    };
     let mut fields = text.split('-');
     let (year, month, day) = (fields.next()?, fields.next(), fields.next());
     if fields.next().is_some() {
@@ -236,7 +239,9 @@ mod tests {
 
     #[test]
     fn written_forms_survive_a_round_trip() {
-        for text in ["2023-02-28", "2019-09", "2022", "XXXX-03-29", "XXXX-05", "2024-05-20/2024-05-21", "../2018-05", "2004-12/..", "2021-06-02~"] {
+        for text in
+            ["2023-02-28", "2019-09", "2022", "XXXX-03-29", "XXXX-05", "2024-05-20/2024-05-21", "../2018-05", "2004-12/..", "2021-06-02~"]
+        {
             assert_eq!(edtf(text).to_string(), text);
         }
         for text in ["", "2023-13", "2023-02-30", "23-02", "XXXX", "2023-1-1", "a/b"] {

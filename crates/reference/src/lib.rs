@@ -132,11 +132,26 @@ impl Reference {
         }
         for row in file("places.tsv").into_iter().flat_map(|file| rows(file, &["key", "kind", "qid"], &mut errors)) {
             let (name, country) = row[0].rsplit_once(", ").unwrap_or((&row[0], ""));
-            let place = PlaceFact { key: row[0].clone(), name: name.to_owned(), country: country.to_owned(), capital: row[1] == "capital", site: row[1] == "site", qid: text(&row[2]) };
+            let place = PlaceFact {
+                key: row[0].clone(),
+                name: name.to_owned(),
+                country: country.to_owned(),
+                capital: row[1] == "capital",
+                site: row[1] == "site",
+                qid: text(&row[2]),
+            };
             reference.places.insert(row[0].clone(), place);
         }
-        for row in file("organizations.tsv").into_iter().flat_map(|file| rows(file, &["key", "name", "party", "?part_of", "qid"], &mut errors)) {
-            let organization = Organization { key: row[0].clone(), name: row[1].clone(), party: row[2] == "yes", part_of: text(&row[3]), qid: text(&row[4]) };
+        for row in
+            file("organizations.tsv").into_iter().flat_map(|file| rows(file, &["key", "name", "party", "?part_of", "qid"], &mut errors))
+        {
+            let organization = Organization {
+                key: row[0].clone(),
+                name: row[1].clone(),
+                party: row[2] == "yes",
+                part_of: text(&row[3]),
+                qid: text(&row[4]),
+            };
             reference.organizations.insert(row[0].clone(), organization);
         }
         for (name, key, forms) in [
@@ -148,7 +163,10 @@ impl Reference {
                 forms.push(NameForm { key: row[0].clone(), language: row[1].clone(), form: row[2].clone() });
             }
         }
-        for row in file("memberships.tsv").into_iter().flat_map(|file| rows(file, &["organization", "state", "relation", "start", "end"], &mut errors)) {
+        for row in file("memberships.tsv")
+            .into_iter()
+            .flat_map(|file| rows(file, &["organization", "state", "relation", "start", "end"], &mut errors))
+        {
             reference.memberships.push(Membership {
                 organization: row[0].clone(),
                 state: row[1].clone(),
@@ -225,7 +243,10 @@ impl Reference {
 
     /// States that are members of an organization, as far as the tables say.
     pub fn members<'a>(&'a self, organization: &'a str) -> impl Iterator<Item = &'a str> {
-        self.memberships.iter().filter(move |row| row.organization == organization && row.relation == "member").map(|row| row.state.as_str())
+        self.memberships
+            .iter()
+            .filter(move |row| row.organization == organization && row.relation == "member")
+            .map(|row| row.state.as_str())
     }
 
     /// Every agency.

@@ -3,9 +3,9 @@
 //! In: three tables. Out: persons with tenures, found by words of their names. Never: guesses an
 //! end of a tenure; without one the table says "last known in office".
 
+use crate::Reference;
 use crate::name::skeleton;
 use crate::table::{TableError, TableFile, rows};
-use crate::Reference;
 use chancery_model::{Edtf, Office, Role};
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -75,7 +75,15 @@ impl Reference {
             let [id, name, family, gender] = [0, 1, 2, 3].map(|column| row[column].clone());
             by_id.insert(id.clone(), self.people.len());
             let qid = id.starts_with('Q').then_some(id);
-            let mut person = Person { qid, name: name.clone(), family: family.clone(), gender, spellings: Vec::new(), families: Vec::new(), tenures: Vec::new() };
+            let mut person = Person {
+                qid,
+                name: name.clone(),
+                family: family.clone(),
+                gender,
+                spellings: Vec::new(),
+                families: Vec::new(),
+                tenures: Vec::new(),
+            };
             person.add_spelling(&name);
             let family = skeletons(&family);
             if !person.families.contains(&family) && !family.is_empty() {
@@ -95,10 +103,15 @@ impl Reference {
             for row in rows(file, &["id", "role", "of", "start", "end", "status"], errors) {
                 let Some(index) = by_id.get(&row[0]).copied() else { continue };
                 let Ok(role) = row[1].parse::<Role>() else {
-                    errors.push(TableError { path: file.path.clone(), line: 0, message: format!("unknown role {:?} of {}", row[1], row[0]) });
+                    errors.push(TableError {
+                        path: file.path.clone(),
+                        line: 0,
+                        message: format!("unknown role {:?} of {}", row[1], row[0]),
+                    });
                     continue;
                 };
-                let tenure = Tenure { start: row[3].parse().ok(), end: row[4].parse().ok(), role, of: row[2].clone(), acting: row[5] == "acting" };
+                let tenure =
+                    Tenure { start: row[3].parse().ok(), end: row[4].parse().ok(), role, of: row[2].clone(), acting: row[5] == "acting" };
                 self.people[index].tenures.push(tenure);
             }
         }
@@ -122,7 +135,11 @@ impl Reference {
         let people = &self.people;
         for ((role, of), holders) in &mut self.holders {
             let start = |id: &PersonId| {
-                people[id.0 as usize].tenures.iter().filter(|tenure| tenure.role == *role && tenure.of == *of).find_map(|tenure| tenure.start.clone())
+                people[id.0 as usize]
+                    .tenures
+                    .iter()
+                    .filter(|tenure| tenure.role == *role && tenure.of == *of)
+                    .find_map(|tenure| tenure.start.clone())
             };
             holders.sort_by_key(start);
         }

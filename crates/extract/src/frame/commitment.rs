@@ -29,9 +29,14 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Commitm
             }
             let Some(entry) = page.entry(verb, Class::Commit) else { continue };
             let Ok(status) = entry.value.parse::<CommitmentStatus>() else { continue };
-            let end = page.hits.at(verb).map_or(verb + 1, |hit| page.hits.hits[hit].second.as_ref().map_or(page.hits.hits[hit].words.end, |second| second.end));
+            let end = page
+                .hits
+                .at(verb)
+                .map_or(verb + 1, |hit| page.hits.hits[hit].second.as_ref().map_or(page.hits.hits[hit].words.end, |second| second.end));
             let before = verb.saturating_sub(4).max(sentence.words.start)..verb;
-            let unsure = [Class::Negation, Class::Hypothetical, Class::Readiness].iter().any(|class| before.clone().any(|word| page.is(word, *class)));
+            let unsure = [Class::Negation, Class::Hypothetical, Class::Readiness]
+                .iter()
+                .any(|class| before.clone().any(|word| page.is(word, *class)));
             if unsure {
                 continue;
             }
@@ -41,9 +46,11 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Commitm
             }
             for action in actions(page, end, sentence.words.end) {
                 let Some(span) = page.span(&action) else { continue };
-                let due = page.quantities.iter().filter(|quantity| action.contains(&quantity.words.start)).find_map(|quantity| match &quantity.kind {
-                    QuantityKind::Date(date) => calendar.resolve(page, cast, date, Lean::Future).map(|dated| dated.value),
-                    _ => None,
+                let due = page.quantities.iter().filter(|quantity| action.contains(&quantity.words.start)).find_map(|quantity| {
+                    match &quantity.kind {
+                        QuantityKind::Date(date) => calendar.resolve(page, cast, date, Lean::Future).map(|dated| dated.value),
+                        _ => None,
+                    }
                 });
                 let weak = entry.is(Feature::Weak);
                 let evidence = page.span(&(verb..action.end)).into_iter().collect();
@@ -88,7 +95,8 @@ fn parties(page: &Page, cast: &Cast, sentence: usize, verb: usize, status: Commi
         // pledged to the Ukrainian president: the addressee is not bound
         let object = found.words.start > verb && status != CommitmentStatus::Agreed && !states.is_empty();
         if subject && acts && !object && !found.possessive && !found.adjective {
-            let of_people: Vec<String> = cast.meanings[party].people.iter().filter_map(|character| cast.states_of(*character).first().cloned()).collect();
+            let of_people: Vec<String> =
+                cast.meanings[party].people.iter().filter_map(|character| cast.states_of(*character).first().cloned()).collect();
             let found = if of_people.is_empty() { &cast.meanings[party].states } else { &of_people };
             for state in found {
                 if !states.contains(state) {
@@ -96,7 +104,9 @@ fn parties(page: &Page, cast: &Cast, sentence: usize, verb: usize, status: Commi
                 }
             }
             let found = &cast.parties[party];
-            plural |= found.plural && cast.meanings[party].states.is_empty() && matches!(found.head, Head::Pronoun | Head::Office | Head::Delegates | Head::Leader);
+            plural |= found.plural
+                && cast.meanings[party].states.is_empty()
+                && matches!(found.head, Head::Pronoun | Head::Office | Head::Delegates | Head::Leader);
         }
     }
     if plural || states.is_empty() || status == CommitmentStatus::Agreed && states.len() == 1 {
@@ -143,7 +153,8 @@ fn actions(page: &Page, from: usize, end: usize) -> Vec<Range<usize>> {
     for word in first.max(start) + 1..stop {
         let parallel = opens(word) && word > start + SHORTEST && (page.is_comma(word - 1) || page.is(word - 1, Class::And));
         // ... zu erstellen und ... zu beschleunigen
-        let closed = comma.is_some() && page.is(word - 1, Class::And) && word >= 3 && page.is(word - 3, Class::Purpose) && (word..stop).any(opens);
+        let closed =
+            comma.is_some() && page.is(word - 1, Class::And) && word >= 3 && page.is(word - 3, Class::Purpose) && (word..stop).any(opens);
         if parallel || closed {
             starts.push(word);
         }

@@ -10,8 +10,8 @@ use crate::frame::rules::{Counts, Frame, Frames, Needs};
 use crate::frame::status::{self, Told};
 use crate::furniture::Part;
 use crate::page::Page;
-use crate::quantity::{Lean, QuantityKind};
 use crate::party::Head;
+use crate::quantity::{Lean, QuantityKind};
 use crate::when::{Calendar, Cue, Dated};
 use crate::where_::{self, Spot};
 use chancery_language::{Class, Entry, Feature};
@@ -64,7 +64,13 @@ struct Sides {
 }
 
 /// Every contact of a page.
-pub(crate) fn find(page: &Page, cast: &mut Cast, frames: &Frames, calendar: &Calendar, speakers: &[Option<usize>]) -> (Vec<Found>, Vec<Echo>) {
+pub(crate) fn find(
+    page: &Page,
+    cast: &mut Cast,
+    frames: &Frames,
+    calendar: &Calendar,
+    speakers: &[Option<usize>],
+) -> (Vec<Found>, Vec<Echo>) {
     let (mut found, mut echoes) = (Vec::new(), Vec::new());
     for sentence in 0..page.cut.sentences.len() {
         if !page.tells(sentence) {
@@ -99,10 +105,14 @@ pub(crate) fn find(page: &Page, cast: &mut Cast, frames: &Frames, calendar: &Cal
 fn one_for_each(cast: &Cast, frame: &Frame, found: Found) -> Vec<Found> {
     let separate = match found.contact.kind {
         ContactKind::Call | ContactKind::Letter => found.partners.len() >= 2,
-        ContactKind::Meeting => found.partners.len() >= 3 && found.contact.basis.rule.ends_with("mutual") || found.partners.len() == 2 && found.apart,
+        ContactKind::Meeting => {
+            found.partners.len() >= 3 && found.contact.basis.rule.ends_with("mutual") || found.partners.len() == 2 && found.apart
+        }
         _ => false,
     };
-    if let (Some(states), [agent], ContactKind::Call | ContactKind::Letter) = (&found.counterpart_states, &found.people[..], found.contact.kind) {
+    if let (Some(states), [agent], ContactKind::Call | ContactKind::Letter) =
+        (&found.counterpart_states, &found.people[..], found.contact.kind)
+    {
         // calls with his counterparts in A, B and C
         let own = cast.states_of(*agent).first().cloned();
         let of_state = |state: &String| {
@@ -116,7 +126,10 @@ fn one_for_each(cast: &Cast, frame: &Frame, found: Found) -> Vec<Found> {
     let agents: Vec<usize> = found.people.iter().copied().filter(|person| !found.partners.contains(person)).collect();
     let [agent] = agents[..] else { return vec![found] };
     let Some(own) = cast.states_of(agent).first() else { return vec![found] };
-    if !separate || frame.counts != Counts::All || found.partners.iter().any(|partner| cast.states_of(*partner).first().is_none_or(|state| state == own)) {
+    if !separate
+        || frame.counts != Counts::All
+        || found.partners.iter().any(|partner| cast.states_of(*partner).first().is_none_or(|state| state == own))
+    {
         return vec![found];
     }
     let of = |person: usize| found.contact.participants.iter().find(|party| party.name == cast.characters[person].name).cloned();
@@ -134,15 +147,31 @@ fn one_for_each(cast: &Cast, frame: &Frame, found: Found) -> Vec<Found> {
 
 /// "The next meeting" in a sentence that tells of a conference of a format is that format's.
 #[allow(clippy::too_many_arguments)]
-fn next_sitting(page: &Page, cast: &Cast, frame: &Frame, cues: &[&Entry], word: usize, sentence: usize, calendar: &Calendar, found: &[Found]) -> Option<Found> {
-    let earlier = found.iter().rev().find(|one| one.sentence == sentence && one.contact.kind == ContactKind::Conference && one.contact.format.is_some())?;
+fn next_sitting(
+    page: &Page,
+    cast: &Cast,
+    frame: &Frame,
+    cues: &[&Entry],
+    word: usize,
+    sentence: usize,
+    calendar: &Calendar,
+    found: &[Found],
+) -> Option<Found> {
+    let earlier = found
+        .iter()
+        .rev()
+        .find(|one| one.sentence == sentence && one.contact.kind == ContactKind::Conference && one.contact.format.is_some())?;
     let hit = &page.hits.hits[page.hits.at(word)?];
     let clause = clause::around(page, &hit.words);
     let told = status::told(page, &clause, &hit.words, cues, frame);
     let cue = Cue { words: hit.words.clone(), second: None };
     let date = calendar.date_for(page, cast, &cue, &clause, sentence, told.lean);
     let spot = where_::find(page, cast, &clause, &hit.words, sentence);
-    if !frame.nominal || frame.kind != ContactKind::Meeting || !matches!(told.status, Some(ContactStatus::Planned | ContactStatus::Proposed)) || date.is_none() && spot.is_none() {
+    if !frame.nominal
+        || frame.kind != ContactKind::Meeting
+        || !matches!(told.status, Some(ContactStatus::Planned | ContactStatus::Proposed))
+        || date.is_none() && spot.is_none()
+    {
         return None;
     }
     let mut next = earlier.clone();
@@ -162,7 +191,9 @@ fn echo(page: &Page, cast: &Cast, frame: &Frame, cues: &[&Entry], word: usize, s
     let hit = &page.hits.hits[page.hits.at(word)?];
     let before = word.checked_sub(1)?;
     let begins = page.cut.sentences[sentence].words.start == word;
-    let definite = begins || page.is(before, Class::Article) || page.entries(before).any(|entry| entry.class == Class::Pronoun && entry.is(Feature::Possessive));
+    let definite = begins
+        || page.is(before, Class::Article)
+        || page.entries(before).any(|entry| entry.class == Class::Pronoun && entry.is(Feature::Possessive));
     if !frame.nominal || !definite || page.quote_of[word].is_some() {
         return None;
     }
@@ -177,14 +208,20 @@ fn echo(page: &Page, cast: &Cast, frame: &Frame, cues: &[&Entry], word: usize, s
 /// A caption that names two persons of different states together with a day: they met.
 fn caption(page: &Page, cast: &Cast, calendar: &Calendar, sentence: usize) -> Option<Found> {
     let words = page.cut.sentences[sentence].words.clone();
-    let parties: Vec<usize> = cast.in_sentence(sentence).filter(|party| cast.parties[*party].markers.is_empty() && cast.meanings[*party].people.len() == 1).collect();
+    let parties: Vec<usize> = cast
+        .in_sentence(sentence)
+        .filter(|party| cast.parties[*party].markers.is_empty() && cast.meanings[*party].people.len() == 1)
+        .collect();
     let (first, second) = (*parties.first()?, *parties.get(1)?);
     let people: Vec<usize> = [first, second].iter().map(|party| cast.meanings[*party].people[0]).collect();
     let states: Vec<String> = people.iter().filter_map(|character| cast.states_of(*character).first().cloned()).collect();
-    let listed = cast.parties[first].group == cast.parties[second].group && parties.len() == 2 && states.len() == 2 && states[0] != states[1];
+    let listed =
+        cast.parties[first].group == cast.parties[second].group && parties.len() == 2 && states.len() == 2 && states[0] != states[1];
     let cue = cast.parties[second].words.clone();
     let clause = Clause { words: words.clone(), opener: Opener::Start };
-    let date = calendar.date_for(page, cast, &Cue { words: cue.clone(), second: None }, &clause, sentence, Lean::Past).filter(|date| date.value.day().is_some())?;
+    let date = calendar
+        .date_for(page, cast, &Cue { words: cue.clone(), second: None }, &clause, sentence, Lean::Past)
+        .filter(|date| date.value.day().is_some())?;
     let spot = where_::find(page, cast, &clause, &cue, sentence)?;
     if !listed {
         return None;
@@ -193,15 +230,36 @@ fn caption(page: &Page, cast: &Cast, calendar: &Calendar, sentence: usize) -> Op
     let contact = Contact {
         kind: ContactKind::Meeting,
         status: ContactStatus::Held,
-        participants: [first, second].iter().zip(&people).map(|(party, character)| cast.claim_party(page, *character, Some(*party))).collect(),
+        participants: [first, second]
+            .iter()
+            .zip(&people)
+            .map(|(party, character)| cast.claim_party(page, *character, Some(*party)))
+            .collect(),
         states,
         date: Some(date.value),
         date_inferred: date.inferred,
         place: Some(spot.place()),
         format: None,
-        basis: Basis { modality: Modality::Asserted, side: None, rule: "contact.meeting.caption".to_owned(), confidence: 0.7, evidence: vec![evidence] },
+        basis: Basis {
+            modality: Modality::Asserted,
+            side: None,
+            rule: "contact.meeting.caption".to_owned(),
+            confidence: 0.7,
+            evidence: vec![evidence],
+        },
     };
-    Some(Found { contact, people, partners: Vec::new(), counterpart_states: None, apart: false, sentence, last_sentence: sentence, vague: false, weak: false, summit: false })
+    Some(Found {
+        contact,
+        people,
+        partners: Vec::new(),
+        counterpart_states: None,
+        apart: false,
+        sentence,
+        last_sentence: sentence,
+        vague: false,
+        weak: false,
+        summit: false,
+    })
 }
 
 /// A form that is noun and verb alike is the noun after an article, a preposition, a possessive or a number, else the verb.
@@ -211,7 +269,8 @@ fn readings<'e>(page: &Page, frames: &Frames, word: usize, cues: Vec<&'e Entry>)
         return cues;
     }
     let as_noun = word.checked_sub(1).is_some_and(|before| {
-        let determines = [Class::Article, Class::Marker, Class::Modifier, Class::Number, Class::Light].iter().any(|class| page.is(before, *class));
+        let determines =
+            [Class::Article, Class::Marker, Class::Modifier, Class::Number, Class::Light].iter().any(|class| page.is(before, *class));
         let possessive = page.entries(before).any(|entry| entry.class == Class::Pronoun && entry.is(Feature::Possessive));
         let begins = page.cut.sentences[page.sentence_of(word)].words.start == word;
         let described = page.is(before, Class::State) && page.has_feature(before, Class::State, Feature::Adjective);
@@ -263,7 +322,11 @@ fn fill(
         told = Told { status: Some(ContactStatus::Proposed), lean: Lean::Future, firm: true, ..told };
     }
     let weak = cue.is(Feature::Weak);
-    let mut sides = if frame.nominal { noun_sides(page, cast, frame, &hit.words, &clause) } else { verb_sides(page, cast, frame, &hit.words, &clause, cues) };
+    let mut sides = if frame.nominal {
+        noun_sides(page, cast, frame, &hit.words, &clause)
+    } else {
+        verb_sides(page, cast, frame, &hit.words, &clause, cues)
+    };
     listed_after_colon(page, cast, &mut sides, &clause, sentence);
     by_discourse(page, cast, frame, &mut sides, &hit.words, &clause, speakers);
     let placed = !matches!(frame.kind, ContactKind::Call | ContactKind::Letter);
@@ -272,7 +335,9 @@ fn fill(
     let (mut people, mut states, mut parties) = gather(page, cast, frame, &sides, speakers);
     let mut destination = None;
     if frame.needs == Needs::Destination {
-        let target = where_::destination(page, cast, frame, &hit.words, &clause, &sides.agents).or_else(|| host(page, cast, frame, &sides, word, speakers)).or_else(|| inviting(cast, frame, &sides, word))?;
+        let target = where_::destination(page, cast, frame, &hit.words, &clause, &sides.agents)
+            .or_else(|| host(page, cast, frame, &sides, word, speakers))
+            .or_else(|| inviting(cast, frame, &sides, word))?;
         destination = Some(target);
     }
     let cue_parts = Cue { words: hit.words.clone(), second: hit.second.clone() };
@@ -291,7 +356,12 @@ fn fill(
                 let other = cast.in_sentence(sentence).find(|party| {
                     let found = &cast.parties[*party];
                     let foreign = cast.meanings[*party].states.first().is_some_and(|state| !target.countries.contains(state));
-                    foreign && !cast.meanings[*party].people.is_empty() && found.markers.is_empty() && !found.possessive && found.words.end <= word && page.quote_of[found.words.start] == page.quote_of[word]
+                    foreign
+                        && !cast.meanings[*party].people.is_empty()
+                        && found.markers.is_empty()
+                        && !found.possessive
+                        && found.words.end <= word
+                        && page.quote_of[found.words.start] == page.quote_of[word]
                 })?;
                 let own = Sides { agents: vec![other], ..Sides::default() };
                 (people, states, parties) = gather(page, cast, frame, &own, speakers);
@@ -324,7 +394,10 @@ fn fill(
             if frame.persons && (people.len() < 2 && !sides_are_personal(cast, &sides)) {
                 return None;
             }
-            let day_told = page.quantities.iter().any(|quantity| clause.words.contains(&quantity.words.start) && matches!(quantity.kind, QuantityKind::Date(_)));
+            let day_told = page
+                .quantities
+                .iter()
+                .any(|quantity| clause.words.contains(&quantity.words.start) && matches!(quantity.kind, QuantityKind::Date(_)));
             if frame.needs_place_or_date && (people.len() < 2 || spot.is_none() || !day_told || told.status != Some(ContactStatus::Held)) {
                 return None;
             }
@@ -343,7 +416,8 @@ fn fill(
             }
             states.retain(|state| page.reference.state(state).is_some() || format.as_ref() != Some(state));
             let sited = spot.is_some() || date.is_some();
-            let enough = format.is_some() && (sited || !people.is_empty() || states.len() >= 2) || states.len() >= 3 || states.len() >= 2 && sited;
+            let enough =
+                format.is_some() && (sited || !people.is_empty() || states.len() >= 2) || states.len() >= 3 || states.len() >= 2 && sited;
             if !enough || frame.counts == Counts::Agent && !attends_conference(page, &clause, &cue_words) {
                 return None;
             }
@@ -362,7 +436,11 @@ fn fill(
             contacts.push((states.clone(), spot.take()));
         }
     }
-    if frame.kind != ContactKind::Conference && frame.needs != Needs::Destination && contacts.iter().any(|(states, _)| states.len() > 6) && people.is_empty() {
+    if frame.kind != ContactKind::Conference
+        && frame.needs != Needs::Destination
+        && contacts.iter().any(|(states, _)| states.len() > 6)
+        && people.is_empty()
+    {
         return None;
     }
     let status = adjust(told.status?, frame, date.as_ref(), calendar, told);
@@ -376,9 +454,17 @@ fn fill(
     people.dedup();
     parties.dedup_by(|a, b| a.name == b.name);
     let modality = told.modality;
-    let partners: Vec<usize> = sides.partners.iter().flat_map(|party| cast.meanings[*party].people.iter().take(1)).copied().filter(|person| people.contains(person)).collect();
+    let partners: Vec<usize> = sides
+        .partners
+        .iter()
+        .flat_map(|party| cast.meanings[*party].people.iter().take(1))
+        .copied()
+        .filter(|person| people.contains(person))
+        .collect();
     let counterpart_states = match sides.partners[..] {
-        [party] if cast.parties[party].plural && cast.meanings[party].people.is_empty() && cast.meanings[party].states.len() >= 2 => Some(cast.meanings[party].states.clone()),
+        [party] if cast.parties[party].plural && cast.meanings[party].people.is_empty() && cast.meanings[party].states.len() >= 2 => {
+            Some(cast.meanings[party].states.clone())
+        }
         _ => None,
     };
     let apart = sides.partners.windows(2).all(|pair| {
@@ -435,11 +521,15 @@ fn sitting_of(page: &Page, cast: &Cast, frame: &Frame, sides: &Sides, cue: &Rang
         let near = |party: &usize| {
             let found = &cast.parties[*party];
             let gap = if found.words.start >= cue.end { found.words.start - cue.end } else { cue.start.saturating_sub(found.words.end) };
-            let owns = found.words.start >= cue.end && (found.marked("of") || found.markers.is_empty()) && gap <= 3 || found.words.end <= cue.start && gap <= 1;
+            let owns = found.words.start >= cue.end && (found.marked("of") || found.markers.is_empty()) && gap <= 3
+                || found.words.end <= cue.start && gap <= 1;
             found.head == Head::Organization && owns && !on_the_sidelines(page, cue.start)
         };
         let owner = cast.in_sentence(page.sentence_of(cue.start)).find(near);
-        let alone = sides.agents.iter().all(|party| Some(*party) == owner || cast.meanings[*party].people.is_empty() || cast.parties[*party].words.end <= cue.start);
+        let alone = sides
+            .agents
+            .iter()
+            .all(|party| Some(*party) == owner || cast.meanings[*party].people.is_empty() || cast.parties[*party].words.end <= cue.start);
         if let Some(owner) = owner.filter(|_| alone) {
             return cast.parties[owner].states.first().cloned();
         }
@@ -447,7 +537,8 @@ fn sitting_of(page: &Page, cast: &Cast, frame: &Frame, sides: &Sides, cue: &Rang
     sides.agents.iter().find_map(|party| {
         let found = &cast.parties[*party];
         let alone = found.states.iter().any(|state| page.reference.state(state).is_none());
-        let collective = (found.plural || alone) && matches!(found.head, Head::Office | Head::Leader | Head::Delegates) && found.name.is_none();
+        let collective =
+            (found.plural || alone) && matches!(found.head, Head::Office | Head::Leader | Head::Delegates) && found.name.is_none();
         found.states.iter().find(|state| collective && page.reference.organization(state).is_some()).cloned()
     })
 }
@@ -455,7 +546,10 @@ fn sitting_of(page: &Page, cast: &Cast, frame: &Frame, sides: &Sides, cue: &Rang
 /// Whether a word names the occasion on whose margins something else happens.
 fn on_the_sidelines(page: &Page, word: usize) -> bool {
     let start = page.cut.sentences[page.sentence_of(word)].words.start;
-    (word.saturating_sub(7).max(start)..word).rev().take_while(|before| !page.is_comma(*before)).any(|before| page.is(before, Class::Sideline))
+    (word.saturating_sub(7).max(start)..word)
+        .rev()
+        .take_while(|before| !page.is_comma(*before))
+        .any(|before| page.is(before, Class::Sideline))
 }
 
 /// With the four leaders of the country: the president, X; the prime minister, Y; ...
@@ -464,7 +558,10 @@ fn listed_after_colon(page: &Page, cast: &Cast, sides: &mut Sides, clause: &Clau
     if !collective || page.mark(clause.words.end) != Some(':') {
         return;
     }
-    let named: Vec<usize> = cast.in_sentence(sentence).filter(|party| cast.parties[*party].words.start > clause.words.end && !cast.meanings[*party].people.is_empty()).collect();
+    let named: Vec<usize> = cast
+        .in_sentence(sentence)
+        .filter(|party| cast.parties[*party].words.start > clause.words.end && !cast.meanings[*party].people.is_empty())
+        .collect();
     if named.len() >= 2 {
         sides.partners = named;
     }
@@ -476,11 +573,14 @@ fn host(page: &Page, cast: &Cast, frame: &Frame, sides: &Sides, word: usize, spe
         Some(quote) => cast.states_of(speakers.get(quote).copied().flatten()?).first()?.clone(),
         None => {
             // to our country, outside a quotation
-            let ours = (word..word + 6).any(|word| page.entries(word).any(|entry| entry.class == Class::Pronoun && entry.value == "we" && entry.is(Feature::Possessive)));
+            let ours = (word..word + 6).any(|word| {
+                page.entries(word).any(|entry| entry.class == Class::Pronoun && entry.value == "we" && entry.is(Feature::Possessive))
+            });
             cast.home.clone().filter(|_| ours)?
         }
     };
-    let foreign = sides.agents.iter().any(|party| !cast.meanings[*party].people.is_empty() && !cast.meanings[*party].states.contains(&country));
+    let foreign =
+        sides.agents.iter().any(|party| !cast.meanings[*party].people.is_empty() && !cast.meanings[*party].states.contains(&country));
     (frame.nominal && foreign).then(|| where_::Destination { name: None, countries: vec![country], word })
 }
 
@@ -504,7 +604,13 @@ fn adjust(status: ContactStatus, frame: &Frame, date: Option<&crate::when::Dated
 
 fn confidence(sides: &Sides, people: usize, weak: bool, dated: bool) -> f32 {
     let mut odds: f32 = 0.72;
-    odds += if people >= 2 { 0.13 } else if people == 1 { 0.05 } else { -0.05 };
+    odds += if people >= 2 {
+        0.13
+    } else if people == 1 {
+        0.05
+    } else {
+        -0.05
+    };
     odds += if dated { 0.06 } else { 0.0 };
     odds -= if sides.vague { 0.15 } else { 0.0 };
     odds -= if weak { 0.1 } else { 0.0 };
@@ -512,9 +618,12 @@ fn confidence(sides: &Sides, people: usize, weak: bool, dated: bool) -> f32 {
 }
 
 fn sides_are_personal(cast: &Cast, sides: &Sides) -> bool {
-    let personal = |party: &usize| matches!(cast.parties[*party].head, Head::Person | Head::Office | Head::Leader | Head::Counterpart | Head::Delegates);
+    let personal = |party: &usize| {
+        matches!(cast.parties[*party].head, Head::Person | Head::Office | Head::Leader | Head::Counterpart | Head::Delegates)
+    };
     let partners = sides.partners.iter().any(personal);
-    let agents = sides.agents.iter().any(|party| personal(party) || matches!(cast.parties[*party].head, Head::Body | Head::State)) || !sides.agents_by_discourse.is_empty();
+    let agents = sides.agents.iter().any(|party| personal(party) || matches!(cast.parties[*party].head, Head::Body | Head::State))
+        || !sides.agents_by_discourse.is_empty();
     partners && agents
 }
 
@@ -528,7 +637,10 @@ fn states_may_travel(page: &Page, cast: &Cast, sides: &Sides) -> bool {
 }
 
 fn attends_conference(page: &Page, clause: &Clause, cue: &Range<usize>) -> bool {
-    clause.words.clone().filter(|word| *word >= cue.start).any(|word| page.is(word, Class::Organization) || page.entries(word).any(|entry| entry.class == Class::Contact && entry.value == "conference.noun"))
+    clause.words.clone().filter(|word| *word >= cue.start).any(|word| {
+        page.is(word, Class::Organization)
+            || page.entries(word).any(|entry| entry.class == Class::Contact && entry.value == "conference.noun")
+    })
 }
 
 /// Parties whose marker is among `markers`; an empty one stands for no marker.
@@ -548,22 +660,32 @@ fn can_take_part(page: &Page, cast: &Cast, party: usize) -> bool {
         return false;
     }
     // according to the presidency
-    let credited = (found.words.start.saturating_sub(2)..found.words.start).any(|word| page.is(word, Class::According) || page.is(word, Class::Credit));
+    let credited = (found.words.start.saturating_sub(2)..found.words.start)
+        .any(|word| page.is(word, Class::According) || page.is(word, Class::Credit));
     if credited && matches!(found.head, Head::Body | Head::State | Head::Organization | Head::Delegates) {
         return false;
     }
-    let no_party = |state: &String| page.reference.organization(state).is_some_and(|organization| !organization.party && organization.part_of.is_none()) && page.reference.state(state).is_none();
+    let no_party = |state: &String| {
+        page.reference.organization(state).is_some_and(|organization| !organization.party && organization.part_of.is_none())
+            && page.reference.state(state).is_none()
+    };
     if found.head == Head::Organization && (found.states.iter().all(no_party) || on_the_sidelines(page, found.words.start)) {
         return false;
     }
     // echipa României, the team of Germany
-    let before = (found.words.start.saturating_sub(3)..found.words.start).rev().find(|word| !page.is(*word, Class::Article) && !page.marks(*word, "of"));
-    if matches!(found.head, Head::State | Head::Organization | Head::Delegates) && before.is_some_and(|word| page.is(word, Class::Nonstate)) && !page.is_comma(found.words.start.saturating_sub(1)) {
+    let before = (found.words.start.saturating_sub(3)..found.words.start)
+        .rev()
+        .find(|word| !page.is(*word, Class::Article) && !page.marks(*word, "of"));
+    if matches!(found.head, Head::State | Head::Organization | Head::Delegates)
+        && before.is_some_and(|word| page.is(word, Class::Nonstate))
+        && !page.is_comma(found.words.start.saturating_sub(1))
+    {
         return false;
     }
     let after = found.words.end;
     // the Russian company, the German opposition
-    let nonstate = (after..after + 2).any(|word| page.is(word, Class::Nonstate)) && matches!(found.head, Head::State | Head::Organization | Head::Delegates);
+    let nonstate = (after..after + 2).any(|word| page.is(word, Class::Nonstate))
+        && matches!(found.head, Head::State | Head::Organization | Head::Delegates);
     let described_after = found.adjective && page.shape(after) == chancery_language::Shape::Lower && page.hits.at(after).is_none();
     !(nonstate || described_after && found.states.len() < 2)
 }
@@ -571,7 +693,8 @@ fn can_take_part(page: &Page, cast: &Cast, party: usize) -> bool {
 /// Parties of the clause before and after the cue, nearest first.
 fn around(page: &Page, cast: &Cast, cue: &Range<usize>, clause: &Clause, sentence: usize) -> (Vec<usize>, Vec<usize>) {
     let range = cast.in_sentence(sentence);
-    let usable = |party: &usize| can_take_part(page, cast, *party) && page.quote_of[cast.parties[*party].words.start] == page.quote_of[cue.start];
+    let usable =
+        |party: &usize| can_take_part(page, cast, *party) && page.quote_of[cast.parties[*party].words.start] == page.quote_of[cue.start];
     let mut before: Vec<usize> = range
         .clone()
         .filter(|party| cast.parties[*party].words.end <= cue.start && cast.parties[*party].words.start >= clause.words.start)
@@ -596,7 +719,8 @@ fn list_of(cast: &Cast, party: usize, among: &[usize]) -> Vec<usize> {
 /// A state alone is a side only where no preposition of place makes it a place.
 fn is_place_only(cast: &Cast, party: usize) -> bool {
     let found = &cast.parties[party];
-    matches!(found.head, Head::State | Head::Group) && (found.marked("in") || found.marked("at") || found.marked("from"))
+    matches!(found.head, Head::State | Head::Group)
+        && (found.marked("in") || found.marked("at") || found.marked("from"))
         && !found.marked("with")
 }
 
@@ -604,11 +728,19 @@ fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, claus
     let sentence = page.sentence_of(cue.start);
     let (before, after) = around(page, cast, cue, clause, sentence);
     let mut sides = Sides::default();
-    let directed = |party: usize| cast.parties[party].marked("to") && !cast.parties[party].marked("with") && matches!(cast.parties[party].head, Head::State | Head::Group | Head::Organization);
+    let directed = |party: usize| {
+        cast.parties[party].marked("to")
+            && !cast.parties[party].marked("with")
+            && matches!(cast.parties[party].head, Head::State | Head::Group | Head::Organization)
+    };
     let fits = |party: usize, markers: &[String]| stands_under(cast, party, markers) && !is_place_only(cast, party) && !directed(party);
     let personal = |party: usize| !matches!(cast.parties[party].head, Head::State | Head::Group);
     // for journeys a state alone is where one goes
-    let agent_fits = |party: usize| fits(party, &frame.agent) && !(cast.parties[party].oblique && cast.parties[party].markers.is_empty()) && (frame.needs != Needs::Destination || personal(party));
+    let agent_fits = |party: usize| {
+        fits(party, &frame.agent)
+            && !(cast.parties[party].oblique && cast.parties[party].markers.is_empty())
+            && (frame.needs != Needs::Destination || personal(party))
+    };
     if let Some(agent) = before.iter().copied().find(|party| agent_fits(*party) && !cast.parties[*party].possessive) {
         sides.agents = list_of(cast, agent, &before);
     }
@@ -628,7 +760,10 @@ fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, claus
                 continue;
             }
             // the object is the first free list; further sides need a marker
-            if free && !sides.partners.is_empty() && !sides.partners.iter().any(|other| cast.parties[*other].group == cast.parties[party].group) {
+            if free
+                && !sides.partners.is_empty()
+                && !sides.partners.iter().any(|other| cast.parties[*other].group == cast.parties[party].group)
+            {
                 let inverted = sides.agents.is_empty();
                 if !inverted || sides.partners.iter().any(|other| with(*other)) {
                     continue;
@@ -646,11 +781,21 @@ fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, claus
         for party in before.iter().copied().filter(|party| !sides.agents.contains(party)) {
             if with(party) || cues.iter().any(|cue| cue.is(Feature::Passive)) && cast.parties[party].marked("by") {
                 sides.partners.push(party);
-            } else if sides.partners.is_empty() && sides.agents.len() == 1 && cast.parties[party].markers.is_empty() && !is_place_only(cast, party) && frame.partner.iter().any(String::is_empty) && personal(party) {
+            } else if sides.partners.is_empty()
+                && sides.agents.len() == 1
+                && cast.parties[party].markers.is_empty()
+                && !is_place_only(cast, party)
+                && frame.partner.iter().any(String::is_empty)
+                && personal(party)
+            {
                 let gap = cast.parties[party].words.end..cast.parties[sides.agents[0]].words.start;
                 // the verb at the end of its clause has both sides before it
-                let verb_last = cues.iter().any(|cue| cue.features.any(&[Feature::Participle, Feature::Infinitive])) && !after.iter().any(|party| cast.parties[*party].markers.is_empty());
-                if gap.len() <= if verb_last { 25 } else { 6 } && !gap.clone().any(|word| page.is_comma(word)) && !cast.parties[party].possessive {
+                let verb_last = cues.iter().any(|cue| cue.features.any(&[Feature::Participle, Feature::Infinitive]))
+                    && !after.iter().any(|party| cast.parties[*party].markers.is_empty());
+                if gap.len() <= if verb_last { 25 } else { 6 }
+                    && !gap.clone().any(|word| page.is_comma(word))
+                    && !cast.parties[party].possessive
+                {
                     sides.partners.push(party);
                 }
             }
@@ -662,8 +807,13 @@ fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, claus
     }
     // verb before subject: telefonierte Lula mit dem Präsidenten
     if sides.agents.is_empty() && frame.needs != Needs::Destination {
-        let first_free = sides.partners.iter().copied().find(|party| cast.parties[*party].markers.is_empty() && !cast.parties[*party].oblique && cast.parties[*party].words.start.saturating_sub(cue.end) <= 12);
-        let others = first_free.is_some_and(|free| sides.partners.iter().any(|party| cast.parties[*party].group != cast.parties[free].group));
+        let first_free = sides.partners.iter().copied().find(|party| {
+            cast.parties[*party].markers.is_empty()
+                && !cast.parties[*party].oblique
+                && cast.parties[*party].words.start.saturating_sub(cue.end) <= 12
+        });
+        let others =
+            first_free.is_some_and(|free| sides.partners.iter().any(|party| cast.parties[*party].group != cast.parties[free].group));
         if let Some(free) = first_free.filter(|_| others) {
             sides.agents = list_of(cast, free, &sides.partners.clone());
             sides.partners.retain(|party| !sides.agents.contains(party));
@@ -671,7 +821,10 @@ fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, claus
     }
     // a relative clause: its subject is the party before the pronoun
     if sides.agents.is_empty() && clause.opener == Opener::Relative {
-        let antecedent = cast.in_sentence(sentence).rev().find(|party| cast.parties[*party].words.end < clause.words.start + 1 && can_take_part(page, cast, *party));
+        let antecedent = cast
+            .in_sentence(sentence)
+            .rev()
+            .find(|party| cast.parties[*party].words.end < clause.words.start + 1 && can_take_part(page, cast, *party));
         // a place or a state is where, not who
         sides.agents.extend(antecedent.filter(|party| personal(*party)));
     }
@@ -715,7 +868,9 @@ fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, claus
     let close_before = before.first().copied().filter(|party| {
         let found = &cast.parties[*party];
         let gap = found.words.end..cue.start;
-        let tight = gap.clone().all(|word| page.is(word, Class::Modifier) || page.hits.at(word).is_none() && page.shape(word) == chancery_language::Shape::Lower) && gap.len() <= 3;
+        let tight = gap.clone().all(|word| {
+            page.is(word, Class::Modifier) || page.hits.at(word).is_none() && page.shape(word) == chancery_language::Shape::Lower
+        }) && gap.len() <= 3;
         (found.possessive || found.adjective && gap.len() <= 2) && tight
     });
     if let Some(party) = close_before {
@@ -735,7 +890,11 @@ fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, claus
             sides.agents.push(party);
         } else if markers(&frame.partner, party) && !found.markers.is_empty() && gap <= 14 && !is_place_only(cast, party) {
             sides.partners.push(party);
-        } else if !place && !is_place_only(cast, party) && (markers(&owner_markers, party) && !found.markers.is_empty() && gap <= 6 || genitive) && sides.partners.is_empty() {
+        } else if !place
+            && !is_place_only(cast, party)
+            && (markers(&owner_markers, party) && !found.markers.is_empty() && gap <= 6 || genitive)
+            && sides.partners.is_empty()
+        {
             sides.agents.push(party);
         } else {
             // a further party belongs to another word of the clause
@@ -763,12 +922,19 @@ fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, claus
         let object = after.iter().chain(&before).copied().find(|party| {
             let found = &cast.parties[*party];
             let personal = !cast.meanings[*party].people.is_empty() || matches!(found.head, Head::Office);
-            personal && found.markers.is_empty() && !sides.agents.contains(party) && discourse::subject(page, cast, sentence) != Some(*party) && found.words.start.abs_diff(cue.start) <= 15
+            personal
+                && found.markers.is_empty()
+                && !sides.agents.contains(party)
+                && discourse::subject(page, cast, sentence) != Some(*party)
+                && found.words.start.abs_diff(cue.start) <= 15
         });
         sides.partners.extend(object);
     }
     // during the call, he said: a noun that points back
-    let definite = cue.start.checked_sub(1).is_some_and(|before| page.is(before, Class::Article) || page.marks(before, "during") || page.marks(before, "after"));
+    let definite = cue
+        .start
+        .checked_sub(1)
+        .is_some_and(|before| page.is(before, Class::Article) || page.marks(before, "during") || page.marks(before, "after"));
     if sides.agents.is_empty() && sides.partners.is_empty() && definite && page.is_comma(cue.end) {
         return sides;
     }
@@ -794,16 +960,15 @@ fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, claus
         let states = &cast.meanings[party].states;
         !states.iter().all(|state| sides.agents.iter().chain(&sides.partners).any(|other| cast.meanings[*other].states.contains(state)))
     };
-    let candidate = before
-        .iter()
-        .copied()
-        .find(|party| subject_like(party) && !taken(*party, &sides) && distinct(*party, &sides))
-        .or_else(|| {
+    let candidate =
+        before.iter().copied().find(|party| subject_like(party) && !taken(*party, &sides) && distinct(*party, &sides)).or_else(|| {
             // the main clause around: before the clause, else after it
             let mut all: Vec<usize> = range.clone().collect();
             all.sort_by_key(|party| (cast.parties[*party].words.start > cue.start, cast.parties[*party].words.start.abs_diff(cue.start)));
             // an object after the verb is no subject: only where the other side is named with the noun
-            all.into_iter().filter(|_| !sides.partners.is_empty() || sides.agents.is_empty()).find(|party| subject_like(party) && !taken(*party, &sides) && distinct(*party, &sides))
+            all.into_iter()
+                .filter(|_| !sides.partners.is_empty() || sides.agents.is_empty())
+                .find(|party| subject_like(party) && !taken(*party, &sides) && distinct(*party, &sides))
         });
     if let Some(party) = candidate {
         let among: Vec<usize> = range.collect();
@@ -830,17 +995,32 @@ fn complete(page: &Page, cast: &Cast, sides: &Sides, frame: &Frame) -> bool {
     if frame.counts == Counts::Agent {
         return !sides.agents.is_empty();
     }
-    if frame.kind == ContactKind::Letter && sides.partners.is_empty() && sides.agents.iter().all(|party| cast.parties[*party].marked("from")) {
+    if frame.kind == ContactKind::Letter
+        && sides.partners.is_empty()
+        && sides.agents.iter().all(|party| cast.parties[*party].marked("from"))
+    {
         return false;
     }
     let mut states: Vec<&String> = sides.agents.iter().chain(&sides.partners).flat_map(|party| &cast.meanings[*party].states).collect();
     states.sort();
     states.dedup();
-    states.len() >= 2 && (!sides.partners.is_empty() || sides.agents.len() >= 2 || sides.agents.iter().any(|party| cast.parties[*party].plural || cast.parties[*party].adjective)) && !(sides.agents.is_empty())
+    states.len() >= 2
+        && (!sides.partners.is_empty()
+            || sides.agents.len() >= 2
+            || sides.agents.iter().any(|party| cast.parties[*party].plural || cast.parties[*party].adjective))
+        && !(sides.agents.is_empty())
 }
 
 /// Fills an empty side by pronouns, dropped subjects, the first person of a quotation and "both leaders".
-fn by_discourse(page: &Page, cast: &Cast, frame: &Frame, sides: &mut Sides, cue: &Range<usize>, clause: &Clause, speakers: &[Option<usize>]) {
+fn by_discourse(
+    page: &Page,
+    cast: &Cast,
+    frame: &Frame,
+    sides: &mut Sides,
+    cue: &Range<usize>,
+    clause: &Clause,
+    speakers: &[Option<usize>],
+) {
     let mut own: Vec<usize> = sides.agents.iter().chain(&sides.partners).copied().collect();
     own.retain(|party| !cast.meanings[*party].states.is_empty());
     let has_agent = sides.agents.iter().any(|party| !cast.meanings[*party].states.is_empty());
@@ -860,15 +1040,21 @@ fn by_discourse(page: &Page, cast: &Cast, frame: &Frame, sides: &mut Sides, cue:
     let mut pronoun: Option<(usize, String, bool)> = None;
     for party in cast.in_sentence(page.sentence_of(cue.start)) {
         let found = &cast.parties[party];
-        let near = found.words.start >= clause.words.start && found.words.start < clause.words.end || found.words.end <= clause.words.start && found.words.start + 14 > clause.words.start;
+        let near = found.words.start >= clause.words.start && found.words.start < clause.words.end
+            || found.words.end <= clause.words.start && found.words.start + 14 > clause.words.start;
         if !near || page.quote_of[found.words.start] != page.quote_of[cue.start] {
             continue;
         }
-        let unresolved_plural = found.plural && cast.meanings[party].states.is_empty() && matches!(found.head, Head::Office | Head::Leader | Head::Delegates);
+        let unresolved_plural =
+            found.plural && cast.meanings[party].states.is_empty() && matches!(found.head, Head::Office | Head::Leader | Head::Delegates);
         if let Some((value, possessive)) = &found.pronoun {
             match value.as_str() {
                 "both" | "they" if found.head == Head::Pronoun || unresolved_plural => both = true,
-                "he" | "she" if pronoun.is_none() && found.head == Head::Pronoun && (!possessive || found.words.end + 2 >= cue.start && found.words.end <= cue.start) => {
+                "he" | "she"
+                    if pronoun.is_none()
+                        && found.head == Head::Pronoun
+                        && (!possessive || found.words.end + 2 >= cue.start && found.words.end <= cue.start) =>
+                {
                     pronoun = Some((found.words.start, value.clone(), *possessive));
                 }
                 "i" | "we" if found.head == Head::Pronoun => pronoun = pronoun.or(Some((found.words.start, value.clone(), *possessive))),
@@ -905,10 +1091,17 @@ fn by_discourse(page: &Page, cast: &Cast, frame: &Frame, sides: &mut Sides, cue:
         }
     }
     // a dropped subject: a verb or a noun with one side in a sentence without any subject
-    if partnered && page.quote_of[cue.start].is_none() && discourse::subject(page, cast, page.sentence_of(cue.start)).is_none_or(|party| sides.partners.contains(&party) || sides.agents.contains(&party)) {
+    if partnered
+        && page.quote_of[cue.start].is_none()
+        && discourse::subject(page, cast, page.sentence_of(cue.start))
+            .is_none_or(|party| sides.partners.contains(&party) || sides.agents.contains(&party))
+    {
         if let Some(character) = discourse::focus(page, cast, sentence.start, None) {
             let states = cast.states_of(character);
-            if !own.iter().any(|party| cast.meanings[*party].people.contains(&character) || cast.meanings[*party].states.iter().all(|state| states.contains(state)) && frame.counts == Counts::All) {
+            if !own.iter().any(|party| {
+                cast.meanings[*party].people.contains(&character)
+                    || cast.meanings[*party].states.iter().all(|state| states.contains(state)) && frame.counts == Counts::All
+            }) {
                 sides.agents_by_discourse = vec![character];
                 sides.vague = true;
             }
@@ -921,7 +1114,13 @@ fn page_has_subject(cast: &Cast, sides: &Sides) -> bool {
 }
 
 /// People, states and claim parties of the sides.
-fn gather(page: &Page, cast: &mut Cast, frame: &Frame, sides: &Sides, speakers: &[Option<usize>]) -> (Vec<usize>, Vec<String>, Vec<ClaimParty>) {
+fn gather(
+    page: &Page,
+    cast: &mut Cast,
+    frame: &Frame,
+    sides: &Sides,
+    speakers: &[Option<usize>],
+) -> (Vec<usize>, Vec<String>, Vec<ClaimParty>) {
     let _ = speakers;
     let (mut people, mut states, mut parties) = (Vec::new(), Vec::new(), Vec::new());
     let all: Vec<usize> = match frame.counts {
@@ -952,7 +1151,13 @@ fn gather(page: &Page, cast: &mut Cast, frame: &Frame, sides: &Sides, speakers: 
         let found = &cast.parties[party];
         if meaning.people.is_empty() && found.head == Head::Delegates && !found.plural && meaning.states.len() == 1 {
             // the American official: whoever of that state was named last
-            let last = (0..party).rev().find_map(|earlier| cast.meanings[earlier].people.first().copied().filter(|character| cast.states_of(*character).first() == meaning.states.first()));
+            let last = (0..party).rev().find_map(|earlier| {
+                cast.meanings[earlier]
+                    .people
+                    .first()
+                    .copied()
+                    .filter(|character| cast.states_of(*character).first() == meaning.states.first())
+            });
             meaning.people.extend(last);
         }
         for character in meaning.people {
@@ -984,9 +1189,13 @@ fn frame_of(page: &Page, clause: &Clause, cue: &Range<usize>, frame: &Frame) -> 
         .clone()
         .filter(|word| near(*word) && page.begins_hit(*word))
         .filter_map(|word| {
-            let key = page
-                .entries(word)
-                .find(|entry| entry.class == Class::Organization || entry.class == Class::State && page.reference.state(&entry.value).is_some() && entry.value.len() == 2 && page.reference.organization(&entry.value).is_some())?;
+            let key = page.entries(word).find(|entry| {
+                entry.class == Class::Organization
+                    || entry.class == Class::State
+                        && page.reference.state(&entry.value).is_some()
+                        && entry.value.len() == 2
+                        && page.reference.organization(&entry.value).is_some()
+            })?;
             Some((word.abs_diff(cue.start), key.value.clone()))
         })
         .min()

@@ -58,7 +58,13 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Figure>
             states,
             period,
             span,
-            basis: Basis { modality: Modality::Asserted, side: None, rule: format!("figure.{topic}"), confidence: 0.85, evidence: vec![span] },
+            basis: Basis {
+                modality: Modality::Asserted,
+                side: None,
+                rule: format!("figure.{topic}"),
+                confidence: 0.85,
+                evidence: vec![span],
+            },
         });
     }
     found
@@ -68,7 +74,9 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Figure>
 fn conversion(page: &Page, quantity: &Quantity) -> bool {
     let open = (quantity.words.start.saturating_sub(3)..quantity.words.start).rev().find(|word| page.mark(*word) == Some('('));
     matches!(quantity.kind, QuantityKind::Amount { .. })
-        && open.is_some_and(|open| open > 0 && page.quantity_of[open - 1].is_some_and(|before| matches!(page.quantities[before].kind, QuantityKind::Amount { .. })))
+        && open.is_some_and(|open| {
+            open > 0 && page.quantity_of[open - 1].is_some_and(|before| matches!(page.quantities[before].kind, QuantityKind::Amount { .. }))
+        })
 }
 
 /// The topic of the indicator nearest to the number in its sentence.
@@ -80,7 +88,9 @@ fn topic(page: &Page, quantity: &Quantity, sentence: usize) -> Option<Topic> {
         let distance = if word < quantity.words.start { quantity.words.start - word } else { word.saturating_sub(quantity.words.end) };
         let broken = if word < quantity.words.start { word..quantity.words.start } else { quantity.words.end..word };
         // an indicator behind a full clause belongs to another number
-        let cost = distance + broken.clone().filter(|word| page.is_comma(*word)).count() * 3 + broken.filter(|word| page.mark(*word) == Some(';')).count() * 20;
+        let cost = distance
+            + broken.clone().filter(|word| page.is_comma(*word)).count() * 3
+            + broken.filter(|word| page.mark(*word) == Some(';')).count() * 20;
         (cost <= reach).then_some(cost)
     };
     words

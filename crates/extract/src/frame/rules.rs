@@ -94,8 +94,13 @@ impl Frames {
         let mut by_cue = HashMap::new();
         for frame in written.frame {
             let kind = frame.kind.parse().map_err(|error| FrameError(format!("{}: {error}", frame.name)))?;
-            let WrittenFrame { name, cue, nominal, agent, partner, owner, destination, counts, needs, persons, needs_place_or_date, .. } = frame;
-            by_cue.insert(cue, Frame { name, kind, nominal, agent, partner, owner, destination, counts, needs, persons, needs_place_or_date });
+            let WrittenFrame {
+                name, cue, nominal, agent, partner, owner, destination, counts, needs, persons, needs_place_or_date, ..
+            } = frame;
+            by_cue.insert(
+                cue,
+                Frame { name, kind, nominal, agent, partner, owner, destination, counts, needs, persons, needs_place_or_date },
+            );
         }
         Ok(Frames { by_cue })
     }

@@ -34,10 +34,14 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Standin
     }
     members_in_brackets(page, cast, &mut found);
     // the fuller name of a partnership holds the shorter
-    let names: Vec<(String, String, String)> = found.iter().filter_map(|standing| Some((standing.subject.name.clone(), standing.object.clone(), standing.name.clone()?))).collect();
+    let names: Vec<(String, String, String)> = found
+        .iter()
+        .filter_map(|standing| Some((standing.subject.name.clone(), standing.object.clone(), standing.name.clone()?)))
+        .collect();
     found.retain(|standing| {
         let Some(name) = &standing.name else { return true };
-        let pair = |a: &str, b: &str| standing.subject.name == a && standing.object == b || standing.subject.name == b && standing.object == a;
+        let pair =
+            |a: &str, b: &str| standing.subject.name == a && standing.object == b || standing.subject.name == b && standing.object == a;
         !names.iter().any(|(a, b, other)| other != name && other.contains(name.as_str()) && pair(a, b))
     });
     found
@@ -51,7 +55,9 @@ fn basis(rule: &str, confidence: f32, page: &Page, words: &Range<usize>) -> Opti
 fn offices(page: &Page, cast: &Cast) -> Vec<Standing> {
     let mut found = Vec::new();
     for (index, character) in cast.characters.iter().enumerate() {
-        let special = |of: &str| character.offices.iter().any(|(office, _)| office.of == of && office.role != Role::Minister && office.role != Role::Other);
+        let special = |of: &str| {
+            character.offices.iter().any(|(office, _)| office.of == of && office.role != Role::Minister && office.role != Role::Other)
+        };
         for (office, words) in &character.offices {
             // "the minister" of somebody whose ministry the text names elsewhere
             if matches!(office.role, Role::Minister) && special(&office.of) {
@@ -81,9 +87,12 @@ fn state_party(code: &str, page: &Page, words: &Range<usize>) -> ClaimParty {
 
 fn push(found: &mut Vec<Standing>, standing: Standing) {
     let known = found.iter_mut().find(|known| {
-        known.relation == standing.relation && known.name == standing.name
+        known.relation == standing.relation
+            && known.name == standing.name
             && (known.subject.name == standing.subject.name && known.object == standing.object
-                || standing.relation == Relation::Partnership && known.subject.name == standing.object && known.object == standing.subject.name)
+                || standing.relation == Relation::Partnership
+                    && known.subject.name == standing.object
+                    && known.object == standing.subject.name)
     });
     match known {
         Some(known) => known.period = known.period.clone().or(standing.period),
@@ -148,10 +157,13 @@ fn membership(page: &Page, cast: &Cast, calendar: &Calendar, sentence: usize, wo
         let before = parties.iter().copied().rev().find(|party| cast.parties[*party].words.end <= word);
         let after = parties.iter().copied().find(|party| {
             let found = &cast.parties[*party];
-            found.words.start >= words.end && found.words.start - words.end <= 5 && ["in", "at", "of", "to"].iter().any(|marker| found.marked(marker))
+            found.words.start >= words.end
+                && found.words.start - words.end <= 5
+                && ["in", "at", "of", "to"].iter().any(|marker| found.marked(marker))
         });
         if let (Some(before), Some(after)) = (before, after) {
-            let (subject, object) = (cast.parties[before].states[0].clone(), page.reference.whole(&cast.parties[after].states[0]).to_owned());
+            let (subject, object) =
+                (cast.parties[before].states[0].clone(), page.reference.whole(&cast.parties[after].states[0]).to_owned());
             if subject != object {
                 let period = standing_since(page, cast, calendar, sentence);
                 add(page, found, relation, &object, &subject, &cast.parties[before].words, &words, period);
@@ -163,21 +175,28 @@ fn membership(page: &Page, cast: &Cast, calendar: &Calendar, sentence: usize, wo
     let sentence_words = page.cut.sentences[sentence].words.clone();
     // the stretch that belongs to this word: up to the next word of standing
     let stop = (words.end..sentence_words.end)
-        .find(|word| page.begins_hit(*word) && page.is(*word, Class::Standing) && !(page.is(*word, Class::Standing) && relation == Relation::Member && page.entry(*word, Class::Standing).is_some_and(|entry| entry.value == "founder")))
+        .find(|word| {
+            page.begins_hit(*word)
+                && page.is(*word, Class::Standing)
+                && !(page.is(*word, Class::Standing)
+                    && relation == Relation::Member
+                    && page.entry(*word, Class::Standing).is_some_and(|entry| entry.value == "founder"))
+        })
         .unwrap_or(sentence_words.end);
-    let period = page
-        .quantities
-        .iter()
-        .filter(|quantity| sentence_words.contains(&quantity.words.start))
-        .find_map(|quantity| match &quantity.kind {
+    let period = page.quantities.iter().filter(|quantity| sentence_words.contains(&quantity.words.start)).find_map(|quantity| {
+        match &quantity.kind {
             QuantityKind::Date(date) => calendar.resolve(page, cast, date, Lean::Past).map(|dated| dated.value),
             _ => None,
-        });
+        }
+    });
     let states_in = |range: Range<usize>| -> Vec<(String, Range<usize>)> {
         let mut states = Vec::new();
         for party in cast.in_sentence(sentence) {
             let named = &cast.parties[party];
-            if range.contains(&named.words.start) && matches!(named.head, Head::State | Head::Group | Head::Organization) && !named.adjective {
+            if range.contains(&named.words.start)
+                && matches!(named.head, Head::State | Head::Group | Head::Organization)
+                && !named.adjective
+            {
                 for state in &cast.meanings[party].states {
                     // what one is a member of is no member
                     let body = page.reference.organization(state).is_some() && relation != Relation::Observer;
@@ -193,7 +212,9 @@ fn membership(page: &Page, cast: &Cast, calendar: &Calendar, sentence: usize, wo
         Relation::Chair => {
             let mut states = states_in(sentence_words.start..word);
             states.truncate(1);
-            if states.is_empty() { states = states_in(words.end..stop).into_iter().take(1).collect() }
+            if states.is_empty() {
+                states = states_in(words.end..stop).into_iter().take(1).collect()
+            }
             states
         }
         _ => {
@@ -213,14 +234,23 @@ fn membership(page: &Page, cast: &Cast, calendar: &Calendar, sentence: usize, wo
     };
     if subjects.is_empty() && relation == Relation::Founder {
         // besides the founding members: they are members too
-        let lists_members = found.iter().any(|standing| standing.relation == Relation::Member && standing.object == organization && page.span(&sentence_words).is_some_and(|span| span.contains(standing.span)));
-        let founders: Vec<Standing> = found.iter().filter(|standing| lists_members && standing.relation == Relation::Founder && standing.object == organization).cloned().collect();
+        let lists_members = found.iter().any(|standing| {
+            standing.relation == Relation::Member
+                && standing.object == organization
+                && page.span(&sentence_words).is_some_and(|span| span.contains(standing.span))
+        });
+        let founders: Vec<Standing> = found
+            .iter()
+            .filter(|standing| lists_members && standing.relation == Relation::Founder && standing.object == organization)
+            .cloned()
+            .collect();
         for founder in founders {
             push(found, Standing { relation: Relation::Member, period: None, ..founder });
         }
         return;
     }
-    if relation != Relation::Chair && subjects.len() > 1 && subjects.iter().all(|(_, words)| words.start < word) && !listed(page, &subjects) {
+    if relation != Relation::Chair && subjects.len() > 1 && subjects.iter().all(|(_, words)| words.start < word) && !listed(page, &subjects)
+    {
         subjects.truncate(1);
     }
     for (state, state_words) in subjects {
@@ -231,10 +261,11 @@ fn membership(page: &Page, cast: &Cast, calendar: &Calendar, sentence: usize, wo
 /// The date of a sentence as the beginning of what has lasted since.
 fn standing_since(page: &Page, cast: &Cast, calendar: &Calendar, sentence: usize) -> Option<Edtf> {
     let words = page.cut.sentences[sentence].words.clone();
-    let value = page.quantities.iter().filter(|quantity| words.contains(&quantity.words.start)).find_map(|quantity| match &quantity.kind {
-        QuantityKind::Date(date) => calendar.resolve(page, cast, date, Lean::Past),
-        _ => None,
-    })?;
+    let value =
+        page.quantities.iter().filter(|quantity| words.contains(&quantity.words.start)).find_map(|quantity| match &quantity.kind {
+            QuantityKind::Date(date) => calendar.resolve(page, cast, date, Lean::Past),
+            _ => None,
+        })?;
     match value.value.value {
         EdtfValue::Interval(..) => Some(value.value),
         start => Some(EdtfValue::Interval(Some(Box::new(start)), None).into()),
@@ -249,10 +280,30 @@ fn listed(page: &Page, states: &[(String, Range<usize>)]) -> bool {
 }
 
 #[allow(clippy::too_many_arguments)]
-fn add(page: &Page, found: &mut Vec<Standing>, relation: Relation, organization: &str, state: &str, state_words: &Range<usize>, words: &Range<usize>, period: Option<Edtf>) {
+fn add(
+    page: &Page,
+    found: &mut Vec<Standing>,
+    relation: Relation,
+    organization: &str,
+    state: &str,
+    state_words: &Range<usize>,
+    words: &Range<usize>,
+    period: Option<Edtf>,
+) {
     let whole = words.start.min(state_words.start)..words.end.max(state_words.end);
     if let (Some(span), Some(basis)) = (page.span(state_words), basis(&format!("standing.{relation}"), 0.75, page, &whole)) {
-        push(found, Standing { subject: state_party(state, page, state_words), relation, object: organization.to_owned(), name: None, period, span, basis });
+        push(
+            found,
+            Standing {
+                subject: state_party(state, page, state_words),
+                relation,
+                object: organization.to_owned(),
+                name: None,
+                period,
+                span,
+                basis,
+            },
+        );
     }
 }
 
@@ -260,7 +311,9 @@ fn add(page: &Page, found: &mut Vec<Standing>, relation: Relation, organization:
 fn organization_for(page: &Page, sentence: usize, word: usize) -> Option<String> {
     let named = |word: usize| {
         page.entries(word)
-            .find(|entry| entry.class == Class::Organization || entry.class == Class::State && page.reference.organization(&entry.value).is_some())
+            .find(|entry| {
+                entry.class == Class::Organization || entry.class == Class::State && page.reference.organization(&entry.value).is_some()
+            })
             .map(|entry| entry.value.clone())
     };
     let words = page.cut.sentences[sentence].words.clone();

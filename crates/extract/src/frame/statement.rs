@@ -14,9 +14,15 @@ use std::ops::Range;
 /// Who a quotation or a report is attributed to.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Speaker {
-    Character { character: usize, party: Option<usize> },
+    Character {
+        character: usize,
+        party: Option<usize>,
+    },
     /// A state, body or organization, by code.
-    Body { code: String, party: usize },
+    Body {
+        code: String,
+        party: usize,
+    },
     /// Somebody whom the text does not name: an official, a source.
     Unnamed,
 }
@@ -54,7 +60,13 @@ pub(crate) fn find(page: &Page, cast: &Cast) -> Said {
             continue;
         }
         let Some(span) = trimmed(page, &words) else { continue };
-        let confidence = if cued { 0.93 } else if speaker.is_some() { 0.75 } else { 0.6 };
+        let confidence = if cued {
+            0.93
+        } else if speaker.is_some() {
+            0.75
+        } else {
+            0.6
+        };
         let rule = if cued { "statement.quoted.cue" } else { "statement.quoted.discourse" };
         let addressee = speaker.as_ref().and_then(|speaker| addressee(page, cast, &words, speaker));
         if let Some(speaker) = &speaker {
@@ -76,7 +88,9 @@ pub(crate) fn find(page: &Page, cast: &Cast) -> Said {
 fn claim(page: &Page, cast: &Cast, speaker: &Speaker) -> Option<ClaimParty> {
     match speaker {
         Speaker::Character { character, party } => Some(cast.claim_party(page, *character, *party)),
-        Speaker::Body { code, party } => Some(ClaimParty { name: code.clone(), qid: None, office: None, span: cast.span(page, *party), inferred: None }),
+        Speaker::Body { code, party } => {
+            Some(ClaimParty { name: code.clone(), qid: None, office: None, span: cast.span(page, *party), inferred: None })
+        }
         Speaker::Unnamed => None,
     }
 }
@@ -113,7 +127,8 @@ fn begins_sentence(page: &Page, words: &Range<usize>) -> bool {
 /// A word such as film, slogan or so-called shortly before the opening mark.
 fn quote_noun_before(page: &Page, start: usize) -> bool {
     let sentence = page.cut.sentences[page.sentence_of(start)].words.start;
-    (start.saturating_sub(5).max(sentence)..start).any(|word| page.is(word, Class::QuoteNoun)) && !(start.saturating_sub(2)..start).any(|word| page.mark(word) == Some(':'))
+    (start.saturating_sub(5).max(sentence)..start).any(|word| page.is(word, Class::QuoteNoun))
+        && !(start.saturating_sub(2)..start).any(|word| page.mark(word) == Some(':'))
 }
 
 /// The quoted words without a comma before the closing mark.
@@ -180,7 +195,8 @@ fn attribute(page: &Page, cast: &Cast, index: usize, last: Option<&(usize, Speak
         if let Some((_, speaker)) = last.filter(|(quote, _)| close_by(page, *quote, index)) {
             return Some((speaker.clone(), true));
         }
-        return discourse::focus(page, cast, page.cut.sentences[page.sentence_of(verb)].words.start, None).map(|character| (Speaker::Character { character, party: None }, true));
+        return discourse::focus(page, cast, page.cut.sentences[page.sentence_of(verb)].words.start, None)
+            .map(|character| (Speaker::Character { character, party: None }, true));
     }
     // quoted words within a sentence about somebody
     let line = line_of(words.start);
@@ -194,14 +210,22 @@ fn attribute(page: &Page, cast: &Cast, index: usize, last: Option<&(usize, Speak
         }
     }
     if !before.is_empty() {
-        let named = cast.in_sentence(opening).filter(|party| before.contains(&cast.parties[*party].words.start)).filter_map(|party| as_speaker(cast, party)).next();
+        let named = cast
+            .in_sentence(opening)
+            .filter(|party| before.contains(&cast.parties[*party].words.start))
+            .filter_map(|party| as_speaker(cast, party))
+            .next();
         let introduced = page.mark(before.end - 1) == Some(':');
         if let Some(speaker) = named {
             return Some((speaker, introduced));
         }
     }
     if !after.is_empty() && before.len() < 3 {
-        let named = cast.in_sentence(closing).filter(|party| after.contains(&cast.parties[*party].words.start) && cast.parties[*party].markers.is_empty()).filter_map(|party| as_speaker(cast, party)).next();
+        let named = cast
+            .in_sentence(closing)
+            .filter(|party| after.contains(&cast.parties[*party].words.start) && cast.parties[*party].markers.is_empty())
+            .filter_map(|party| as_speaker(cast, party))
+            .next();
         if let Some(speaker) = named {
             return Some((speaker, false));
         }
@@ -221,7 +245,8 @@ fn attribute(page: &Page, cast: &Cast, index: usize, last: Option<&(usize, Speak
         return Some((speaker.clone(), false));
     }
     let start = page.cut.sentences[opening].words.start;
-    discourse::focus(page, cast, start.max(words.start.saturating_sub(1)), None).map(|character| (Speaker::Character { character, party: None }, false))
+    discourse::focus(page, cast, start.max(words.start.saturating_sub(1)), None)
+        .map(|character| (Speaker::Character { character, party: None }, false))
 }
 
 fn ends_comma(page: &Page, words: &Range<usize>) -> bool {
@@ -235,7 +260,10 @@ fn close_by(page: &Page, earlier: usize, later: usize) -> bool {
 }
 
 fn is_say(page: &Page, word: usize) -> bool {
-    page.begins_hit(word) && page.entries(word).any(|entry| matches!(entry.class, Class::Say | Class::According) || entry.class == Class::Contact && entry.value == "tell")
+    page.begins_hit(word)
+        && page
+            .entries(word)
+            .any(|entry| matches!(entry.class, Class::Say | Class::According) || entry.class == Class::Contact && entry.value == "tell")
 }
 
 /// The speaker that a saying verb has in its region.
@@ -254,14 +282,24 @@ fn speaker_of(page: &Page, cast: &Cast, verb: usize, region: &Range<usize>, last
         let found = &cast.parties[*party];
         // an adjective of a state, a possessor or an object is no speaker
         let object = found.oblique && found.markers.is_empty() && !according;
-        !found.possessive && !found.adjective && !object && (found.markers.is_empty() || found.marked("by") || according) && !addressed(found)
+        !found.possessive
+            && !found.adjective
+            && !object
+            && (found.markers.is_empty() || found.marked("by") || according)
+            && !addressed(found)
     };
     let gap = |party: usize| {
         let found = &cast.parties[party].words;
         if found.start >= verb_end { found.start - verb_end } else { verb.saturating_sub(found.end) }
     };
-    let mut after: Vec<usize> = parties.iter().copied().filter(|party| cast.parties[*party].words.start >= verb_end && gap(*party) <= 10).filter(subject_like).collect();
-    let mut before: Vec<usize> = parties.iter().copied().filter(|party| cast.parties[*party].words.end <= verb).filter(subject_like).collect();
+    let mut after: Vec<usize> = parties
+        .iter()
+        .copied()
+        .filter(|party| cast.parties[*party].words.start >= verb_end && gap(*party) <= 10)
+        .filter(subject_like)
+        .collect();
+    let mut before: Vec<usize> =
+        parties.iter().copied().filter(|party| cast.parties[*party].words.end <= verb).filter(subject_like).collect();
     before.reverse();
     let passive = page.has_feature(verb, Class::Say, Feature::Passive);
     let _ = passive;
@@ -270,7 +308,10 @@ fn speaker_of(page: &Page, cast: &Cast, verb: usize, region: &Range<usize>, last
         after.truncate(1);
     }
     // directly after the verb (said X), else before it (X said)
-    let comma_between = |party: usize| (verb_end..cast.parties[party].words.start).any(|word| page.is_comma(word) || page.is(word, Class::Clause) || page.is(word, Class::That));
+    let comma_between = |party: usize| {
+        (verb_end..cast.parties[party].words.start)
+            .any(|word| page.is_comma(word) || page.is(word, Class::Clause) || page.is(word, Class::That))
+    };
     let direct_after = after.first().copied().filter(|party| !comma_between(*party) && gap(*party) <= 4);
     let after_opening = region.start + 3 >= verb;
     let tells = page.entries(verb).any(|entry| entry.value == "tell");
@@ -279,7 +320,10 @@ fn speaker_of(page: &Page, cast: &Cast, verb: usize, region: &Range<usize>, last
     before.retain(|party| !(coordinated(*party) && matches!(cast.parties[*party].head, Head::State | Head::Organization | Head::Group)));
     let beside = before.first().copied().filter(|party| gap(*party) <= 2 && !coordinated(*party));
     // the statement said: somebody whom no pack knows
-    let inanimate = verb >= region.start + 2 && page.is(verb - 2, Class::Article) && page.shape(verb - 1) == Shape::Lower && page.hits.at(verb - 1).is_none();
+    let inanimate = verb >= region.start + 2
+        && page.is(verb - 2, Class::Article)
+        && page.shape(verb - 1) == Shape::Lower
+        && page.hits.at(verb - 1).is_none();
     if inanimate && beside.is_none() {
         return Some(Speaker::Unnamed);
     }
@@ -314,9 +358,13 @@ fn speaker_of(page: &Page, cast: &Cast, verb: usize, region: &Range<usize>, last
                 return Some(Speaker::Character { character: *character, party: *party });
             }
         }
-        return discourse::focus(page, cast, cast.parties[party].words.start, gender.filter(|gender| *gender == "f")).map(|character| Speaker::Character { character, party: None });
+        return discourse::focus(page, cast, cast.parties[party].words.start, gender.filter(|gender| *gender == "f"))
+            .map(|character| Speaker::Character { character, party: None });
     }
-    if matches!(cast.parties[party].head, Head::Delegates | Head::Leader) && cast.meanings[party].people.is_empty() && !cast.parties[party].plural {
+    if matches!(cast.parties[party].head, Head::Delegates | Head::Leader)
+        && cast.meanings[party].people.is_empty()
+        && !cast.parties[party].plural
+    {
         // the American official: the last speaker of that state
         if let Some((_, Speaker::Character { character, party: known })) = last {
             if cast.states_of(*character).iter().any(|state| cast.meanings[party].states.contains(state)) {
@@ -337,7 +385,8 @@ fn as_speaker(cast: &Cast, party: usize) -> Option<Speaker> {
         return Some(Speaker::Character { character, party: Some(party) });
     }
     let found = &cast.parties[party];
-    let speaks = matches!(found.head, Head::Body | Head::Office | Head::Organization | Head::Delegates | Head::Leader) || found.head == Head::State && !found.adjective;
+    let speaks = matches!(found.head, Head::Body | Head::Office | Head::Organization | Head::Delegates | Head::Leader)
+        || found.head == Head::State && !found.adjective;
     (speaks && meaning.people.is_empty()).then(|| meaning.states.first().map(|code| Speaker::Body { code: code.clone(), party })).flatten()
 }
 
@@ -345,7 +394,8 @@ fn as_speaker(cast: &Cast, party: usize) -> Option<Speaker> {
 fn addressee(page: &Page, cast: &Cast, quote: &Range<usize>, speaker: &Speaker) -> Option<ClaimParty> {
     for sentence in [page.sentence_of(quote.end.min(page.cut.words.len() - 1)), page.sentence_of(quote.start.saturating_sub(1))] {
         let words = page.cut.sentences[sentence].words.clone();
-        let tells = discourse::outside(page, words.clone()).find(|word| page.entries(*word).any(|entry| entry.value == "tell" && matches!(entry.class, Class::Say | Class::Contact)));
+        let tells = discourse::outside(page, words.clone())
+            .find(|word| page.entries(*word).any(|entry| entry.value == "tell" && matches!(entry.class, Class::Say | Class::Contact)));
         let verb = tells.or_else(|| discourse::outside(page, words).find(|word| is_say(page, *word)))?;
         let end = page.hit_end(verb);
         for party in cast.in_sentence(sentence) {
@@ -378,7 +428,11 @@ fn reported(page: &Page, cast: &Cast, statements: &mut Vec<Statement>) {
                 continue;
             }
             let end = page.hit_end(verb);
-            let Some(that) = (end..(end + 9).min(sentence.words.end)).find(|word| page.is(*word, Class::That) && page.quote_of[*word].is_none()) else { continue };
+            let Some(that) =
+                (end..(end + 9).min(sentence.words.end)).find(|word| page.is(*word, Class::That) && page.quote_of[*word].is_none())
+            else {
+                continue;
+            };
             let mut clause = page.hit_end(that)..sentence.words.end;
             while clause.len() > 1 && page.shape(clause.end - 1) == Shape::Mark {
                 clause.end -= 1;
@@ -394,7 +448,13 @@ fn reported(page: &Page, cast: &Cast, statements: &mut Vec<Statement>) {
                 addressee: None,
                 quoted: false,
                 span,
-                basis: Basis { modality: Modality::Reported, side: None, rule: "statement.reported".to_owned(), confidence: 0.75, evidence: vec![span] },
+                basis: Basis {
+                    modality: Modality::Reported,
+                    side: None,
+                    rule: "statement.reported".to_owned(),
+                    confidence: 0.75,
+                    evidence: vec![span],
+                },
             });
             break;
         }

@@ -34,29 +34,66 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
     // what another cue stands nearer to is said of that one
     let reaches = |word: usize| {
         let between = if word < cue.start { word + 1..cue.start } else { cue.end..word };
-        cue.contains(&word) || !between.into_iter().any(|other| page.begins_hit(other) && page.is(other, Class::Contact) && page.hits.at(other) != page.hits.at(word))
+        cue.contains(&word)
+            || !between
+                .into_iter()
+                .any(|other| page.begins_hit(other) && page.is(other, Class::Contact) && page.hits.at(other) != page.hits.at(word))
     };
     let any = |words: Range<usize>, class: Class| words.clone().any(|word| page.is(word, class) && reaches(word));
-    let value = |words: Range<usize>, class: Class, wanted: &str| words.clone().any(|word| reaches(word) && page.entries(word).any(|entry| entry.class == class && entry.value == wanted));
-    let status_near = |wanted: &str| [left.clone(), right.clone(), cue.clone()].into_iter().any(|words| value(words, Class::Status, wanted));
+    let value = |words: Range<usize>, class: Class, wanted: &str| {
+        words.clone().any(|word| reaches(word) && page.entries(word).any(|entry| entry.class == class && entry.value == wanted))
+    };
+    let status_near =
+        |wanted: &str| [left.clone(), right.clone(), cue.clone()].into_iter().any(|words| value(words, Class::Status, wanted));
     // the word that opens the clause (if, lest) and what the main clause says of it (denied that)
     let opener = clause.words.start.saturating_sub(1)..clause.words.start;
     let main = clause.words.start.saturating_sub(9).max(sentence.start)..clause.words.start;
     let opened = clause.opener == Opener::Conjunction;
     let near_left = cue.start.saturating_sub(NEAR).max(clause.words.start)..cue.start;
-    let closing = (cue.end..clause.words.end).find(|word| page.is(*word, Class::Negation)).is_some_and(|word| !frame.nominal && word < cue.end + 8 && (word + 1 >= clause.words.end || page.shape(word + 1) == Shape::Mark) && !(cue.end..word).any(|word| page.is_comma(word)));
-    let negated = any(cue.clone(), Class::Negation) || closing || opened && any(opener.clone(), Class::Negation) || any(cue.start.saturating_sub(3).max(clause.words.start)..cue.start, Class::Negation) || frame.nominal && any(near_left.clone(), Class::Negation);
-    let hypothetical = any(cue.clone(), Class::Hypothetical) || opened && any(opener, Class::Hypothetical) || any(near_left.clone(), Class::Hypothetical) || any(cue.end..right.end.min(cue.end + 3), Class::Hypothetical) || has(Feature::Conditional);
-    let future = has(Feature::Future) || any(near_left.clone(), Class::Future) || frame.nominal && (any(left.clone(), Class::Future) || any(right.clone(), Class::Future) || value(left.clone(), Class::Light, "planned") || value(right.clone(), Class::Light, "planned"));
+    let closing = (cue.end..clause.words.end).find(|word| page.is(*word, Class::Negation)).is_some_and(|word| {
+        !frame.nominal
+            && word < cue.end + 8
+            && (word + 1 >= clause.words.end || page.shape(word + 1) == Shape::Mark)
+            && !(cue.end..word).any(|word| page.is_comma(word))
+    });
+    let negated = any(cue.clone(), Class::Negation)
+        || closing
+        || opened && any(opener.clone(), Class::Negation)
+        || any(cue.start.saturating_sub(3).max(clause.words.start)..cue.start, Class::Negation)
+        || frame.nominal && any(near_left.clone(), Class::Negation);
+    let hypothetical = any(cue.clone(), Class::Hypothetical)
+        || opened && any(opener, Class::Hypothetical)
+        || any(near_left.clone(), Class::Hypothetical)
+        || any(cue.end..right.end.min(cue.end + 3), Class::Hypothetical)
+        || has(Feature::Conditional);
+    let future = has(Feature::Future)
+        || any(near_left.clone(), Class::Future)
+        || frame.nominal
+            && (any(left.clone(), Class::Future)
+                || any(right.clone(), Class::Future)
+                || value(left.clone(), Class::Light, "planned")
+                || value(right.clone(), Class::Light, "planned"));
     let bare = has(Feature::Infinitive) && has(Feature::Present);
     let governed = bare && {
         let before = cue.start.saturating_sub(4).max(clause.words.start)..cue.start;
-        [Class::Purpose, Class::Future, Class::Hypothetical, Class::Readiness, Class::Status, Class::Commit].iter().any(|class| any(before.clone(), *class)) || before.clone().any(|word| page.marks(word, "to"))
+        [Class::Purpose, Class::Future, Class::Hypothetical, Class::Readiness, Class::Status, Class::Commit]
+            .iter()
+            .any(|class| any(before.clone(), *class))
+            || before.clone().any(|word| page.marks(word, "to"))
     };
     let past = has(Feature::Past) || has(Feature::Participle) || has(Feature::Imperfect);
     let mut told = Told { status: Some(ContactStatus::Held), modality: Modality::Asserted, lean: Lean::Past, firm: false };
 
-    let to_come = |words: Range<usize>| words.clone().any(|word| page.is(word, Class::Future) || page.entries(word).any(|entry| entry.class == Class::Light && entry.value == "planned" || entry.class == Class::Contact && entry.is(Feature::Future) || entry.class == Class::Status && entry.value == "planned"));
+    let to_come = |words: Range<usize>| {
+        words.clone().any(|word| {
+            page.is(word, Class::Future)
+                || page.entries(word).any(|entry| {
+                    entry.class == Class::Light && entry.value == "planned"
+                        || entry.class == Class::Contact && entry.is(Feature::Future)
+                        || entry.class == Class::Status && entry.value == "planned"
+                })
+        })
+    };
     if frame.nominal && !negated && within_it(page, cue) {
         if to_come(sentence.start..cue.start) || to_come(cue.end..clause.words.end) {
             told.status = Some(ContactStatus::Planned);
@@ -103,7 +140,13 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
         }
         let to_hold = left.clone().rev().find(|word| page.has_feature(*word, Class::Light, Feature::Infinitive)).filter(|word| {
             let before = word.saturating_sub(3)..*word;
-            before.clone().any(|word| page.is(word, Class::Purpose) || page.marks(word, "to") || page.is(word, Class::Future) || page.is(word, Class::Commit) || page.is(word, Class::Status))
+            before.clone().any(|word| {
+                page.is(word, Class::Purpose)
+                    || page.marks(word, "to")
+                    || page.is(word, Class::Future)
+                    || page.is(word, Class::Commit)
+                    || page.is(word, Class::Status)
+            })
         });
         if let Some(word) = to_hold {
             let proposes = value(sentence.start..word, Class::Commit, "proposed") || value(sentence.start..word, Class::Status, "proposed");
@@ -143,12 +186,16 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
 
 /// "Will travel to Rome for talks": the verb before is to come.
 fn travels_to(page: &Page, clause: &Clause, cue: &Range<usize>) -> bool {
-    (clause.words.start..cue.start).rev().find(|word| page.begins_hit(*word) && page.is(*word, Class::Contact)).is_some_and(|word| page.has_feature(word, Class::Contact, Feature::Future))
+    (clause.words.start..cue.start)
+        .rev()
+        .find(|word| page.begins_hit(*word) && page.is(*word, Class::Contact))
+        .is_some_and(|word| page.has_feature(word, Class::Contact, Feature::Future))
 }
 
 /// A preposition that puts what is told into or after the occasion (during the talks, after the visit).
 fn within_it(page: &Page, cue: &Range<usize>) -> bool {
-    (cue.start.saturating_sub(3)..cue.start).any(|word| (page.marks(word, "during") || page.marks(word, "after")) && !page.marks(word, "in"))
+    (cue.start.saturating_sub(3)..cue.start)
+        .any(|word| (page.marks(word, "during") || page.marks(word, "after")) && !page.marks(word, "in"))
 }
 
 /// A preposition that puts the occasion after the day of the text (ahead of the summit).
