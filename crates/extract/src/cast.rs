@@ -279,14 +279,13 @@ impl Cast {
                 return Known::Named(found);
             }
         }
-        if !full {
-            if let Some(found) = self
+        if !full
+            && let Some(found) = self
                 .characters
                 .iter()
                 .position(|character| character.id.is_none() && character.family.iter().any(|one| family.contains(one)))
-            {
-                return Known::Named(found);
-            }
+        {
+            return Known::Named(found);
         }
         let mut left: Vec<PersonId> = candidates.to_vec();
         let states: &[String] = party.map_or(&[], |party| &party.states);
@@ -378,36 +377,37 @@ impl Cast {
             if let Some(character) = character {
                 meaning.people.push(character);
                 let person = self.characters[character].id.map(|id| page.reference.person(id));
-                if meaning.states.is_empty() && !party.former {
-                    if let (Some(role_named), Some(person)) = (role, person) {
-                        let (from, to) = self.window;
-                        let fit = |exact: bool, dated: bool| {
-                            person.tenures.iter().rev().find(|tenure| {
-                                (tenure.role == role_named || !exact && same_office(tenure.role, role_named))
-                                    && (!dated || tenure.touches(from, to))
-                            })
-                        };
-                        if let Some(tenure) =
-                            fit(true, true).or_else(|| fit(true, false)).or_else(|| fit(false, true)).or_else(|| fit(false, false))
-                        {
-                            meaning.states.push(tenure.of.clone());
-                            role = party::role_for(page, party, Some(&tenure.of)).or(role);
-                        }
+                if meaning.states.is_empty()
+                    && !party.former
+                    && let (Some(role_named), Some(person)) = (role, person)
+                {
+                    let (from, to) = self.window;
+                    let fit = |exact: bool, dated: bool| {
+                        person.tenures.iter().rev().find(|tenure| {
+                            (tenure.role == role_named || !exact && same_office(tenure.role, role_named))
+                                && (!dated || tenure.touches(from, to))
+                        })
+                    };
+                    if let Some(tenure) =
+                        fit(true, true).or_else(|| fit(true, false)).or_else(|| fit(false, true)).or_else(|| fit(false, false))
+                    {
+                        meaning.states.push(tenure.of.clone());
+                        role = party::role_for(page, party, Some(&tenure.of)).or(role);
                     }
                 }
                 // an office that the table knows more exactly (the monarch's "head of state")
-                if let (Some(named), Some(person), Some(state)) = (role, person, meaning.states.first()) {
-                    if named == Role::HeadOfState {
-                        if let Some(tenure) = person.tenures.iter().find(|tenure| same_office(tenure.role, named) && tenure.of == *state) {
-                            role = Some(tenure.role);
-                        }
-                    }
+                if let (Some(named), Some(person), Some(state)) = (role, person, meaning.states.first())
+                    && named == Role::HeadOfState
+                    && let Some(tenure) = person.tenures.iter().find(|tenure| same_office(tenure.role, named) && tenure.of == *state)
+                {
+                    role = Some(tenure.role);
                 }
             }
-            if let (Some(role), Some(state), Head::Office | Head::Person) = (role, meaning.states.first().cloned(), party.head) {
-                if party.states.len() <= 1 && !party.former {
-                    meaning.office = Some(Office { role, of: state });
-                }
+            if let (Some(role), Some(state), Head::Office | Head::Person) = (role, meaning.states.first().cloned(), party.head)
+                && party.states.len() <= 1
+                && !party.former
+            {
+                meaning.office = Some(Office { role, of: state });
             }
             if let (Some(character), Some(office)) = (character, &meaning.office) {
                 let person = &mut self.characters[character];
@@ -448,11 +448,11 @@ impl Cast {
             }
         }
         for (party, meaning) in self.parties.iter().zip(&mut self.meanings) {
-            if let (Some(character), true) = (meaning.people.first(), meaning.states.is_empty()) {
-                if !party.former {
-                    meaning.states.clone_from(&self.characters[*character].states);
-                    meaning.states.truncate(1);
-                }
+            if let (Some(character), true) = (meaning.people.first(), meaning.states.is_empty())
+                && !party.former
+            {
+                meaning.states.clone_from(&self.characters[*character].states);
+                meaning.states.truncate(1);
             }
         }
     }

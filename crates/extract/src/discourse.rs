@@ -68,10 +68,10 @@ pub(crate) fn focus(page: &Page, cast: &Cast, word: usize, gender: Option<&str>)
                 && !found.oblique
                 && !cast.meanings[*party].people.is_empty()
         });
-        if let Some(party) = free {
-            if let Some(character) = cast.meanings[party].people.iter().copied().find(|character| fits(*character)) {
-                return Some(character);
-            }
+        if let Some(party) = free
+            && let Some(character) = cast.meanings[party].people.iter().copied().find(|character| fits(*character))
+        {
+            return Some(character);
         }
     }
     None

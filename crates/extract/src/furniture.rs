@@ -45,9 +45,8 @@ pub(crate) fn mark(page: &Page) -> Vec<Part> {
         let photo = line.clone().any(|word| page.entries(word).any(|entry| entry.class == Class::Furniture && entry.value == "photo"));
         let linked = text.starts_with('[') && (text.ends_with(')') || text.ends_with(']'));
         let address = words <= 14 && !text.contains(' ') && (text.contains("://") || text.contains(".com/") || text.contains("www."));
-        parts.push(if ended || linked || address || *repeats > 1 && words < 25 {
-            Part::Furniture
-        } else if furniture_value == Some("line") && (words <= 25 || !closed) {
+        let named = furniture_value == Some("line") && (words <= 25 || !closed);
+        parts.push(if ended || linked || address || named || *repeats > 1 && words < 25 {
             Part::Furniture
         } else if photo && words <= 60 && !(words > 25 && closed && index < 3) {
             Part::Caption

@@ -4,7 +4,8 @@
 //! evidence. Never: joins what two dates, two places or two statuses hold apart.
 
 use crate::cast::Cast;
-use crate::frame::contact::{Echo, Found, is_asserted};
+use crate::frame::contact::{Found, is_asserted};
+use crate::frame::occasion::Echo;
 use crate::furniture::Part;
 use crate::page::Page;
 use crate::when::Calendar;
@@ -331,7 +332,8 @@ fn date_visits(joined: &mut [Found]) {
 
 /// A meeting without a date in the country to which one side is told to have travelled has the date of the visit.
 fn date_by_visits(joined: &mut [Found]) {
-    let visits: Vec<(Vec<usize>, Vec<String>, chancery_model::Edtf, usize, Option<chancery_model::Place>)> = joined
+    type Told = (Vec<usize>, Vec<String>, Edtf, usize, Option<chancery_model::Place>);
+    let visits: Vec<Told> = joined
         .iter()
         .filter(|one| one.contact.kind == ContactKind::Visit && one.contact.status == ContactStatus::Held)
         .filter_map(|one| {

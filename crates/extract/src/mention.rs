@@ -15,11 +15,11 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar, origins: &[Ori
     let plain = |kind: MentionKind, span: Span| Mention { kind, value: None, number: None, unit: None, name: None, qid: None, span };
     for (index, party) in cast.parties.iter().enumerate() {
         let meaning = &cast.meanings[index];
-        if let (Some(name), Some(character)) = (party.name, meaning.people.first()) {
-            if let Some(span) = page.span(&cast.names[name].words) {
-                let person = &cast.characters[*character];
-                mentions.push(Mention { name: Some(person.name.clone()), qid: person.qid.clone(), ..plain(MentionKind::Person, span) });
-            }
+        if let (Some(name), Some(character)) = (party.name, meaning.people.first())
+            && let Some(span) = page.span(&cast.names[name].words)
+        {
+            let person = &cast.characters[*character];
+            mentions.push(Mention { name: Some(person.name.clone()), qid: person.qid.clone(), ..plain(MentionKind::Person, span) });
         }
         if let (Some(office), Some(span)) = (&meaning.office, party.office_words.as_ref().and_then(|words| page.span(words))) {
             let holder = meaning.people.first().map(|character| cast.characters[*character].name.clone());

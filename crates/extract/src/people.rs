@@ -49,12 +49,12 @@ impl Lemmas<'_, '_> {
 pub(crate) fn skeletons_of(page: &Page, folded: &str) -> Vec<String> {
     let mut found = vec![skeleton(folded)];
     for rule in &page.pack.name_endings {
-        if let Some(stem) = folded.strip_suffix(rule.ending.as_str()) {
-            if stem.chars().count() >= 2 {
-                let base = skeleton(&format!("{stem}{}", rule.replacement));
-                if !base.is_empty() && !found.contains(&base) {
-                    found.push(base);
-                }
+        if let Some(stem) = folded.strip_suffix(rule.ending.as_str())
+            && stem.chars().count() >= 2
+        {
+            let base = skeleton(&format!("{stem}{}", rule.replacement));
+            if !base.is_empty() && !found.contains(&base) {
+                found.push(base);
             }
         }
     }
@@ -481,7 +481,7 @@ fn unknown_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], before: Option<us
             return None;
         }
         let titled = page.is(previous, Class::Title) || dotted;
-        if length == 1 && (!titled || page.pack.settings.nouns_are_capitalised && !titled) {
+        if length == 1 && !titled {
             return None;
         }
         if length == 2 && page.pack.settings.nouns_are_capitalised && !titled && lemmas.of(run[1]).len() > 4 {

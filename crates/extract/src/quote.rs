@@ -156,19 +156,17 @@ fn side(page: &Page, mark: char, word: usize, double: bool) -> Option<Side> {
         (false, true) => Side::Closes,
         _ => Side::Either,
     };
-    let declared = |open: char, close: char| page.compiled.quotes.iter().any(|pair| *pair == (open, close));
+    let declared = |open: char, close: char| page.compiled.quotes.contains(&(open, close));
     match mark {
         '"' | '＂' => Some(by_space),
         '„' => Some(Side::Opens),
         '”' => {
             Some(if by_space == Side::Opens && !declared('“', '”') && !declared('„', '”') { Side::Opens } else { Side::Closes })
         }
-        '“' => Some(if declared('„', '“') && by_space != Side::Opens {
-            Side::Closes
-        } else if by_space == Side::Closes {
-            Side::Closes
-        } else {
-            Side::Opens
+        '“' => Some(match by_space {
+            Side::Closes => Side::Closes,
+            Side::Either if declared('„', '“') => Side::Closes,
+            _ => Side::Opens,
         }),
         '«' => Some(if by_space == Side::Closes { Side::Closes } else { Side::Opens }),
         '»' => Some(if by_space == Side::Opens { Side::Opens } else { Side::Closes }),
@@ -199,7 +197,8 @@ fn quoted_singly(page: &Page, word: usize) -> bool {
         }
     }
     // after a plural (the leaders') an apostrophe is none
-    open && !page.folded(word.saturating_sub(1)).ends_with('s') || open && page.mark(word.saturating_sub(1)).is_some()
+    let before = word.saturating_sub(1);
+    open && (!page.folded(before).ends_with('s') || page.mark(before).is_some())
 }
 
 fn starts_line(page: &Page, word: usize) -> bool {

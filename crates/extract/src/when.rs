@@ -56,11 +56,12 @@ impl Calendar {
         if calendar.anchor.is_none() {
             calendar.find_year(page, &years);
         }
-        if calendar.anchor.is_none() && calendar.year.is_none() {
-            if let [year] = years[..] {
-                calendar.year = Some(year);
-                calendar.because = vec![if published.is_some() { "published" } else { "tenure" }];
-            }
+        if calendar.anchor.is_none()
+            && calendar.year.is_none()
+            && let [year] = years[..]
+        {
+            calendar.year = Some(year);
+            calendar.because = vec![if published.is_some() { "published" } else { "tenure" }];
         }
         calendar
     }
@@ -81,12 +82,7 @@ impl Calendar {
     /// A day and month at the head of the text (ASTANA, 28 February), with its year from a weekday and the offices named.
     fn find_dateline(&mut self, page: &Page, cast: &Cast, years: &[i16], by_offices: bool) {
         let head = page.cut.sentences.get(HEAD.min(page.cut.sentences.len().saturating_sub(1))).map_or(0, |sentence| sentence.words.start);
-        let mut dates = page
-            .quantities
-            .iter()
-            .filter(|quantity| quantity.words.start <= head.max(60))
-            .filter_map(date_of)
-            .map(|(quantity, date)| (quantity, date));
+        let mut dates = page.quantities.iter().filter(|quantity| quantity.words.start <= head.max(60)).filter_map(date_of);
         let placed = |quantity: &Quantity| {
             // a place in capitals, or at the head of its sentence, before the date
             let sentence = &page.cut.sentences[page.sentence_of(quantity.words.start)];
@@ -188,10 +184,10 @@ impl Calendar {
                 return Date::new(year, *month, *day).ok().map(|day| Dated { value: day.into(), inferred: self.because.clone() });
             }
             let at = |month| Date::new(year, month, 15).ok().map(|day| date.resolve(Some(day), lean));
-            if let (Some(early), Some(late)) = (at(1), at(12)) {
-                if early.value == late.value {
-                    return from_anchor(early, &self.because);
-                }
+            if let (Some(early), Some(late)) = (at(1), at(12))
+                && early.value == late.value
+            {
+                return from_anchor(early, &self.because);
             }
         }
         if let Some(EdtfValue::DayOfSomeYear(month, day)) = alone.value.as_ref().map(|value| &value.value) {

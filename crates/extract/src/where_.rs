@@ -74,10 +74,10 @@ fn nearest(page: &Page, cast: &Cast, words: Range<usize>, cue: &Range<usize>, se
             }
         } else if let Some(entry) =
             page.entry(word, Class::State).filter(|entry| !entry.features.any(&[Feature::Adjective, Feature::People, Feature::Metonym]))
+            && marked_before(page, word, WITHIN)
+            && !belongs_to_noun(page, word)
         {
-            if marked_before(page, word, WITHIN) && !belongs_to_noun(page, word) {
-                found.push((distance + 3, Spot { name: None, country: Some(entry.value.clone()) }));
-            }
+            found.push((distance + 3, Spot { name: None, country: Some(entry.value.clone()) }));
         }
     }
     found.sort_by_key(|(distance, _)| *distance);
@@ -167,13 +167,12 @@ pub(crate) fn destination(
                 continue;
             }
             let party = cast.in_sentence(page.sentence_of(word)).find(|party| cast.parties[*party].words.contains(&word));
-            if let Some(party) = party {
-                if agents.contains(&party)
+            if let Some(party) = party
+                && (agents.contains(&party)
                     || !matches!(cast.parties[party].head, Head::State | Head::Group)
-                    || cast.parties[party].adjective
-                {
-                    continue;
-                }
+                    || cast.parties[party].adjective)
+            {
+                continue;
             }
             let named = page.entries(word).find(|entry| {
                 entry.class == Class::Place

@@ -136,7 +136,8 @@ fn actions(page: &Page, from: usize, end: usize) -> Vec<Range<usize>> {
     }
     let opens = |word: usize| page.is(word, Class::Purpose) || page.is(word, Class::That);
     let Some(first) = (from..stop.min(from + 14)).find(|word| opens(*word)) else {
-        return if stop.saturating_sub(from) >= SHORTEST && !page.is_comma(from) { vec![from..stop] } else { Vec::new() };
+        let whole = (stop.saturating_sub(from) >= SHORTEST && !page.is_comma(from)).then_some(from..stop);
+        return whole.into_iter().collect();
     };
     let keeps = page.is(first, Class::Purpose);
     // an infinitive group after a comma (Anweisung, ein Programm zu erstellen) begins at the comma

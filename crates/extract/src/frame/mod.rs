@@ -5,7 +5,9 @@
 pub(crate) mod commitment;
 pub(crate) mod contact;
 pub(crate) mod figure;
+pub(crate) mod occasion;
 pub mod rules;
+pub(crate) mod sides;
 pub(crate) mod standing;
 pub(crate) mod statement;
 pub(crate) mod status;

@@ -187,10 +187,10 @@ fn attribute(page: &Page, cast: &Cast, index: usize, last: Option<&(usize, Speak
         let paragraph = |quote: usize| page.cut.sentences[page.sentence_of(page.quotes[quote].words.start)].paragraph;
         let here = last.is_some_and(|(quote, _)| paragraph(*quote) == paragraph(index));
         let before_quote = opening.checked_sub(1).filter(|before| !here && page.cut.sentences[*before].paragraph == paragraph(index));
-        if let Some(party) = before_quote.and_then(|before| discourse::subject(page, cast, before)) {
-            if let Some(speaker) = as_speaker(cast, party) {
-                return Some((speaker, true));
-            }
+        if let Some(party) = before_quote.and_then(|before| discourse::subject(page, cast, before))
+            && let Some(speaker) = as_speaker(cast, party)
+        {
+            return Some((speaker, true));
         }
         if let Some((_, speaker)) = last.filter(|(quote, _)| close_by(page, *quote, index)) {
             return Some((speaker.clone(), true));
@@ -234,11 +234,11 @@ fn attribute(page: &Page, cast: &Cast, index: usize, last: Option<&(usize, Speak
     let previous = page.cut.sentences.get(opening.wrapping_sub(1)).map(|sentence| sentence.words.clone());
     if let Some(previous) = previous.filter(|_| whole_sentences) {
         let spoke = discourse::outside(page, previous.clone()).filter(|word| is_say(page, *word)).last();
-        if let Some(verb) = spoke {
-            if let Some(speaker) = speaker_of(page, cast, verb, &previous, last) {
-                let same_line = line.contains(&verb);
-                return Some((speaker, same_line || page.mark(previous.end - 1) == Some(':')));
-            }
+        if let Some(verb) = spoke
+            && let Some(speaker) = speaker_of(page, cast, verb, &previous, last)
+        {
+            let same_line = line.contains(&verb);
+            return Some((speaker, same_line || page.mark(previous.end - 1) == Some(':')));
         }
     }
     if let Some((_, speaker)) = last.filter(|(quote, _)| close_by(page, *quote, index)) {
@@ -366,10 +366,10 @@ fn speaker_of(page: &Page, cast: &Cast, verb: usize, region: &Range<usize>, last
         && !cast.parties[party].plural
     {
         // the American official: the last speaker of that state
-        if let Some((_, Speaker::Character { character, party: known })) = last {
-            if cast.states_of(*character).iter().any(|state| cast.meanings[party].states.contains(state)) {
-                return Some(Speaker::Character { character: *character, party: *known });
-            }
+        if let Some((_, Speaker::Character { character, party: known })) = last
+            && cast.states_of(*character).iter().any(|state| cast.meanings[party].states.contains(state))
+        {
+            return Some(Speaker::Character { character: *character, party: *known });
         }
     }
     as_speaker(cast, party)

@@ -1,0 +1,196 @@
+//! Contacts that a cue tells in another way than by its own sides.
+//!
+//! In: what the cues of a page gave. Out: captions, next sittings, echoes, one contact for each counterpart.
+//! Never: joins what is told twice.
+
+use super::contact::{Found, adjust};
+use crate::cast::Cast;
+use crate::clause::{self, Clause, Opener};
+use crate::frame::rules::{Counts, Frame};
+use crate::frame::status::{self};
+use crate::page::Page;
+use crate::quantity::Lean;
+use crate::when::{Calendar, Cue, Dated};
+use crate::where_::{self, Spot};
+use chancery_language::{Class, Entry, Feature};
+use chancery_model::{Basis, Contact, ContactKind, ContactStatus, Modality, Span};
+
+/// A cue that points back to a contact without naming anybody, with a date.
+#[derive(Clone, Debug)]
+pub(crate) struct Echo {
+    pub kind: ContactKind,
+    pub status: ContactStatus,
+    pub date: Dated,
+    pub sentence: usize,
+    pub evidence: Span,
+}
+
+/// Calls and letters with several counterparts are one for each; so are meetings with three and more, and those
+/// whose preposition is repeated.
+pub(super) fn one_for_each(cast: &Cast, frame: &Frame, found: Found) -> Vec<Found> {
+    let separate = match found.contact.kind {
+        ContactKind::Call | ContactKind::Letter => found.partners.len() >= 2,
+        ContactKind::Meeting => {
+            found.partners.len() >= 3 && found.contact.basis.rule.ends_with("mutual") || found.partners.len() == 2 && found.apart
+        }
+        _ => false,
+    };
+    if let (Some(states), [agent], ContactKind::Call | ContactKind::Letter) =
+        (&found.counterpart_states, &found.people[..], found.contact.kind)
+    {
+        // calls with his counterparts in A, B and C
+        let own = cast.states_of(*agent).first().cloned();
+        let of_state = |state: &String| {
+            let mut one = found.clone();
+            one.contact.states = own.iter().cloned().chain([state.clone()]).collect();
+            one.counterpart_states = None;
+            one
+        };
+        return states.iter().filter(|state| Some(*state) != own.as_ref()).map(of_state).collect();
+    }
+    let agents: Vec<usize> = found.people.iter().copied().filter(|person| !found.partners.contains(person)).collect();
+    let [agent] = agents[..] else { return vec![found] };
+    let Some(own) = cast.states_of(agent).first() else { return vec![found] };
+    if !separate
+        || frame.counts != Counts::All
+        || found.partners.iter().any(|partner| cast.states_of(*partner).first().is_none_or(|state| state == own))
+    {
+        return vec![found];
+    }
+    let of = |person: usize| found.contact.participants.iter().find(|party| party.name == cast.characters[person].name).cloned();
+    let mut each = Vec::new();
+    for partner in &found.partners {
+        let mut one = found.clone();
+        one.people = vec![agent, *partner];
+        one.contact.participants = [agent, *partner].into_iter().filter_map(of).collect();
+        one.contact.states = vec![own.clone(), cast.states_of(*partner)[0].clone()];
+        one.partners = vec![*partner];
+        each.push(one);
+    }
+    each
+}
+
+/// "The next meeting" in a sentence that tells of a conference of a format is that format's.
+#[allow(clippy::too_many_arguments)]
+pub(super) fn next_sitting(
+    page: &Page,
+    cast: &Cast,
+    frame: &Frame,
+    cues: &[&Entry],
+    word: usize,
+    sentence: usize,
+    calendar: &Calendar,
+    found: &[Found],
+) -> Option<Found> {
+    let earlier = found
+        .iter()
+        .rev()
+        .find(|one| one.sentence == sentence && one.contact.kind == ContactKind::Conference && one.contact.format.is_some())?;
+    let hit = &page.hits.hits[page.hits.at(word)?];
+    let clause = clause::around(page, &hit.words);
+    let told = status::told(page, &clause, &hit.words, cues, frame);
+    let cue = Cue { words: hit.words.clone(), second: None };
+    let date = calendar.date_for(page, cast, &cue, &clause, sentence, told.lean);
+    let spot = where_::find(page, cast, &clause, &hit.words, sentence);
+    if !frame.nominal
+        || frame.kind != ContactKind::Meeting
+        || !matches!(told.status, Some(ContactStatus::Planned | ContactStatus::Proposed))
+        || date.is_none() && spot.is_none()
+    {
+        return None;
+    }
+    let mut next = earlier.clone();
+    next.contact.status = told.status?;
+    next.contact.participants.clear();
+    next.people.clear();
+    next.contact.date_inferred = date.as_ref().map(|date| date.inferred.clone()).unwrap_or_default();
+    next.contact.date = date.map(|date| date.value);
+    next.contact.place = spot.map(Spot::place);
+    next.contact.basis.rule = "contact.conference.next".to_owned();
+    next.contact.basis.evidence = vec![page.span(&hit.words)?];
+    Some(next)
+}
+
+/// The visit, the meeting: a noun with an article and a date, but no party of its own.
+pub(super) fn echo(
+    page: &Page,
+    cast: &Cast,
+    frame: &Frame,
+    cues: &[&Entry],
+    word: usize,
+    sentence: usize,
+    calendar: &Calendar,
+) -> Option<Echo> {
+    let hit = &page.hits.hits[page.hits.at(word)?];
+    let before = word.checked_sub(1)?;
+    let begins = page.cut.sentences[sentence].words.start == word;
+    let definite = begins
+        || page.is(before, Class::Article)
+        || page.entries(before).any(|entry| entry.class == Class::Pronoun && entry.is(Feature::Possessive));
+    if !frame.nominal || !definite || page.quote_of[word].is_some() {
+        return None;
+    }
+    let clause = clause::around(page, &hit.words);
+    let told = status::told(page, &clause, &hit.words, cues, frame);
+    let cue = Cue { words: hit.words.clone(), second: hit.second.clone() };
+    let date = calendar.date_for(page, cast, &cue, &clause, sentence, told.lean)?;
+    let status = adjust(told.status?, frame, Some(&date), calendar, told);
+    Some(Echo { kind: frame.kind, status, date, sentence, evidence: page.span(&hit.words)? })
+}
+
+/// A caption that names two persons of different states together with a day: they met.
+pub(super) fn caption(page: &Page, cast: &Cast, calendar: &Calendar, sentence: usize) -> Option<Found> {
+    let words = page.cut.sentences[sentence].words.clone();
+    let parties: Vec<usize> = cast
+        .in_sentence(sentence)
+        .filter(|party| cast.parties[*party].markers.is_empty() && cast.meanings[*party].people.len() == 1)
+        .collect();
+    let (first, second) = (*parties.first()?, *parties.get(1)?);
+    let people: Vec<usize> = [first, second].iter().map(|party| cast.meanings[*party].people[0]).collect();
+    let states: Vec<String> = people.iter().filter_map(|character| cast.states_of(*character).first().cloned()).collect();
+    let listed =
+        cast.parties[first].group == cast.parties[second].group && parties.len() == 2 && states.len() == 2 && states[0] != states[1];
+    let cue = cast.parties[second].words.clone();
+    let clause = Clause { words: words.clone(), opener: Opener::Start };
+    let date = calendar
+        .date_for(page, cast, &Cue { words: cue.clone(), second: None }, &clause, sentence, Lean::Past)
+        .filter(|date| date.value.day().is_some())?;
+    let spot = where_::find(page, cast, &clause, &cue, sentence)?;
+    if !listed {
+        return None;
+    }
+    let evidence = page.span(&(cast.parties[first].words.start..cue.end))?;
+    let contact = Contact {
+        kind: ContactKind::Meeting,
+        status: ContactStatus::Held,
+        participants: [first, second]
+            .iter()
+            .zip(&people)
+            .map(|(party, character)| cast.claim_party(page, *character, Some(*party)))
+            .collect(),
+        states,
+        date: Some(date.value),
+        date_inferred: date.inferred,
+        place: Some(spot.place()),
+        format: None,
+        basis: Basis {
+            modality: Modality::Asserted,
+            side: None,
+            rule: "contact.meeting.caption".to_owned(),
+            confidence: 0.7,
+            evidence: vec![evidence],
+        },
+    };
+    Some(Found {
+        contact,
+        people,
+        partners: Vec::new(),
+        counterpart_states: None,
+        apart: false,
+        sentence,
+        last_sentence: sentence,
+        vague: false,
+        weak: false,
+        summit: false,
+    })
+}

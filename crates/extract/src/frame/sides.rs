@@ -1,0 +1,600 @@
+//! Who stands on which side of a cue.
+//!
+//! In: a cue with its clause and the parties of its sentence. Out: the acting side and the other, by
+//! markers, order and discourse. Never: decides whether there was a contact.
+
+use crate::cast::Cast;
+use crate::clause::{Clause, Opener};
+use crate::discourse;
+use crate::frame::rules::{Counts, Frame, Needs};
+use crate::page::Page;
+use crate::party::Head;
+use chancery_language::{Class, Entry, Feature};
+use chancery_model::{ContactKind, Party as ClaimParty};
+use std::ops::Range;
+
+/// Sides that a cue's slots found.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sides {
+    /// Parties of the acting side, then of the other.
+    pub(super) agents: Vec<usize>,
+    pub(super) partners: Vec<usize>,
+    /// Characters from the discourse.
+    pub(super) agents_by_discourse: Vec<usize>,
+    pub(super) vague: bool,
+}
+
+pub(super) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, clause: &Clause, cues: &[&Entry]) -> Sides {
+    let sentence = page.sentence_of(cue.start);
+    let (before, after) = around(page, cast, cue, clause, sentence);
+    let mut sides = Sides::default();
+    let directed = |party: usize| {
+        cast.parties[party].marked("to")
+            && !cast.parties[party].marked("with")
+            && matches!(cast.parties[party].head, Head::State | Head::Group | Head::Organization)
+    };
+    let fits = |party: usize, markers: &[String]| stands_under(cast, party, markers) && !is_place_only(cast, party) && !directed(party);
+    let personal = |party: usize| !matches!(cast.parties[party].head, Head::State | Head::Group);
+    // for journeys a state alone is where one goes
+    let agent_fits = |party: usize| {
+        fits(party, &frame.agent)
+            && !(cast.parties[party].oblique && cast.parties[party].markers.is_empty())
+            && (frame.needs != Needs::Destination || personal(party))
+    };
+    if let Some(agent) = before.iter().copied().find(|party| agent_fits(*party) && !cast.parties[*party].possessive) {
+        sides.agents = list_of(cast, agent, &before);
+    }
+    if frame.needs == Needs::Destination && frame.partner.is_empty() {
+        if sides.agents.is_empty()
+            && let Some(agent) = after.iter().copied().find(|party| agent_fits(*party))
+        {
+            sides.agents = list_of(cast, agent, &after);
+        }
+    } else if !frame.partner.is_empty() {
+        let with = |party: usize| cast.parties[party].marked("with");
+        for party in after.iter().copied().filter(|party| fits(*party, &frame.partner) && !cast.parties[*party].possessive) {
+            let free = cast.parties[party].markers.is_empty();
+            // ties with Central Asia are no side
+            let before = found_before(page, cast, party);
+            if with(party) && before.is_some_and(|word| page.is(word, Class::Background) || page.is(word, Class::Indicator)) {
+                continue;
+            }
+            // the object is the first free list; further sides need a marker
+            if free
+                && !sides.partners.is_empty()
+                && !sides.partners.iter().any(|other| cast.parties[*other].group == cast.parties[party].group)
+            {
+                let inverted = sides.agents.is_empty();
+                if !inverted || sides.partners.iter().any(|other| with(*other)) {
+                    continue;
+                }
+            }
+            let start = cast.parties[party].words.start;
+            let far = start.saturating_sub(cue.end) > 25;
+            // A met B, C received D: the next cue's subject is none of this one's
+            let next_cue = (cue.end..start).any(|word| is_verb_cue(page, word));
+            if !far && !next_cue && !sides.partners.contains(&party) {
+                sides.partners.push(party);
+            }
+        }
+        // in languages with free order the other side may stand before the verb
+        for party in before.iter().copied().filter(|party| !sides.agents.contains(party)) {
+            if with(party) || cues.iter().any(|cue| cue.is(Feature::Passive)) && cast.parties[party].marked("by") {
+                sides.partners.push(party);
+            } else if sides.partners.is_empty()
+                && sides.agents.len() == 1
+                && cast.parties[party].markers.is_empty()
+                && !is_place_only(cast, party)
+                && frame.partner.iter().any(String::is_empty)
+                && personal(party)
+            {
+                let gap = cast.parties[party].words.end..cast.parties[sides.agents[0]].words.start;
+                // the verb at the end of its clause has both sides before it
+                let verb_last = cues.iter().any(|cue| cue.features.any(&[Feature::Participle, Feature::Infinitive]))
+                    && !after.iter().any(|party| cast.parties[*party].markers.is_empty());
+                if gap.len() <= if verb_last { 25 } else { 6 }
+                    && !gap.clone().any(|word| page.is_comma(word))
+                    && !cast.parties[party].possessive
+                {
+                    sides.partners.push(party);
+                }
+            }
+        }
+    } else if sides.agents.is_empty()
+        && let Some(agent) = after.iter().copied().find(|party| agent_fits(*party))
+    {
+        sides.agents = list_of(cast, agent, &after);
+    }
+    // verb before subject: telefonierte Lula mit dem Präsidenten
+    if sides.agents.is_empty() && frame.needs != Needs::Destination {
+        let first_free = sides.partners.iter().copied().find(|party| {
+            cast.parties[*party].markers.is_empty()
+                && !cast.parties[*party].oblique
+                && cast.parties[*party].words.start.saturating_sub(cue.end) <= 12
+        });
+        let others =
+            first_free.is_some_and(|free| sides.partners.iter().any(|party| cast.parties[*party].group != cast.parties[free].group));
+        if let Some(free) = first_free.filter(|_| others) {
+            sides.agents = list_of(cast, free, &sides.partners.clone());
+            sides.partners.retain(|party| !sides.agents.contains(party));
+        }
+    }
+    // a relative clause: its subject is the party before the pronoun
+    if sides.agents.is_empty() && clause.opener == Opener::Relative {
+        let antecedent = cast
+            .in_sentence(sentence)
+            .rev()
+            .find(|party| cast.parties[*party].words.end < clause.words.start + 1 && can_take_part(page, cast, *party));
+        // a place or a state is where, not who
+        sides.agents.extend(antecedent.filter(|party| personal(*party)));
+    }
+    // a dropped subject: that of the main clause before
+    if sides.agents.is_empty() {
+        let main = cast.in_sentence(sentence).find(|party| {
+            let found = &cast.parties[*party];
+            found.words.end <= cue.start
+                && !cast.meanings[*party].people.is_empty()
+                && found.markers.is_empty()
+                && !found.possessive
+                && !found.oblique
+                && !sides.partners.contains(party)
+                && page.quote_of[found.words.start] == page.quote_of[cue.start]
+                && can_take_part(page, cast, *party)
+        });
+        if let Some(main) = main {
+            let all: Vec<usize> = cast.in_sentence(sentence).filter(|party| cast.parties[*party].words.end <= cue.start).collect();
+            sides.agents = list_of(cast, main, &all);
+        }
+    }
+    sides
+}
+
+pub(super) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, clause: &Clause) -> Sides {
+    let sentence = page.sentence_of(cue.start);
+    let (before, after) = around(page, cast, cue, clause, sentence);
+    let mut sides = Sides::default();
+    let markers = |list: &[String], party: usize| stands_under(cast, party, list);
+    // Putin's visit, Russian-Turkish talks, the Xi-Biden call
+    let close_before = before.first().copied().filter(|party| {
+        let found = &cast.parties[*party];
+        let gap = found.words.end..cue.start;
+        let tight = gap.clone().all(|word| {
+            page.is(word, Class::Modifier) || page.hits.at(word).is_none() && page.shape(word) == chancery_language::Shape::Lower
+        }) && gap.len() <= 3;
+        (found.possessive || found.adjective && gap.len() <= 2) && tight
+    });
+    if let Some(party) = close_before {
+        sides.agents = list_of(cast, party, &before);
+    }
+    let mut at = cue.end;
+    for party in after.iter().copied() {
+        let found = &cast.parties[party];
+        let gap = found.words.start.saturating_sub(at);
+        let owner_markers: Vec<String> = frame.owner.iter().filter(|marker| !marker.is_empty()).cloned().collect();
+        let genitive = frame.owner.iter().any(String::is_empty) && found.markers.is_empty() && gap <= 1 && (!found.possessive || gap == 0);
+        let same_list = |sides: &[usize]| sides.iter().any(|other| cast.parties[*other].group == found.group);
+        let place = matches!(found.head, Head::State | Head::Group) && frame.needs == Needs::Destination;
+        if same_list(&sides.partners) {
+            sides.partners.push(party);
+        } else if same_list(&sides.agents) && !sides.agents.contains(&party) {
+            sides.agents.push(party);
+        } else if markers(&frame.partner, party) && !found.markers.is_empty() && gap <= 14 && !is_place_only(cast, party) {
+            sides.partners.push(party);
+        } else if !place
+            && !is_place_only(cast, party)
+            && (markers(&owner_markers, party) && !found.markers.is_empty() && gap <= 6 || genitive)
+            && sides.partners.is_empty()
+        {
+            sides.agents.push(party);
+        } else {
+            // a further party belongs to another word of the clause
+            let closes = found.markers.is_empty() || gap > 14;
+            if closes && !sides.partners.is_empty() {
+                break;
+            }
+        }
+        at = found.words.end;
+    }
+    // before the noun in other word orders: with X talks were held
+    for party in before.iter().copied() {
+        let found = &cast.parties[party];
+        if sides.partners.contains(&party) || sides.agents.contains(&party) {
+            continue;
+        }
+        if found.marked("with") && frame.partner.iter().any(|marker| marker == "with") && sides.partners.is_empty() {
+            sides.partners.extend(list_of(cast, party, &before));
+        } else if found.marked("between") && frame.owner.iter().any(|marker| marker == "between") && sides.agents.is_empty() {
+            sides.agents = list_of(cast, party, &before);
+        }
+    }
+    if frame.kind == ContactKind::Letter && sides.partners.is_empty() {
+        // sent the prime minister a letter: the addressee is the object
+        let object = after.iter().chain(&before).copied().find(|party| {
+            let found = &cast.parties[*party];
+            let personal = !cast.meanings[*party].people.is_empty() || matches!(found.head, Head::Office);
+            personal
+                && found.markers.is_empty()
+                && !sides.agents.contains(party)
+                && discourse::subject(page, cast, sentence) != Some(*party)
+                && found.words.start.abs_diff(cue.start) <= 15
+        });
+        sides.partners.extend(object);
+    }
+    // during the call, he said: a noun that points back
+    let definite = cue
+        .start
+        .checked_sub(1)
+        .is_some_and(|before| page.is(before, Class::Article) || page.marks(before, "during") || page.marks(before, "after"));
+    if sides.agents.is_empty() && sides.partners.is_empty() && definite && page.is_comma(cue.end) {
+        return sides;
+    }
+    // who comes to a conference the verb says (attended, hosted), not the noun
+    if complete(page, cast, &sides, frame) || frame.kind == ContactKind::Conference {
+        return sides;
+    }
+    // the subject of the clause, or of the sentence
+    let taken = |party: usize, sides: &Sides| sides.agents.contains(&party) || sides.partners.contains(&party);
+    let range = cast.in_sentence(sentence);
+    let subject_like = |party: &usize| {
+        let found = &cast.parties[*party];
+        can_take_part(page, cast, *party)
+            && found.markers.is_empty()
+            && !found.possessive
+            && !found.oblique
+            && !found.adjective
+            && page.quote_of[found.words.start] == page.quote_of[cue.start]
+            && (frame.needs != Needs::Destination || !matches!(found.head, Head::State | Head::Group))
+    };
+    let distinct = |party: usize, sides: &Sides| {
+        // the subject must bring a state that is not there yet
+        let states = &cast.meanings[party].states;
+        !states.iter().all(|state| sides.agents.iter().chain(&sides.partners).any(|other| cast.meanings[*other].states.contains(state)))
+    };
+    let candidate =
+        before.iter().copied().find(|party| subject_like(party) && !taken(*party, &sides) && distinct(*party, &sides)).or_else(|| {
+            // the main clause around: before the clause, else after it
+            let mut all: Vec<usize> = range.clone().collect();
+            all.sort_by_key(|party| (cast.parties[*party].words.start > cue.start, cast.parties[*party].words.start.abs_diff(cue.start)));
+            // an object after the verb is no subject: only where the other side is named with the noun
+            all.into_iter()
+                .filter(|_| !sides.partners.is_empty() || sides.agents.is_empty())
+                .find(|party| subject_like(party) && !taken(*party, &sides) && distinct(*party, &sides))
+        });
+    if let Some(party) = candidate {
+        let among: Vec<usize> = range.collect();
+        if frame.counts == Counts::Agent || !sides.partners.is_empty() || !sides.agents.is_empty() {
+            if sides.agents.is_empty() || frame.counts == Counts::All {
+                sides.agents.extend(list_of(cast, party, &among));
+            }
+        } else if governs_noun(page, cue) || cast.meanings[party].states.len() >= 2 || list_of(cast, party, &among).len() >= 2 {
+            sides.agents.extend(list_of(cast, party, &among));
+        }
+    }
+    sides
+}
+
+/// Fills an empty side by pronouns, dropped subjects, the first person of a quotation and "both leaders".
+pub(super) fn by_discourse(
+    page: &Page,
+    cast: &Cast,
+    frame: &Frame,
+    sides: &mut Sides,
+    cue: &Range<usize>,
+    clause: &Clause,
+    speakers: &[Option<usize>],
+) {
+    let mut own: Vec<usize> = sides.agents.iter().chain(&sides.partners).copied().collect();
+    own.retain(|party| !cast.meanings[*party].states.is_empty());
+    let has_agent = sides.agents.iter().any(|party| !cast.meanings[*party].states.is_empty());
+    let mut told: Vec<&String> = own.iter().flat_map(|party| &cast.meanings[*party].states).collect();
+    told.sort();
+    told.dedup();
+    if told.len() >= 2 && frame.counts == Counts::All && frame.kind != ContactKind::Letter {
+        return;
+    }
+    if has_agent && (frame.counts == Counts::Agent || !sides.partners.is_empty()) {
+        return;
+    }
+    let sentence = page.cut.sentences[page.sentence_of(cue.start)].words.clone();
+    let speaker = page.quote_of[cue.start].and_then(|quote| speakers.get(quote).copied().flatten());
+    // pronouns of the clause
+    let mut both = false;
+    let mut pronoun: Option<(usize, String, bool)> = None;
+    for party in cast.in_sentence(page.sentence_of(cue.start)) {
+        let found = &cast.parties[party];
+        let near = found.words.start >= clause.words.start && found.words.start < clause.words.end
+            || found.words.end <= clause.words.start && found.words.start + 14 > clause.words.start;
+        if !near || page.quote_of[found.words.start] != page.quote_of[cue.start] {
+            continue;
+        }
+        let unresolved_plural =
+            found.plural && cast.meanings[party].states.is_empty() && matches!(found.head, Head::Office | Head::Leader | Head::Delegates);
+        if let Some((value, possessive)) = &found.pronoun {
+            match value.as_str() {
+                "both" | "they" if found.head == Head::Pronoun || unresolved_plural => both = true,
+                "he" | "she"
+                    if pronoun.is_none()
+                        && found.head == Head::Pronoun
+                        && (!possessive || found.words.end + 2 >= cue.start && found.words.end <= cue.start) =>
+                {
+                    pronoun = Some((found.words.start, value.clone(), *possessive));
+                }
+                "i" | "we" if found.head == Head::Pronoun => pronoun = pronoun.or(Some((found.words.start, value.clone(), *possessive))),
+                _ => {}
+            }
+        } else if unresolved_plural {
+            both = true;
+        }
+    }
+    if both && own.is_empty() && frame.counts == Counts::All {
+        sides.agents_by_discourse = discourse::pair(page, cast, cue.start);
+        sides.vague = true;
+        return;
+    }
+    if let Some(speaker) = speaker {
+        // inside a quotation the speaker is the first person; a cue with one foreign side is the speaker's contact
+        let first_person = pronoun.as_ref().is_some_and(|(_, value, _)| value == "i" || value == "we") || !page_has_subject(cast, sides);
+        if first_person && !has_agent {
+            sides.agents_by_discourse = vec![speaker];
+            return;
+        }
+    }
+    let partnered = !has_agent && (!sides.partners.is_empty() || frame.needs == Needs::Destination);
+    if let Some((at, value, possessive)) = pronoun
+        && !has_agent
+        && (partnered || possessive || frame.counts == Counts::Agent)
+    {
+        let gender = discourse::gender_of(&value);
+        if let Some(character) = discourse::focus(page, cast, at, gender.filter(|gender| *gender == "f"))
+            && !own.iter().any(|party| cast.meanings[*party].people.contains(&character))
+        {
+            sides.agents_by_discourse = vec![character];
+            sides.vague = true;
+            return;
+        }
+    }
+    // a dropped subject: a verb or a noun with one side in a sentence without any subject
+    if partnered
+        && page.quote_of[cue.start].is_none()
+        && discourse::subject(page, cast, page.sentence_of(cue.start))
+            .is_none_or(|party| sides.partners.contains(&party) || sides.agents.contains(&party))
+        && let Some(character) = discourse::focus(page, cast, sentence.start, None)
+    {
+        let states = cast.states_of(character);
+        if !own.iter().any(|party| {
+            cast.meanings[*party].people.contains(&character)
+                || cast.meanings[*party].states.iter().all(|state| states.contains(state)) && frame.counts == Counts::All
+        }) {
+            sides.agents_by_discourse = vec![character];
+            sides.vague = true;
+        }
+    }
+}
+
+/// With the four leaders of the country: the president, X; the prime minister, Y; ...
+pub(super) fn listed_after_colon(page: &Page, cast: &Cast, sides: &mut Sides, clause: &Clause, sentence: usize) {
+    let collective = sides.partners.iter().any(|party| cast.parties[*party].plural && cast.meanings[*party].people.is_empty());
+    if !collective || page.mark(clause.words.end) != Some(':') {
+        return;
+    }
+    let named: Vec<usize> = cast
+        .in_sentence(sentence)
+        .filter(|party| cast.parties[*party].words.start > clause.words.end && !cast.meanings[*party].people.is_empty())
+        .collect();
+    if named.len() >= 2 {
+        sides.partners = named;
+    }
+}
+
+/// Parties of the clause before and after the cue, nearest first.
+pub(super) fn around(page: &Page, cast: &Cast, cue: &Range<usize>, clause: &Clause, sentence: usize) -> (Vec<usize>, Vec<usize>) {
+    let range = cast.in_sentence(sentence);
+    let usable =
+        |party: &usize| can_take_part(page, cast, *party) && page.quote_of[cast.parties[*party].words.start] == page.quote_of[cue.start];
+    let mut before: Vec<usize> = range
+        .clone()
+        .filter(|party| cast.parties[*party].words.end <= cue.start && cast.parties[*party].words.start >= clause.words.start)
+        .filter(usable)
+        .collect();
+    before.reverse();
+    let after = range
+        .filter(|party| cast.parties[*party].words.start >= cue.end && cast.parties[*party].words.start < clause.words.end)
+        .filter(usable)
+        .collect();
+    (before, after)
+}
+
+/// Whether a party can take part in a contact at all.
+pub(super) fn can_take_part(page: &Page, cast: &Cast, party: usize) -> bool {
+    let found = &cast.parties[party];
+    if matches!(found.head, Head::Pronoun) {
+        return false;
+    }
+    // according to the presidency
+    let credited = (found.words.start.saturating_sub(2)..found.words.start)
+        .any(|word| page.is(word, Class::According) || page.is(word, Class::Credit));
+    if credited && matches!(found.head, Head::Body | Head::State | Head::Organization | Head::Delegates) {
+        return false;
+    }
+    let no_party = |state: &String| {
+        page.reference.organization(state).is_some_and(|organization| !organization.party && organization.part_of.is_none())
+            && page.reference.state(state).is_none()
+    };
+    if found.head == Head::Organization && (found.states.iter().all(no_party) || on_the_sidelines(page, found.words.start)) {
+        return false;
+    }
+    // echipa României, the team of Germany
+    let before = (found.words.start.saturating_sub(3)..found.words.start)
+        .rev()
+        .find(|word| !page.is(*word, Class::Article) && !page.marks(*word, "of"));
+    if matches!(found.head, Head::State | Head::Organization | Head::Delegates)
+        && before.is_some_and(|word| page.is(word, Class::Nonstate))
+        && !page.is_comma(found.words.start.saturating_sub(1))
+    {
+        return false;
+    }
+    let after = found.words.end;
+    // the Russian company, the German opposition
+    let nonstate = (after..after + 2).any(|word| page.is(word, Class::Nonstate))
+        && matches!(found.head, Head::State | Head::Organization | Head::Delegates);
+    let described_after = found.adjective && page.shape(after) == chancery_language::Shape::Lower && page.hits.at(after).is_none();
+    !(nonstate || described_after && found.states.len() < 2)
+}
+
+/// Whether a word names the occasion on whose margins something else happens.
+pub(super) fn on_the_sidelines(page: &Page, word: usize) -> bool {
+    let start = page.cut.sentences[page.sentence_of(word)].words.start;
+    (word.saturating_sub(7).max(start)..word)
+        .rev()
+        .take_while(|before| !page.is_comma(*before))
+        .any(|before| page.is(before, Class::Sideline))
+}
+
+/// Parties whose marker is among `markers`; an empty one stands for no marker.
+pub(super) fn stands_under(cast: &Cast, party: usize, markers: &[String]) -> bool {
+    let found = &cast.parties[party];
+    if found.markers.is_empty() {
+        return markers.iter().any(String::is_empty);
+    }
+    // a word may be a marker of several kinds; one that fits is enough
+    found.markers.iter().any(|marker| markers.contains(marker))
+}
+
+/// The whole list in which a party stands, in order of words.
+pub(super) fn list_of(cast: &Cast, party: usize, among: &[usize]) -> Vec<usize> {
+    let group = cast.parties[party].group;
+    let mut list: Vec<usize> = among.iter().copied().filter(|other| cast.parties[*other].group == group).collect();
+    list.sort_unstable();
+    list
+}
+
+/// A state alone is a side only where no preposition of place makes it a place.
+pub(super) fn is_place_only(cast: &Cast, party: usize) -> bool {
+    let found = &cast.parties[party];
+    matches!(found.head, Head::State | Head::Group)
+        && (found.marked("in") || found.marked("at") || found.marked("from"))
+        && !found.marked("with")
+}
+
+/// The word before a party's preposition and articles.
+pub(super) fn found_before(page: &Page, cast: &Cast, party: usize) -> Option<usize> {
+    let start = cast.parties[party].words.start;
+    (start.saturating_sub(4)..start).rev().find(|word| !page.is(*word, Class::Article) && !page.is(*word, Class::Marker))
+}
+
+pub(super) fn is_verb_cue(page: &Page, word: usize) -> bool {
+    page.begins_hit(word) && page.entries(word).any(|entry| entry.class == Class::Contact && !entry.value.ends_with(".noun"))
+}
+
+/// Whether a light verb (held, had) stands in the sentence between the subject and the noun or after both.
+pub(super) fn governs_noun(page: &Page, cue: &Range<usize>) -> bool {
+    let sentence = page.cut.sentences[page.sentence_of(cue.start)].words.clone();
+    sentence.into_iter().any(|word| page.is(word, Class::Light))
+}
+
+/// Whether the noun's own parties already make a contact.
+pub(super) fn complete(page: &Page, cast: &Cast, sides: &Sides, frame: &Frame) -> bool {
+    let _ = page;
+    if frame.counts == Counts::Agent {
+        return !sides.agents.is_empty();
+    }
+    if frame.kind == ContactKind::Letter
+        && sides.partners.is_empty()
+        && sides.agents.iter().all(|party| cast.parties[*party].marked("from"))
+    {
+        return false;
+    }
+    let mut states: Vec<&String> = sides.agents.iter().chain(&sides.partners).flat_map(|party| &cast.meanings[*party].states).collect();
+    states.sort();
+    states.dedup();
+    states.len() >= 2
+        && (!sides.partners.is_empty()
+            || sides.agents.len() >= 2
+            || sides.agents.iter().any(|party| cast.parties[*party].plural || cast.parties[*party].adjective))
+        && !(sides.agents.is_empty())
+}
+
+pub(super) fn page_has_subject(cast: &Cast, sides: &Sides) -> bool {
+    sides.agents.iter().any(|party| !cast.meanings[*party].states.is_empty())
+}
+
+/// People, states and claim parties of the sides.
+pub(super) fn gather(
+    page: &Page,
+    cast: &mut Cast,
+    frame: &Frame,
+    sides: &Sides,
+    speakers: &[Option<usize>],
+) -> (Vec<usize>, Vec<String>, Vec<ClaimParty>) {
+    let _ = speakers;
+    let (mut people, mut states, mut parties) = (Vec::new(), Vec::new(), Vec::new());
+    let all: Vec<usize> = match frame.counts {
+        Counts::Agent => sides.agents.clone(),
+        Counts::Partner => sides.partners.clone(),
+        Counts::All => sides.agents.iter().chain(&sides.partners).copied().collect(),
+    };
+    let mut add_state = |state: &String| {
+        if !states.contains(state) {
+            states.push(state.clone());
+        }
+    };
+    for character in sides.agents_by_discourse.iter().filter(|_| frame.counts != Counts::Partner) {
+        if let Some(state) = cast.states_of(*character).first() {
+            add_state(state);
+            people.push(*character);
+            parties.push(cast.claim_party(page, *character, None));
+        }
+    }
+    for party in all {
+        let meaning = cast.meanings[party].clone();
+        if cast.parties[party].former {
+            // a former leader stands for no state
+            continue;
+        }
+        meaning.states.iter().for_each(&mut add_state);
+        let mut meaning = meaning;
+        let found = &cast.parties[party];
+        if meaning.people.is_empty() && found.head == Head::Delegates && !found.plural && meaning.states.len() == 1 {
+            // the American official: whoever of that state was named last
+            let last = (0..party).rev().find_map(|earlier| {
+                cast.meanings[earlier]
+                    .people
+                    .first()
+                    .copied()
+                    .filter(|character| cast.states_of(*character).first() == meaning.states.first())
+            });
+            meaning.people.extend(last);
+        }
+        for character in meaning.people {
+            if !people.contains(&character) {
+                people.push(character);
+                parties.push(cast.claim_party(page, character, Some(party)));
+                if meaning.states.is_empty()
+                    && let Some(state) = cast.states_of(character).first()
+                {
+                    add_state(state);
+                }
+            }
+        }
+    }
+    (people, states, parties)
+}
+
+pub(super) fn sides_are_personal(cast: &Cast, sides: &Sides) -> bool {
+    let personal = |party: &usize| {
+        matches!(cast.parties[*party].head, Head::Person | Head::Office | Head::Leader | Head::Counterpart | Head::Delegates)
+    };
+    let partners = sides.partners.iter().any(personal);
+    let agents = sides.agents.iter().any(|party| personal(party) || matches!(cast.parties[*party].head, Head::Body | Head::State))
+        || !sides.agents_by_discourse.is_empty();
+    partners && agents
+}
+
+pub(super) fn states_may_travel(page: &Page, cast: &Cast, sides: &Sides) -> bool {
+    sides.agents.iter().any(|party| {
+        let found = &cast.parties[*party];
+        // the Romanians who go to Turkey are no delegation
+        let people = found.head == Head::Delegates && page.has_feature(found.words.end - 1, Class::State, Feature::People);
+        matches!(found.head, Head::Office | Head::Leader | Head::Delegates) && !people
+    })
+}
