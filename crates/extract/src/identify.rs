@@ -36,8 +36,14 @@ pub(crate) fn identify(text: &str, knowledge: &Knowledge) -> Option<usize> {
         })
         .collect();
     scores.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let guess = whatlang::detect(&text[..end]).map(|info| (info.lang().code(), info.is_reliable()));
     let (best, index) = *scores.first()?;
+    let second = scores.get(1).map_or(0.0, |(score, _)| *score);
+    // many words of one language and few of the next need no second opinion
+    let list = knowledge.packs()[index].settings.function_words.len().max(20) as f64;
+    if best * list.sqrt() / words as f64 > 0.25 && best > 2.0 * second && words > 40 {
+        return Some(index);
+    }
+    let guess = whatlang::detect(&text[..end]).map(|info| (info.lang().code(), info.is_reliable()));
     let share = best * (knowledge.packs()[index].settings.function_words.len().max(20) as f64).sqrt() / words as f64;
     let tag = &knowledge.packs()[index].settings.iso639_3;
     let agrees = guess.is_some_and(|(code, _)| tag.as_deref() == Some(code));

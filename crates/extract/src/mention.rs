@@ -29,7 +29,9 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar, origins: &[Ori
     for hit in &page.hits.hits {
         let word = hit.words.start;
         let Some(span) = page.span(&hit.words) else { continue };
-        if cast.names.iter().any(|name| name.words.contains(&word)) {
+        // names are in order of their words
+        let next = cast.names.partition_point(|name| name.words.end <= word);
+        if cast.names.get(next).is_some_and(|name| name.words.contains(&word)) {
             continue;
         }
         if let Some(entry) = page.entry(word, Class::State) {

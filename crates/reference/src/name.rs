@@ -29,6 +29,9 @@ pub fn skeleton(word: &str) -> String {
     }
     let joined = String::from_utf8(out).unwrap_or_default();
     // Tokayev and Tokaev, Zelenskyy and Zelensky
+    if !joined.as_bytes().windows(2).any(|pair| matches!(pair, b"ie" | b"io" | b"ia")) {
+        return joined;
+    }
     joined.replace("aie", "ae").replace("eie", "ee").replace("iie", "ie").replace("oie", "oe").replace("iio", "io").replace("iia", "ia")
 }
 

@@ -88,9 +88,7 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
         words.clone().any(|word| {
             page.is(word, Class::Future)
                 || page.entries(word).any(|entry| {
-                    entry.class == Class::Light && entry.value == "planned"
-                        || entry.class == Class::Contact && entry.is(Feature::Future)
-                        || entry.class == Class::Status && entry.value == "planned"
+                    entry.class == Class::Light && entry.value == "planned" || entry.class == Class::Contact && entry.is(Feature::Future)
                 })
         })
     };
