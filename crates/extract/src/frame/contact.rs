@@ -222,12 +222,17 @@ fn fill(
             if frame.needs_place_or_date && (people.len() < 2 || spot.is_none() || !day_told || told.status != Some(ContactStatus::Held)) {
                 return None;
             }
+            // two states without anybody, a day, a place or a verb that says so are talk of relations
+            if people.is_empty() && !told.firm && date.is_none() && spot.is_none() {
+                return None;
+            }
             if weak && people.is_empty() && !(told.firm && (date.is_some() || spot.is_some())) {
                 return None;
             }
             contacts.push((states.clone(), spot.take()));
         }
         Needs::Frame => {
+            let named = states.iter().filter(|state| page.reference.state(state).is_some()).count();
             if states.iter().filter(|state| page.reference.state(state).is_some()).count() == 0 {
                 // the states that the sentence is about, else the pair of the text
                 let subject = discourse::subject(page, cast, sentence).and_then(|party| cast.meanings[party].states.first().cloned());
@@ -237,8 +242,7 @@ fn fill(
             }
             states.retain(|state| page.reference.state(state).is_some() || format.as_ref() != Some(state));
             let sited = spot.is_some() || date.is_some();
-            let enough =
-                format.is_some() && (sited || !people.is_empty() || states.len() >= 2) || states.len() >= 3 || states.len() >= 2 && sited;
+            let enough = format.is_some() && (sited || !people.is_empty() || named >= 2) || named >= 3 || named >= 2 && sited;
             if !enough || frame.counts == Counts::Agent && !attends_conference(page, &clause, &cue_words) {
                 return None;
             }

@@ -554,7 +554,12 @@ pub(super) fn gather(
         meaning.states.iter().for_each(&mut add_state);
         let mut meaning = meaning;
         let found = &cast.parties[party];
-        if meaning.people.is_empty() && found.head == Head::Delegates && !found.plural && meaning.states.len() == 1 {
+        if sides.agents.contains(&party)
+            && meaning.people.is_empty()
+            && found.head == Head::Delegates
+            && !found.plural
+            && meaning.states.len() == 1
+        {
             // the American official: whoever of that state was named last
             let last = (0..party).rev().find_map(|earlier| {
                 cast.meanings[earlier]

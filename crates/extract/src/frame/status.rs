@@ -184,10 +184,10 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
 
 /// "Will travel to Rome for talks": the verb before is to come.
 fn travels_to(page: &Page, clause: &Clause, cue: &Range<usize>) -> bool {
-    (clause.words.start..cue.start)
-        .rev()
-        .find(|word| page.begins_hit(*word) && page.is(*word, Class::Contact))
-        .is_some_and(|word| page.has_feature(word, Class::Contact, Feature::Future))
+    (clause.words.start..cue.start).rev().find(|word| page.begins_hit(*word) && page.is(*word, Class::Contact)).is_some_and(|word| {
+        let has = |feature| page.has_feature(word, Class::Contact, feature);
+        has(Feature::Future) || has(Feature::Infinitive) && !has(Feature::Past) && !has(Feature::Present)
+    })
 }
 
 /// A preposition that puts what is told into or after the occasion (during the talks, after the visit).
