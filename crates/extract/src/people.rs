@@ -93,7 +93,10 @@ pub(crate) fn find(page: &Page) -> Vec<NameMention> {
             person.families.iter().chain(&person.spellings).any(|words| words.last() == Some(&whole) || words.first() == Some(&whole))
         };
         let marked = page.entry(last, Class::Person).map(|entry| entry.is(Feature::Oblique));
-        mention.oblique = marked.unwrap_or_else(|| !mention.candidates.is_empty() && !mention.candidates.iter().any(nominative));
+        let folded = page.folded(last);
+        let feminine = page.pack.name_endings.iter().any(|rule| rule.nominative && folded.ends_with(rule.ending.as_str()));
+        mention.oblique =
+            marked.unwrap_or_else(|| !feminine && !mention.candidates.is_empty() && !mention.candidates.iter().any(nominative));
     }
     found
 }
@@ -470,7 +473,14 @@ fn unknown_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], before: Option<us
             && page.is(previous, Class::State)
             && !page.pack.settings.nouns_are_capitalised
             && office_before(page, previous);
+        // said Paz Zárate; Paz Zárate said
+        let says = |word: usize| page.is(word, Class::Say) && page.begins_hit(word);
+        let speaks = before.is_none()
+            && length >= 2
+            && length == run.len()
+            && (previous_says(page, previous) || says(run[length - 1] + 1) && !page.pack.settings.nouns_are_capitalised);
         let apposed = of_state
+            || speaks
             || before.is_none()
                 && length >= 2
                 && page.is_comma(previous)
@@ -497,6 +507,11 @@ fn unknown_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], before: Option<us
     };
     let family = skeletons_of(page, page.folded(words.end - 1));
     Some((length, NameMention { words, candidates: Vec::new(), full: length > 1, name, family, possessive: false, oblique: false }))
+}
+
+/// Whether a saying verb ends at a word.
+fn previous_says(page: &Page, word: usize) -> bool {
+    page.is(word, Class::Say) && page.hit_end(word) == word + 1
 }
 
 /// Whether an office stands in the words before a comma, with no other mark between.

@@ -57,7 +57,7 @@ pub struct Settings {
     /// Words that, as the second part of a form with a gap, must end their clause (rief ... an).
     #[serde(default)]
     pub closing_words: Vec<String>,
-    /// Endings of inflected names: `ending>replacement`, or `ending>replacement|possessive`.
+    /// Endings of inflected names: `ending>replacement`, `ending>replacement|possessive` or `ending>replacement|nominative`.
     #[serde(default)]
     pub name_endings: Vec<String>,
 }
@@ -75,6 +75,8 @@ pub struct NameEnding {
     pub replacement: String,
     /// Whether the ending makes the name a possessor.
     pub possessive: bool,
+    /// Whether the ending is a nominative of its own (Merkelová).
+    pub nominative: bool,
 }
 
 /// A language pack, loaded.
@@ -152,7 +154,9 @@ impl Pack {
                 let (ending, replacement) = rule.split_once('>').unwrap_or((rule, ""));
                 let (replacement, possessive) =
                     replacement.strip_suffix("|possessive").map_or((replacement, false), |replacement| (replacement, true));
-                NameEnding { ending: ending.to_owned(), replacement: replacement.to_owned(), possessive }
+                let (replacement, nominative) =
+                    replacement.strip_suffix("|nominative").map_or((replacement, false), |replacement| (replacement, true));
+                NameEnding { ending: ending.to_owned(), replacement: replacement.to_owned(), possessive, nominative }
             })
             .collect();
         name_endings

@@ -176,6 +176,13 @@ fn attribute(page: &Page, cast: &Cast, index: usize, last: Option<&(usize, Speak
         tries.extend(before_verb.map(|verb| (verb, before.clone())));
         tries.extend(after_verb.map(|verb| (verb, after.clone())));
     }
+    // a verb elsewhere in the sentence, with other quoted words between
+    if tries.is_empty() {
+        let sentence = page.cut.sentences[closing].words.clone();
+        let verb =
+            discourse::outside(page, sentence.clone()).filter(|word| is_say(page, *word)).min_by_key(|word| word.abs_diff(words.end));
+        tries.extend(verb.map(|verb| (verb, sentence)));
+    }
     for (verb, region) in &tries {
         if let Some(speaker) = speaker_of(page, cast, *verb, region, last) {
             return Some((speaker, true));
@@ -192,11 +199,8 @@ fn attribute(page: &Page, cast: &Cast, index: usize, last: Option<&(usize, Speak
         {
             return Some((speaker, true));
         }
-        if let Some((_, speaker)) = last.filter(|(quote, _)| close_by(page, *quote, index)) {
-            return Some((speaker.clone(), true));
-        }
-        return discourse::focus(page, cast, page.cut.sentences[page.sentence_of(verb)].words.start, None)
-            .map(|character| (Speaker::Character { character, party: None }, true));
+        let start = page.cut.sentences[page.sentence_of(verb)].words.start;
+        return who_goes_on(page, cast, start, last, None).map(|speaker| (speaker, true));
     }
     // quoted words within a sentence about somebody
     let line = line_of(words.start);
@@ -247,6 +251,23 @@ fn attribute(page: &Page, cast: &Cast, index: usize, last: Option<&(usize, Speak
     let start = page.cut.sentences[opening].words.start;
     discourse::focus(page, cast, start.max(words.start.saturating_sub(1)), None)
         .map(|character| (Speaker::Character { character, party: None }, false))
+}
+
+/// Who "he said" means: the last speaker, unless a sentence since then had another person as its subject.
+fn who_goes_on(page: &Page, cast: &Cast, word: usize, last: Option<&(usize, Speaker)>, female: Option<&str>) -> Option<Speaker> {
+    let fits = |character: usize| female.is_none() || cast.characters[character].gender != "m";
+    let sentence = page.sentence_of(word);
+    let focus = discourse::focus(page, cast, word, female);
+    let Some((quote, Speaker::Character { character, party })) = last else {
+        return focus.map(|character| Speaker::Character { character, party: None });
+    };
+    // the attribution stands in the sentence that closes the quotation
+    let spoken = page.sentence_of(page.quotes[*quote].words.end.min(page.cut.words.len().saturating_sub(1)));
+    let beside = spoken + 1 >= sentence;
+    match focus.filter(|focus| !beside && focus != character || !fits(*character)) {
+        Some(character) => Some(Speaker::Character { character, party: None }),
+        None => Some(Speaker::Character { character: *character, party: *party }),
+    }
 }
 
 fn ends_comma(page: &Page, words: &Range<usize>) -> bool {
@@ -352,14 +373,8 @@ fn speaker_of(page: &Page, cast: &Cast, verb: usize, region: &Range<usize>, last
     }
     if cast.parties[party].head == Head::Pronoun || cast.meanings[party].people.is_empty() && cast.meanings[party].states.is_empty() {
         let gender = cast.parties[party].pronoun.as_ref().and_then(|(value, _)| discourse::gender_of(value));
-        if let Some((_, Speaker::Character { character, party })) = last {
-            let fits = gender != Some("f") || cast.characters[*character].gender != "m";
-            if fits {
-                return Some(Speaker::Character { character: *character, party: *party });
-            }
-        }
-        return discourse::focus(page, cast, cast.parties[party].words.start, gender.filter(|gender| *gender == "f"))
-            .map(|character| Speaker::Character { character, party: None });
+        let female = gender.filter(|gender| *gender == "f");
+        return who_goes_on(page, cast, cast.parties[party].words.start, last, female);
     }
     if matches!(cast.parties[party].head, Head::Delegates | Head::Leader)
         && cast.meanings[party].people.is_empty()
