@@ -214,6 +214,11 @@ impl Calendar {
         let quote = page.quote_of[cue.words.start];
         // the news is that somebody said on Monday that they will meet: Monday is not the day of the meeting
         let told_before = |words: &Range<usize>| clause.opener == Opener::Conjunction && words.end <= clause.words.start;
+        // said Wednesday he will speak: the day of the saying
+        let of_saying = |words: &Range<usize>| {
+            let beside = words.start.saturating_sub(2)..words.start;
+            lean == Lean::Future && beside.into_iter().any(|word| page.is(word, Class::Say))
+        };
         // who was re-elected in November: a date of another clause, or of another occasion
         let elsewhere = |words: &Range<usize>| {
             words.start >= cue.whole().end
@@ -224,7 +229,12 @@ impl Calendar {
             .iter()
             .filter(|quantity| sentence_words.contains(&quantity.words.start) && page.quote_of[quantity.words.start] == quote)
             .filter_map(date_of)
-            .filter(|(quantity, _)| !cue.holds(quantity.words.start) && !told_before(&quantity.words) && !elsewhere(&quantity.words))
+            .filter(|(quantity, _)| {
+                !cue.holds(quantity.words.start)
+                    && !told_before(&quantity.words)
+                    && !of_saying(&quantity.words)
+                    && !elsewhere(&quantity.words)
+            })
             .map(|(quantity, date)| {
                 let inside = clause.words.contains(&quantity.words.start) || cue.whole().contains(&quantity.words.start);
                 // inside the clause rather than outside, with no other cue between

@@ -114,7 +114,9 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
         }
         return told;
     }
-    if hypothetical {
+    // ready to meet, hopes to meet: nothing is arranged
+    let only_ready = !past && !frame.nominal && any(near_left.clone(), Class::Readiness);
+    if hypothetical || only_ready {
         told.modality = Modality::Hypothetical;
         told.status = Some(ContactStatus::Proposed);
         told.lean = Lean::Future;
