@@ -238,7 +238,9 @@ impl Calendar {
             .map(|(quantity, date)| {
                 let inside = clause.words.contains(&quantity.words.start) || cue.whole().contains(&quantity.words.start);
                 // inside the clause rather than outside, with no other cue between
-                let cost = cue.distance(&quantity.words) + if inside { 0 } else { 40 } + rivals(page, &cue.whole(), &quantity.words) * 20;
+                let cost = cue.distance(&quantity.words) + if inside { 0 } else { 40 } + rivals(page, &cue.whole(), &quantity.words) * 20
+                    // arrived on 20 May to attend: a date before the cue that follows another cue is rather that one's
+                    + if quantity.words.end <= cue.words.start && (sentence_words.start..quantity.words.start).any(|word| page.begins_hit(word) && page.is(word, Class::Contact)) { 15 } else { 0 };
                 (cost, quantity, date)
             })
             .filter(|(cost, ..)| *cost < 70)

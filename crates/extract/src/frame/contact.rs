@@ -161,7 +161,12 @@ fn fill(
             .or_else(|| inviting(cast, frame, &sides, word))?;
         destination = Some(target);
     }
-    let cue_parts = Cue { words: hit.words.clone(), second: hit.second.clone() };
+    // who attends, attends what the noun after the verb names: its date is the verb's
+    let attended = (frame.kind == ContactKind::Conference && !frame.nominal)
+        .then(|| (hit.words.end..clause.words.end.min(hit.words.end + 14)).find(|word| is_conference(page, *word)))
+        .flatten()
+        .map(|word| word..page.hit_end(word));
+    let cue_parts = Cue { words: hit.words.clone(), second: hit.second.clone().or(attended) };
     let sitting = sitting_of(page, cast, frame, &sides, &hit.words);
     let date = calendar.date_for(page, cast, &cue_parts, &clause, sentence, told.lean);
     let mut contacts = Vec::new();
@@ -424,6 +429,10 @@ fn confidence(sides: &Sides, people: usize, weak: bool, dated: bool) -> f32 {
     odds.clamp(0.3, 0.95)
 }
 
+fn is_conference(page: &Page, word: usize) -> bool {
+    page.begins_hit(word) && page.entries(word).any(|entry| entry.class == Class::Contact && entry.value == "conference.noun")
+}
+
 fn attends_conference(page: &Page, clause: &Clause, cue: &Range<usize>) -> bool {
     clause.words.clone().filter(|word| *word >= cue.start).any(|word| {
         page.is(word, Class::Organization)
@@ -439,7 +448,9 @@ fn frame_of(page: &Page, clause: &Clause, cue: &Range<usize>, frame: &Frame) -> 
     if let Some(of) = page.entries(cue.start).find_map(|entry| entry.of.clone()) {
         return Some(of);
     }
-    let near = |word: usize| word.abs_diff(cue.start).min(word.abs_diff(cue.end)) <= 8;
+    // a verb stands farther from the frame's name than the noun between them
+    let reach = if frame.nominal { 8 } else { 14 };
+    let near = |word: usize| word.abs_diff(cue.start).min(word.abs_diff(cue.end)) <= reach;
     clause
         .words
         .clone()

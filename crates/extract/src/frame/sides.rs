@@ -307,8 +307,10 @@ pub(super) fn by_discourse(
         if !near || page.quote_of[found.words.start] != page.quote_of[cue.start] {
             continue;
         }
-        let unresolved_plural =
-            found.plural && cast.meanings[party].states.is_empty() && matches!(found.head, Head::Office | Head::Leader | Head::Delegates);
+        let unresolved_plural = found.plural
+            && found.markers.is_empty()
+            && cast.meanings[party].states.is_empty()
+            && matches!(found.head, Head::Office | Head::Leader | Head::Delegates);
         if let Some((value, possessive)) = &found.pronoun {
             match value.as_str() {
                 "both" | "they" if found.head == Head::Pronoun || unresolved_plural => both = true,
