@@ -222,7 +222,8 @@ fn chunk(page: &Page, names: &[NameMention], atoms: &[Atom], parties: &mut Vec<P
     // commas alone make no list: according to the government, Putin
     for index in first_party + 1..parties.len() {
         let group = parties[index].group;
-        if parties[index - 1].group == group && !lists.joined.contains(&group) {
+        // (an oblique form is no new subject: the list goes on)
+        if parties[index - 1].group == group && !lists.joined.contains(&group) && !parties[index].oblique {
             *groups += 1;
             let (old, new) = (group, *groups);
             for party in parties[index..].iter_mut().filter(|party| party.group == old) {
@@ -341,13 +342,16 @@ fn join_group(page: &Page, party: &mut Party, parties: &[Party], first_party: us
                 || page.is(word, Class::Article)
                 || page.is(word, Class::Marker)
                 || page.is(word, Class::Modifier)
-                || page.mark(word) == Some(')');
+                || page.mark(word) == Some(')')
+                // a 1. místopředsedou vlády
+                || page.quantity_of[word].is_some()
+                || page.mark(word) == Some('.') && word > gap.start;
             joined &= and || filler;
         }
         let has_comma = gap.clone().any(|word| page.is_comma(word));
         let same_marker = party.markers.is_empty() || party.markers.iter().any(|marker| previous.markers.contains(marker));
         let closed = lists.joined.contains(&previous.group);
-        if joined && (conjunction || has_comma && !closed) && same_marker && gap.len() <= 4 {
+        if joined && (conjunction || has_comma && !closed) && same_marker && gap.len() <= 5 {
             party.group = previous.group;
             if conjunction && !closed {
                 lists.joined.push(previous.group);

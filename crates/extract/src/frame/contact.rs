@@ -353,7 +353,10 @@ fn sitting_of(page: &Page, cast: &Cast, frame: &Frame, sides: &Sides, cue: &Rang
             let gap = if found.words.start >= cue.end { found.words.start - cue.end } else { cue.start.saturating_sub(found.words.end) };
             let owns = found.words.start >= cue.end && (found.marked("of") || found.markers.is_empty()) && gap <= 3
                 || found.words.end <= cue.start && gap <= 1;
-            found.head == Head::Organization && owns && !on_the_sidelines(page, cue.start)
+            // a meeting at a summit of the organization is none of the organization's
+            let between = cue.end.min(found.words.end)..found.words.start.max(cue.start);
+            let other = between.into_iter().any(|word| !cue.contains(&word) && page.is(word, Class::Contact));
+            found.head == Head::Organization && owns && !other && !on_the_sidelines(page, cue.start)
         };
         let owner = cast.in_sentence(page.sentence_of(cue.start)).find(near);
         let alone = sides
