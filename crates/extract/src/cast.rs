@@ -474,7 +474,18 @@ impl Cast {
                 if let (Some(role), false) = (role, party.plural) {
                     let before = self.parties[..index].iter().zip(&self.meanings[..index]).rev().find_map(|(other, meaning)| {
                         let character = *meaning.people.first()?;
-                        let holds = self.characters[character].offices.iter().any(|(office, _)| same_office(office.role, role));
+                        let person = &self.characters[character];
+                        let (from, to) = self.window;
+                        // an office that the text leaves out, the table may know
+                        let known = || {
+                            role.single_seat()
+                                && person.offices.is_empty()
+                                && person.id.is_some_and(|id| {
+                                    let tenures = &page.reference.person(id).tenures;
+                                    tenures.iter().any(|tenure| same_office(tenure.role, role) && tenure.touches(from, to))
+                                })
+                        };
+                        let holds = person.offices.iter().any(|(office, _)| same_office(office.role, role)) || known();
                         (holds && (other.name.is_some())).then_some(character)
                     });
                     if let Some(character) = before

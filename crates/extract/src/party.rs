@@ -223,7 +223,11 @@ fn chunk(page: &Page, names: &[NameMention], atoms: &[Atom], parties: &mut Vec<P
     for index in first_party + 1..parties.len() {
         let group = parties[index].group;
         // (an oblique form is no new subject: the list goes on)
-        if parties[index - 1].group == group && !lists.joined.contains(&group) && !parties[index].oblique {
+        if parties[index - 1].group == group
+            && !lists.joined.contains(&group)
+            && !parties[index].oblique
+            && !headline_pair(page, atoms, &parties[index - 1], &parties[index])
+        {
             *groups += 1;
             let (old, new) = (group, *groups);
             for party in parties[index..].iter_mut().filter(|party| party.group == old) {
@@ -234,6 +238,14 @@ fn chunk(page: &Page, names: &[NameMention], atoms: &[Atom], parties: &mut Vec<P
             }
         }
     }
+}
+
+/// "Xi, Macron hold talks": two names at the head of a sentence and a verb.
+fn headline_pair(page: &Page, atoms: &[Atom], first: &Party, second: &Party) -> bool {
+    let begins = atoms.first().is_some_and(|atom| atom.words.start == first.words.start);
+    let plain = |party: &Party| matches!(party.head, Head::Person | Head::State) && party.role.is_none() && !party.adjective;
+    let verb = [Class::Contact, Class::Light, Class::Commit].iter().any(|class| page.is(second.words.end, *class));
+    begins && plain(first) && plain(second) && verb && second.words.start == first.words.end + 1
 }
 
 /// What is known of the lists of a sentence.

@@ -152,6 +152,12 @@ impl Person {
         if words.is_empty() || self.spellings.contains(&words) {
             return;
         }
+        // a numeral is no family name (Abdullah II)
+        let numbered = name.rsplit(' ').next().is_some_and(|last| last.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X')));
+        if numbered && words.len() > 1 {
+            self.spellings.push(words);
+            return;
+        }
         // one more spelling gives one more family name, at the place where the family name stands in the first
         if let Some(last) = words.last() {
             let alone = vec![last.clone()];

@@ -119,6 +119,18 @@ pub(super) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
             sides.partners.retain(|party| !sides.agents.contains(party));
         }
     }
+    // the object first: Německého kancléře Merze přijal prezident Si
+    if sides.agents.is_empty() && frame.needs != Needs::Destination {
+        let object = before
+            .iter()
+            .copied()
+            .find(|party| cast.parties[*party].oblique && cast.parties[*party].markers.is_empty() && personal(*party));
+        let subject = sides.partners.iter().copied().find(|party| cast.parties[*party].markers.is_empty() && !cast.parties[*party].oblique);
+        if let (Some(object), Some(subject)) = (object, subject) {
+            sides.agents = list_of(cast, subject, &after);
+            sides.partners = list_of(cast, object, &before);
+        }
+    }
     // a relative clause: its subject is the party before the pronoun
     if sides.agents.is_empty() && clause.opener == Opener::Relative {
         let antecedent = cast

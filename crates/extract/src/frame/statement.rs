@@ -7,7 +7,7 @@ use crate::cast::Cast;
 use crate::discourse;
 use crate::page::Page;
 use crate::party::Head;
-use chancery_language::{Class, Feature, Shape};
+use chancery_language::{Class, Shape};
 use chancery_model::{Basis, Modality, Party as ClaimParty, Span, Statement};
 use std::ops::Range;
 
@@ -322,8 +322,6 @@ fn speaker_of(page: &Page, cast: &Cast, verb: usize, region: &Range<usize>, last
     let mut before: Vec<usize> =
         parties.iter().copied().filter(|party| cast.parties[*party].words.end <= verb).filter(subject_like).collect();
     before.reverse();
-    let passive = page.has_feature(verb, Class::Say, Feature::Passive);
-    let _ = passive;
     if according {
         before.clear();
         after.truncate(1);
@@ -333,8 +331,19 @@ fn speaker_of(page: &Page, cast: &Cast, verb: usize, region: &Range<usize>, last
         (verb_end..cast.parties[party].words.start)
             .any(|word| page.is_comma(word) || page.is(word, Class::Clause) || page.is(word, Class::That))
     };
-    let direct_after = after.first().copied().filter(|party| !comma_between(*party) && gap(*party) <= 4);
+    // said yesterday, in Lisbon, the minister
+    let only_when_and_where = |party: usize| {
+        (verb_end..cast.parties[party].words.start).all(|word| {
+            page.is_comma(word)
+                || page.quantity_of[word].is_some()
+                || [Class::Place, Class::Marker, Class::Article].iter().any(|class| page.is(word, *class))
+        })
+    };
     let after_opening = region.start + 3 >= verb;
+    let direct_after = after
+        .first()
+        .copied()
+        .filter(|party| !comma_between(*party) && (gap(*party) <= 4 || after_opening && before.is_empty()) || only_when_and_where(*party));
     let tells = page.entries(verb).any(|entry| entry.value == "tell");
     // thanked the United Kingdom and emphasized: the object of another verb is no subject
     let coordinated = |party: usize| (cast.parties[party].words.end..verb).any(|word| page.is(word, Class::And));
@@ -368,7 +377,7 @@ fn speaker_of(page: &Page, cast: &Cast, verb: usize, region: &Range<usize>, last
     let body = || parties.iter().copied().find(|party| cast.parties[*party].head == Head::Body && gap(*party) <= 8);
     let party = choice.or_else(body)?;
     let unnamed = cast.meanings[party].people.is_empty() && cast.meanings[party].states.is_empty();
-    if unnamed && matches!(cast.parties[party].head, Head::Delegates | Head::Body | Head::Organization) {
+    if unnamed && matches!(cast.parties[party].head, Head::Delegates | Head::Body | Head::Organization | Head::Office) {
         return Some(Speaker::Unnamed);
     }
     if cast.parties[party].head == Head::Pronoun || cast.meanings[party].people.is_empty() && cast.meanings[party].states.is_empty() {
