@@ -184,10 +184,10 @@ fn same_occasion(page: &Page, known: &Found, one: &Found) -> bool {
         _ => true,
     };
     let both_dated = a.date.is_some() && b.date.is_some();
-    let beside =
-        known.last_sentence.abs_diff(one.sentence) <= 2 && a.kind == ContactKind::Visit && b.kind == ContactKind::Visit && !both_dated;
+    // a visit told as to come and as under way, with one date between them
+    let one_visit = a.kind == ContactKind::Visit && b.kind == ContactKind::Visit && !both_dated;
     let statuses = a.status == b.status
-        || beside
+        || one_visit
             && matches!(
                 (a.status, b.status),
                 (ContactStatus::Planned, ContactStatus::Held) | (ContactStatus::Held, ContactStatus::Planned)

@@ -378,8 +378,7 @@ fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence_start: usi
         // a family name alone: another given name before it makes it another person
         let given = page.reference.is_given_name(&words[0][0]);
         if length < run.len()
-            && page.shape(run[length]) == Shape::Capital
-            && page.hits.at(run[length]).is_none()
+            && (page.shape(run[length]) == Shape::Capital && page.hits.at(run[length]).is_none() || particle(page.folded(run[length])))
             && (given || !page.pack.settings.nouns_are_capitalised)
         {
             return None;

@@ -142,6 +142,13 @@ fn fill(
         // an invitation is a proposal
         told = Told { status: Some(ContactStatus::Proposed), lean: Lean::Future, firm: true, ..told };
     }
+    // who stays away says nothing of the conference
+    let away = |told: &Told| matches!(told.status, Some(ContactStatus::Denied | ContactStatus::Cancelled));
+    if frame.kind == ContactKind::Conference
+        && (!frame.nominal && away(&told) || frame.nominal && stays_away(page, &clause, hit.words.start))
+    {
+        return None;
+    }
     let weak = cue.is(Feature::Weak);
     let mut sides = if frame.nominal {
         noun_sides(page, cast, frame, &hit.words, &clause)
@@ -430,6 +437,22 @@ fn confidence(sides: &Sides, people: usize, weak: bool, dated: bool) -> f32 {
     odds -= if sides.vague { 0.15 } else { 0.0 };
     odds -= if weak { 0.1 } else { 0.0 };
     odds.clamp(0.3, 0.95)
+}
+
+/// Whether a verb of attending before a conference is negated (will not attend the summit).
+fn stays_away(page: &Page, clause: &Clause, word: usize) -> bool {
+    let attend = (clause.words.start..word).rev().find(|before| {
+        page.begins_hit(*before) && page.entries(*before).any(|entry| entry.class == Class::Contact && entry.value == "conference.attend")
+    });
+    attend.is_some_and(|attend| {
+        let near = attend.saturating_sub(4).max(clause.words.start)..page.hit_end(attend);
+        near.into_iter().any(|word| {
+            page.is(word, Class::Negation)
+                || page
+                    .entries(word)
+                    .any(|entry| entry.class == Class::Status && matches!(entry.value.as_str(), "denied" | "cancelled" | "failed"))
+        })
+    })
 }
 
 fn is_conference(page: &Page, word: usize) -> bool {
