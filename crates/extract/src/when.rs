@@ -179,6 +179,9 @@ impl Calendar {
         if let Some(anchor) = self.anchor {
             return from_anchor(date.resolve(Some(anchor), lean), &self.because);
         }
+        if let Some(resolved) = self.within_month(date, lean) {
+            return from_anchor(resolved, &[]);
+        }
         if let Some(year) = self.year {
             if let Some(EdtfValue::DayOfSomeYear(month, day)) = alone.value.as_ref().map(|value| &value.value) {
                 return Date::new(year, *month, *day).ok().map(|day| Dated { value: day.into(), inferred: self.because.clone() });
@@ -206,6 +209,35 @@ impl Calendar {
             }
         }
         from_anchor(alone, &[])
+    }
+
+    /// What an expression means for most days of the month of publication, where only the month is known.
+    fn within_month(&self, date: &DateExpression, lean: Lean) -> Option<Resolved> {
+        let published = self.published.as_ref()?;
+        let (first, last) = (published.earliest()?, published.latest()?);
+        if first == last || (first.year(), first.month()) != (last.year(), last.month()) {
+            return None;
+        }
+        let mut counts: Vec<(Resolved, usize)> = Vec::new();
+        let mut day = first;
+        while day <= last {
+            let resolved = date.resolve(Some(day), lean);
+            let named = resolved
+                .value
+                .as_ref()
+                .and_then(Edtf::day)
+                .is_none_or(|value| date.weekday().is_none_or(|weekday| value.weekday() == weekday));
+            if resolved.value.is_some() && named {
+                match counts.iter_mut().find(|(known, _)| known.value == resolved.value) {
+                    Some((_, count)) => *count += 1,
+                    None => counts.push((resolved, 1)),
+                }
+            }
+            day = day.tomorrow().ok()?;
+        }
+        counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let (resolved, count) = counts.into_iter().next()?;
+        (count * 10 >= last.day() as usize * 6).then_some(resolved)
     }
 
     /// The date of a cue: the nearest in its clause, else in its sentence.

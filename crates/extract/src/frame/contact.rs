@@ -299,7 +299,13 @@ fn fill(
         .filter(|person| people.contains(person))
         .collect();
     let counterpart_states = match sides.partners[..] {
-        [party] if cast.parties[party].plural && cast.meanings[party].people.is_empty() && cast.meanings[party].states.len() >= 2 => {
+        // whom one meets together is told together; counterparts of several states are met one by one
+        [party]
+            if cast.parties[party].plural
+                && cast.meanings[party].people.is_empty()
+                && cast.meanings[party].states.len() >= 2
+                && (frame.kind != ContactKind::Meeting || cast.parties[party].head == Head::Counterpart) =>
+        {
             Some(cast.meanings[party].states.clone())
         }
         _ => None,

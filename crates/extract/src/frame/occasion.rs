@@ -35,7 +35,7 @@ pub(super) fn one_for_each(cast: &Cast, frame: &Frame, found: Found) -> Vec<Foun
         }
         _ => false,
     };
-    if let (Some(states), [agent], ContactKind::Call | ContactKind::Letter) =
+    if let (Some(states), [agent], ContactKind::Call | ContactKind::Letter | ContactKind::Meeting) =
         (&found.counterpart_states, &found.people[..], found.contact.kind)
     {
         // calls with his counterparts in A, B and C

@@ -377,6 +377,12 @@ fn speaker_of(page: &Page, cast: &Cast, verb: usize, region: &Range<usize>, last
     let body = || parties.iter().copied().find(|party| cast.parties[*party].head == Head::Body && gap(*party) <= 8);
     let party = choice.or_else(body)?;
     let unnamed = cast.meanings[party].people.is_empty() && cast.meanings[party].states.is_empty();
+    if unnamed && cast.parties[party].head == Head::Body {
+        // the ministry said: the ministry named before, else that of the office which the text credits
+        let before = (0..party).rev().find(|other| cast.parties[*other].head == Head::Body && cast.meanings[*other].states.len() == 1);
+        let code = before.map(|other| cast.meanings[other].states[0].clone()).or_else(|| cast.home.clone());
+        return Some(code.map_or(Speaker::Unnamed, |code| Speaker::Body { code, party }));
+    }
     if unnamed && matches!(cast.parties[party].head, Head::Delegates | Head::Body | Head::Organization | Head::Office) {
         return Some(Speaker::Unnamed);
     }
