@@ -96,6 +96,10 @@ fn parenthesis(page: &Page, dash: usize, cue: usize) -> bool {
 }
 
 fn hard_break(page: &Page, word: usize) -> bool {
+    // a dash within a name (the EU - Central Asia summit) breaks nothing
+    if page.hits.at(word).is_some() && !page.begins_hit(word) {
+        return false;
+    }
     match page.mark(word) {
         Some(';' | ':' | '„' | '“' | '”' | '"' | '«' | '»' | '•' | '|') => true,
         Some('–' | '—') => page.spaced(word),

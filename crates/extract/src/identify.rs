@@ -59,6 +59,10 @@ pub(crate) fn identify(text: &str, knowledge: &Knowledge) -> Option<usize> {
             reliable.then(|| knowledge.packs().iter().position(|pack| pack.settings.iso639_3.as_deref() == Some(code))).flatten()
         }
         (true, _) => Some(index),
-        _ => None,
+        // a headline without a function word
+        _ => {
+            let (code, _) = guess?;
+            knowledge.packs().iter().position(|pack| pack.settings.iso639_3.as_deref() == Some(code))
+        }
     }
 }

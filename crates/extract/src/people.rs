@@ -123,6 +123,10 @@ fn is_possessive(page: &Page, mention: &NameMention) -> bool {
 
 /// Whether a word can be part of a name.
 fn is_name_word(page: &Page, word: usize) -> bool {
+    // al-Sisi, von der Leyen: a name of a pack that begins in lower case
+    if page.begins_hit(word) && page.is(word, Class::Person) {
+        return true;
+    }
     if page.quantity_of[word].is_some() && !page.is(word, Class::Person) {
         // a month can be a name (May, Merz): only where the quantity is that word alone
         let alone = page.quantity_of[word].is_some_and(|quantity| page.quantities[quantity].words.len() == 1);

@@ -168,6 +168,8 @@ fn side(page: &Page, mark: char, word: usize, double: bool) -> Option<Side> {
             Side::Either if declared('„', '“') => Side::Closes,
             _ => Side::Opens,
         }),
+        // a mark with space on both sides parts the steps of a path (Home » News)
+        '«' | '»' | '‹' | '›' if by_space == Side::Either && space_before => None,
         '«' => Some(if by_space == Side::Closes { Side::Closes } else { Side::Opens }),
         '»' => Some(if by_space == Side::Opens { Side::Opens } else { Side::Closes }),
         ',' if double => Some(Side::Opens),

@@ -160,6 +160,13 @@ pub(crate) fn destination(
     agents: &[usize],
 ) -> Option<Destination> {
     let markers: Vec<&str> = frame.destination.iter().map(String::as_str).filter(|marker| !marker.is_empty()).collect();
+    // his China-Reise
+    if frame.nominal && cue.start >= 2 && page.mark(cue.start - 1) == Some('-') && !page.spaced(cue.start - 1) {
+        let before = cue.start - 2;
+        if let Some(entry) = page.entries(before).find(|entry| entry.class == Class::State && entry.is(Feature::Noun)) {
+            return Some(Destination { name: None, countries: vec![entry.value.clone()], word: before });
+        }
+    }
     let bare = frame.destination.iter().any(String::is_empty);
     let candidates = |words: Range<usize>| -> Option<Destination> {
         for word in words {

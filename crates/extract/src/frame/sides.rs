@@ -403,8 +403,21 @@ pub(super) fn listed_after_colon(page: &Page, cast: &Cast, sides: &mut Sides, cl
 /// Parties of the clause before and after the cue, nearest first.
 pub(super) fn around(page: &Page, cast: &Cast, cue: &Range<usize>, clause: &Clause, sentence: usize) -> (Vec<usize>, Vec<usize>) {
     let range = cast.in_sentence(sentence);
-    let usable =
-        |party: &usize| can_take_part(page, cast, *party) && page.quote_of[cast.parties[*party].words.start] == page.quote_of[cue.start];
+    // ..., a declarat reprezentanta MAE: whom the attribution at the end names only says so
+    let says_so = |party: usize| {
+        let start = cast.parties[party].words.start;
+        cue.end < start
+            && (start.saturating_sub(4)..start).any(|word| {
+                page.begins_hit(word)
+                    && page.is(word, Class::Say)
+                    && word > 0
+                    && (page.is_comma(word - 1) || page.quote_of[word - 1].is_some())
+                    && !(word..start).any(|between| page.is_comma(between))
+            })
+    };
+    let usable = |party: &usize| {
+        !says_so(*party) && can_take_part(page, cast, *party) && page.quote_of[cast.parties[*party].words.start] == page.quote_of[cue.start]
+    };
     let mut before: Vec<usize> = range
         .clone()
         .filter(|party| cast.parties[*party].words.end <= cue.start && cast.parties[*party].words.start >= clause.words.start)
@@ -422,6 +435,14 @@ pub(super) fn around(page: &Page, cast: &Cast, cue: &Range<usize>, clause: &Clau
 pub(super) fn can_take_part(page: &Page, cast: &Cast, party: usize) -> bool {
     let found = &cast.parties[party];
     if matches!(found.head, Head::Pronoun) {
+        return false;
+    }
+    // the Nato-Gipfel, the Ukraine-Krieg
+    if matches!(found.head, Head::State | Head::Organization)
+        && page.mark(found.words.end) == Some('-')
+        && !page.spaced(found.words.end)
+        && !page.spaced(found.words.end + 1)
+    {
         return false;
     }
     // according to the presidency

@@ -316,7 +316,7 @@ fn speaker_of(page: &Page, cast: &Cast, verb: usize, region: &Range<usize>, last
     let mut after: Vec<usize> = parties
         .iter()
         .copied()
-        .filter(|party| cast.parties[*party].words.start >= verb_end && gap(*party) <= 10)
+        .filter(|party| cast.parties[*party].words.start >= verb_end && gap(*party) <= 14)
         .filter(subject_like)
         .collect();
     let mut before: Vec<usize> =

@@ -64,7 +64,7 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
     let hypothetical = any(cue.clone(), Class::Hypothetical)
         || opened && any(opener, Class::Hypothetical)
         || any(near_left.clone(), Class::Hypothetical)
-        || any(cue.end..right.end.min(cue.end + 3), Class::Hypothetical)
+        || any(cue.end..right.end.min(cue.end + if frame.nominal { 12 } else { 3 }), Class::Hypothetical)
         || has(Feature::Conditional);
     let future = has(Feature::Future)
         || any(near_left.clone(), Class::Future)
@@ -85,7 +85,7 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
     let mut told = Told { status: Some(ContactStatus::Held), modality: Modality::Asserted, lean: Lean::Past, firm: false };
 
     let to_come = |words: Range<usize>| {
-        words.clone().any(|word| {
+        words.clone().filter(|word| page.quote_of[*word] == page.quote_of[cue.start]).any(|word| {
             page.is(word, Class::Future)
                 || page.entries(word).any(|entry| {
                     entry.class == Class::Light && entry.value == "planned" || entry.class == Class::Contact && entry.is(Feature::Future)
