@@ -200,7 +200,9 @@ fn fill(
                 (people, states, parties) = gather(page, cast, frame, &own, speakers);
             }
             states.retain(|state| target.countries.first() != Some(state) || target.countries.len() > 1);
-            if states.is_empty() || (people.is_empty() && !states_may_travel(page, cast, &sides)) {
+            // the first visit of a president since 1991: a journey of nobody in particular needs its day
+            let nobodys = people.is_empty() && frame.nominal && date.as_ref().is_none_or(|date| date.value.day().is_none());
+            if states.is_empty() || nobodys || (people.is_empty() && !states_may_travel(page, cast, &sides)) {
                 return None;
             }
             for country in &target.countries {
