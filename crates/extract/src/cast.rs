@@ -6,6 +6,7 @@
 use crate::page::Page;
 use crate::party::{self, Head, Party};
 use crate::people::{self, NameMention};
+use crate::phrase;
 use chancery_language::{Class, Shape};
 use chancery_model::{Doubt, Edtf, Office, Party as ClaimParty, Role, Span};
 use chancery_reference::{PersonId, skeleton};
@@ -289,7 +290,7 @@ impl Cast {
         }
         let mut left: Vec<PersonId> = candidates.to_vec();
         let states: &[String] = party.map_or(&[], |party| &party.states);
-        let role = party.and_then(|party| party::role_for(page, party, states.first().map(String::as_str)).or(party.role));
+        let role = party.and_then(|party| phrase::role_for(page, party, states.first().map(String::as_str)).or(party.role));
         let (from, to) = self.window;
         let narrow = |left: &mut Vec<PersonId>, test: &dyn Fn(PersonId) -> bool| {
             let kept: Vec<PersonId> = left.iter().copied().filter(|id| test(*id)).collect();
@@ -370,7 +371,7 @@ impl Cast {
             }
             let character = party.name.and_then(|name| of_name[name]);
             let mut role = match party.head {
-                Head::Office | Head::Person => party::role_for(page, party, party.states.first().map(String::as_str)).or(party.role),
+                Head::Office | Head::Person => phrase::role_for(page, party, party.states.first().map(String::as_str)).or(party.role),
                 Head::Body => party.role,
                 _ => None,
             };
@@ -392,7 +393,7 @@ impl Cast {
                         fit(true, true).or_else(|| fit(true, false)).or_else(|| fit(false, true)).or_else(|| fit(false, false))
                     {
                         meaning.states.push(tenure.of.clone());
-                        role = party::role_for(page, party, Some(&tenure.of)).or(role);
+                        role = phrase::role_for(page, party, Some(&tenure.of)).or(role);
                     }
                 }
                 // an office that the table knows more exactly (the monarch's "head of state")
@@ -467,7 +468,7 @@ impl Cast {
             let states = self.meanings[index].states.clone();
             let role = match party.head {
                 Head::Leader => None,
-                _ => party::role_for(page, party, states.first().map(String::as_str)).or(party.role),
+                _ => phrase::role_for(page, party, states.first().map(String::as_str)).or(party.role),
             };
             if states.is_empty() {
                 // the president: the last one named before

@@ -3,6 +3,7 @@
 //! In: a [`Document`] and the [`Knowledge`] of languages and facts. Out: a [`Reading`].
 //! Never: fails, reads a file, asks a clock, or decides by a language's name.
 
+mod atom;
 mod cast;
 mod clause;
 mod discourse;
@@ -17,11 +18,12 @@ mod origin;
 mod page;
 mod party;
 mod people;
+mod phrase;
+mod place;
 mod publication;
 pub mod quantity;
 mod quote;
 mod when;
-mod where_;
 
 pub use explain::{StageReport, explain};
 pub use frame::rules::FrameError;

@@ -15,9 +15,9 @@ use crate::frame::status::{self, Told};
 use crate::furniture::Part;
 use crate::page::Page;
 use crate::party::Head;
+use crate::place::{self, Spot};
 use crate::quantity::{Lean, QuantityKind};
 use crate::when::{Calendar, Cue};
-use crate::where_::{self, Spot};
 use chancery_language::{Class, Entry, Feature};
 use chancery_model::{Basis, Contact, ContactKind, ContactStatus, Modality, Party as ClaimParty};
 use jiff::civil::Date;
@@ -158,12 +158,12 @@ fn fill(
     listed_after_colon(page, cast, &mut sides, &clause, sentence);
     by_discourse(page, cast, frame, &mut sides, &hit.words, &clause, speakers);
     let placed = !matches!(frame.kind, ContactKind::Call | ContactKind::Letter);
-    let mut spot = if placed { where_::find(page, cast, &clause, &hit.words, sentence) } else { None };
+    let mut spot = if placed { place::find(page, cast, &clause, &hit.words, sentence) } else { None };
     let format = frame_of(page, &clause, &hit.words, frame);
     let (mut people, mut states, mut parties) = gather(page, cast, frame, &sides, speakers);
     let mut destination = None;
     if frame.needs == Needs::Destination {
-        let target = where_::destination(page, cast, frame, &hit.words, &clause, &sides.agents)
+        let target = place::destination(page, cast, frame, &hit.words, &clause, &sides.agents)
             .or_else(|| host(page, cast, frame, &sides, word, speakers))
             .or_else(|| inviting(cast, frame, &sides, word))?;
         destination = Some(target);
@@ -350,10 +350,10 @@ fn fill(
 }
 
 /// Who invites without saying whereto invites to his own state.
-fn inviting(cast: &Cast, frame: &Frame, sides: &Sides, word: usize) -> Option<where_::Destination> {
+fn inviting(cast: &Cast, frame: &Frame, sides: &Sides, word: usize) -> Option<place::Destination> {
     let by_discourse = sides.agents_by_discourse.first().and_then(|character| cast.states_of(*character).first().cloned());
     let country = sides.agents.first().and_then(|party| cast.meanings[*party].states.first().cloned()).or(by_discourse)?;
-    (frame.counts == Counts::Partner).then(|| where_::Destination { name: None, countries: vec![country], word })
+    (frame.counts == Counts::Partner).then(|| place::Destination { name: None, countries: vec![country], word })
 }
 
 /// The foreign ministers of the G7 met: a sitting of the G7.
@@ -392,7 +392,7 @@ fn sitting_of(page: &Page, cast: &Cast, frame: &Frame, sides: &Sides, cue: &Rang
 }
 
 /// A guest's visit of which a host speaks goes to the host's state.
-fn host(page: &Page, cast: &Cast, frame: &Frame, sides: &Sides, word: usize, speakers: &[Option<usize>]) -> Option<where_::Destination> {
+fn host(page: &Page, cast: &Cast, frame: &Frame, sides: &Sides, word: usize, speakers: &[Option<usize>]) -> Option<place::Destination> {
     let country = match page.quote_of[word] {
         Some(quote) => cast.states_of(speakers.get(quote).copied().flatten()?).first()?.clone(),
         None => {
@@ -405,7 +405,7 @@ fn host(page: &Page, cast: &Cast, frame: &Frame, sides: &Sides, word: usize, spe
     };
     let foreign =
         sides.agents.iter().any(|party| !cast.meanings[*party].people.is_empty() && !cast.meanings[*party].states.contains(&country));
-    (frame.nominal && foreign).then(|| where_::Destination { name: None, countries: vec![country], word })
+    (frame.nominal && foreign).then(|| place::Destination { name: None, countries: vec![country], word })
 }
 
 fn held_then(page: &Page, party: &ClaimParty, then: Date) -> bool {

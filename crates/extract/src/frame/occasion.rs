@@ -9,9 +9,9 @@ use crate::clause::{self, Clause, Opener};
 use crate::frame::rules::{Counts, Frame};
 use crate::frame::status::{self};
 use crate::page::Page;
+use crate::place::{self, Spot};
 use crate::quantity::Lean;
 use crate::when::{Calendar, Cue, Dated};
-use crate::where_::{self, Spot};
 use chancery_language::{Class, Entry, Feature};
 use chancery_model::{Basis, Contact, ContactKind, ContactStatus, Modality, Span};
 
@@ -91,7 +91,7 @@ pub(super) fn next_sitting(
     let told = status::told(page, &clause, &hit.words, cues, frame);
     let cue = Cue { words: hit.words.clone(), second: None };
     let date = calendar.date_for(page, cast, &cue, &clause, sentence, told.lean);
-    let spot = where_::find(page, cast, &clause, &hit.words, sentence);
+    let spot = place::find(page, cast, &clause, &hit.words, sentence);
     if !frame.nominal
         || frame.kind != ContactKind::Meeting
         || !matches!(told.status, Some(ContactStatus::Planned | ContactStatus::Proposed))
@@ -155,7 +155,7 @@ pub(super) fn caption(page: &Page, cast: &Cast, calendar: &Calendar, sentence: u
     let date = calendar
         .date_for(page, cast, &Cue { words: cue.clone(), second: None }, &clause, sentence, Lean::Past)
         .filter(|date| date.value.day().is_some())?;
-    let spot = where_::find(page, cast, &clause, &cue, sentence)?;
+    let spot = place::find(page, cast, &clause, &cue, sentence)?;
     if !listed {
         return None;
     }

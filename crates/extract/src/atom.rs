@@ -1,0 +1,126 @@
+//! The words of a sentence as the pieces of noun phrases.
+//!
+//! In: a page and the names on it. Out: atoms: names, offices, states, prepositions, marks.
+//! Never: decides which of them belong together.
+
+use crate::page::Page;
+use crate::party::Head;
+use crate::people::NameMention;
+use crate::quantity::QuantityKind;
+use chancery_language::{Class, Feature};
+use std::ops::Range;
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Kind {
+    Name(usize),
+    Head(Head),
+    StateAdjective(String),
+    StateNoun(String),
+    People(String),
+    Organization(String),
+    Group(Vec<String>, bool),
+    Place(String, bool),
+    Modifier,
+    Title,
+    Article,
+    Of,
+    Marker,
+    Pronoun { value: String, possessive: bool },
+    And,
+    Comma,
+    Hyphen,
+    Possessive,
+    Bracket,
+    Other,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Atom {
+    pub(crate) words: Range<usize>,
+    pub(crate) kind: Kind,
+    /// An article or title that is a marker too.
+    pub(crate) marker: bool,
+    /// A marker `of` in any of its readings.
+    pub(crate) of: bool,
+    /// An article in any of its readings.
+    pub(crate) article: bool,
+}
+
+pub(crate) fn atoms(page: &Page, names: &[NameMention], name_at: &[Option<usize>], words: Range<usize>) -> Vec<Atom> {
+    let mut atoms = Vec::new();
+    let mut word = words.start;
+    while word < words.end {
+        if let Some(name) = name_at[word] {
+            atoms.push(Atom { words: word..names[name].words.end, kind: Kind::Name(name), marker: false, of: false, article: false });
+            word = names[name].words.end;
+            continue;
+        }
+        let end = page.hit_end(word).clamp(word + 1, words.end);
+        let second = page.hits.at(word).is_some_and(|hit| page.hits.hits[hit].second.as_ref().is_some_and(|second| second.contains(&word)));
+        let kind = match page.mark(word) {
+            // the rest of a form whose first part stands before (o ministro chinês das Relações Exteriores)
+            _ if second && page.is(word, Class::Office) => Kind::Modifier,
+            Some(',' | '،') => Kind::Comma,
+            Some('-' | '‑') if !page.spaced(word) => Kind::Hyphen,
+            Some('(' | '[' | ')' | ']') => Kind::Bracket,
+            Some('\'' | '’') if !page.spaced(word) => Kind::Possessive,
+            Some('.') if word > words.start && page.is(word - 1, Class::Title) => Kind::Title,
+            _ => kind(page, word, end),
+        };
+        let end = if kind == Kind::Possessive && page.folded(word + 1) == "s" && !page.spaced(word + 1) { word + 2 } else { end };
+        let of = page.marks(word, "of");
+        let marker = page.is(word, Class::Marker);
+        let article = page.is(word, Class::Article);
+        atoms.push(Atom { words: word..end, kind, marker, of, article });
+        word = end;
+    }
+    atoms
+}
+
+fn kind(page: &Page, word: usize, _end: usize) -> Kind {
+    let mut kind = Kind::Other;
+    let mut rank = 0;
+    if page.quantity_of[word]
+        .is_some_and(|quantity| !page.is(word, Class::State) || matches!(page.quantities[quantity].kind, QuantityKind::Amount { .. }))
+    {
+        return Kind::Other;
+    }
+    for entry in page.entries(word) {
+        let (new_rank, new_kind) = match entry.class {
+            Class::Office => (20, Kind::Head(Head::Office)),
+            Class::Leader => (19, Kind::Head(Head::Leader)),
+            Class::Counterpart => (19, Kind::Head(Head::Counterpart)),
+            Class::State if entry.is(Feature::Adjective) => (17, Kind::StateAdjective(entry.value.clone())),
+            Class::State if entry.is(Feature::People) => (16, Kind::People(entry.value.clone())),
+            Class::State => (18, Kind::StateNoun(entry.value.clone())),
+            Class::Group => (15, Kind::Group(entry.value.split_whitespace().map(str::to_owned).collect(), entry.is(Feature::Adjective))),
+            Class::Organization => (15, Kind::Organization(entry.value.clone())),
+            Class::Place => (14, Kind::Place(entry.value.clone(), entry.is(Feature::Capital))),
+            Class::Body => (13, Kind::Head(Head::Body)),
+            // the Kremlin's press service speaks for its state
+            Class::Agency => match page
+                .reference
+                .agencies()
+                .iter()
+                .find(|agency| agency.name == entry.value && agency.kind == "office" && !agency.of.is_empty())
+            {
+                Some(agency) => (12, Kind::StateNoun(agency.of.clone())),
+                None => (0, Kind::Other),
+            },
+            Class::Delegate => (12, Kind::Head(Head::Delegates)),
+            Class::Pronoun => (11, Kind::Pronoun { value: entry.value.clone(), possessive: entry.is(Feature::Possessive) }),
+            Class::Modifier => (10, Kind::Modifier),
+            Class::Title => (9, Kind::Title),
+            Class::And => (8, Kind::And),
+            Class::Article => (5, Kind::Article),
+            Class::Marker if entry.value == "of" => (7, Kind::Of),
+            Class::Marker => (6, Kind::Marker),
+            _ => (0, Kind::Other),
+        };
+        if new_rank > rank {
+            rank = new_rank;
+            kind = new_kind;
+        }
+    }
+    kind
+}

@@ -1,0 +1,485 @@
+//! The noun phrase that begins at an atom.
+//!
+//! In: the atoms of a sentence. Out: one party, or several where a plural office names several holders.
+//! Never: looks before the phrase, or at another sentence.
+
+use crate::atom::{Atom, Kind};
+use crate::page::Page;
+use crate::party::{Head, Party};
+use crate::people::NameMention;
+use chancery_language::{Class, Feature, Shape};
+use chancery_model::Role;
+use std::ops::Range;
+
+/// The noun phrase that begins at an atom: one party, or several where a plural office names several holders.
+pub(crate) fn phrase(page: &Page, names: &[NameMention], atoms: &[Atom], start: usize) -> Option<(Vec<Party>, usize)> {
+    let mut party = Party {
+        words: atoms[start].words.clone(),
+        head: Head::State,
+        name: None,
+        role: None,
+        states: Vec::new(),
+        plural: false,
+        former: false,
+        elect: false,
+        acting: false,
+        pronoun: None,
+        possessed: false,
+        markers: Vec::new(),
+        group: 0,
+        possessive: false,
+        office_words: None,
+        adjective: false,
+        inherited: false,
+        oblique: false,
+    };
+    let mut at = start;
+    let mut adjectives = 0;
+    let mut last_state: Option<usize> = None;
+    // words before the head
+    while at < atoms.len() {
+        match &atoms[at].kind {
+            Kind::Article | Kind::Title => at += 1,
+            Kind::Modifier => {
+                modify(page, atoms[at].words.start, &mut party);
+                at += 1;
+            }
+            Kind::StateAdjective(state) => {
+                push(&mut party.states, state);
+                adjectives += 1;
+                last_state = Some(at);
+                at += 1;
+            }
+            Kind::Group(states, true) => {
+                states.iter().for_each(|state| push(&mut party.states, state));
+                adjectives += 1;
+                last_state = Some(at);
+                at += 1;
+            }
+            Kind::Pronoun { possessive: true, value } if at == start => {
+                party.possessed = true;
+                party.pronoun = Some((value.clone(), true));
+                at += 1;
+            }
+            Kind::StateNoun(state) | Kind::Organization(state) if leads_to_head(atoms, at) && !placed(page, atoms, at) => {
+                push(&mut party.states, state);
+                last_state = Some(at);
+                at += if matches!(atoms.get(at + 1).map(|atom| &atom.kind), Some(Kind::Possessive | Kind::Hyphen)) { 2 } else { 1 };
+            }
+            // Russian and Chinese presidents; Russian-Turkish talks
+            Kind::And | Kind::Hyphen | Kind::Comma
+                if adjectives > 0 && last_state == at.checked_sub(1) && next_is_adjective(atoms, at + 1) =>
+            {
+                at += 1
+            }
+            _ => break,
+        }
+    }
+    let bare = |mut party: Party, end: usize, head: Head| {
+        party.words.end = atoms[end - 1].words.end;
+        party.head = head;
+        party.plural |= party.states.len() > 1;
+        Some((vec![party], end))
+    };
+    let Some(atom) = atoms.get(at) else {
+        return (adjectives > 1).then(|| bare_adjective(party, atoms, at)).flatten();
+    };
+    match &atom.kind {
+        Kind::Head(head) => Some(headed(page, atoms, at, party, *head)),
+        Kind::Name(name) => {
+            party.name = Some(*name);
+            party.head = Head::Person;
+            party.possessive = names[*name].possessive;
+            party.oblique = names[*name].oblique;
+            let mut end = at + 1;
+            if matches!(atoms.get(end).map(|atom| &atom.kind), Some(Kind::Possessive)) {
+                party.possessive = true;
+                end += 1;
+            }
+            party.words.end = atoms[end - 1].words.end;
+            party.states.retain(|_| adjectives > 0 || last_state.is_some());
+            Some((vec![party], end))
+        }
+        Kind::StateNoun(state) | Kind::Organization(state) if at == start || party.states.is_empty() || adjectives == 0 => {
+            let organization = matches!(atom.kind, Kind::Organization(_));
+            push(&mut party.states, state);
+            let mut end = at + 1;
+            if matches!(atoms.get(end).map(|atom| &atom.kind), Some(Kind::Possessive)) {
+                party.possessive = true;
+                end += 1;
+            }
+            bare(party, end, if organization { Head::Organization } else { Head::State })
+        }
+        Kind::People(state) => {
+            push(&mut party.states, state);
+            let mut found = bare(party, at + 1, Head::Delegates)?;
+            found.0[0].plural = true;
+            Some(found)
+        }
+        // Moscow said; Kyiv and Moscow agreed
+        Kind::Place(key, true) if at == start && speaks(page, atoms, at) => {
+            push(&mut party.states, key.rsplit(", ").next().unwrap_or(key));
+            bare(party, at + 1, Head::State)
+        }
+        Kind::Group(states, false) => {
+            states.iter().for_each(|state| push(&mut party.states, state));
+            party.plural = true;
+            bare(party, at + 1, Head::Group)
+        }
+        Kind::Pronoun { value, possessive } if at == start => {
+            party.pronoun = Some((value.clone(), *possessive));
+            party.plural = matches!(value.as_str(), "they" | "both" | "we");
+            bare(party, at + 1, Head::Pronoun)
+        }
+        // o brasileiro, der Russe: an article and a single adjective without a noun mean a state's leader
+        _ if adjectives == 1 && at == start + 2 && matches!(atoms[start].kind, Kind::Article) && stands_alone(page, atom) => {
+            bare(party, at, Head::Leader)
+        }
+        _ if adjectives > 0 => bare_adjective(party, atoms, at),
+        _ => party.possessed.then(|| bare(party, at, Head::Pronoun)).flatten(),
+    }
+}
+
+/// Whether a capital stands for its government: no preposition, and a verb of saying or doing directly beside it or its list.
+fn speaks(page: &Page, atoms: &[Atom], at: usize) -> bool {
+    let verbs = [Class::Say, Class::Commit, Class::Status, Class::Future, Class::Readiness];
+    let verb = |atom: Option<&Atom>| atom.is_some_and(|atom| verbs.iter().any(|class| page.is(atom.words.start, *class)));
+    let capital = |atom: Option<&Atom>| matches!(atom.map(|atom| &atom.kind), Some(Kind::Place(_, true)));
+    let and = |atom: Option<&Atom>| matches!(atom.map(|atom| &atom.kind), Some(Kind::And));
+    let before = at.checked_sub(1).map(|before| &atoms[before]);
+    let marked = before.is_some_and(|atom| atom.marker && !atom.article || matches!(atom.kind, Kind::Comma | Kind::Place(..)));
+    let listed = and(atoms.get(at + 1)) && capital(atoms.get(at + 2)) || and(before) && at >= 2 && capital(atoms.get(at - 2));
+    !marked && (verb(atoms.get(at + 1)) || verb(before) || listed && (verb(atoms.get(at + 3)) || verb(atoms.get(at + 1))))
+}
+
+/// Whether what follows an adjective shows that no noun does: a mark, a preposition, a conjunction or a verb that a pack knows.
+fn stands_alone(page: &Page, next: &Atom) -> bool {
+    let word = next.words.start;
+    let verbs = [Class::Say, Class::Contact, Class::Future, Class::Status, Class::Commit, Class::Light, Class::Negation];
+    matches!(next.kind, Kind::Comma | Kind::And | Kind::Marker | Kind::Bracket)
+        || verbs.iter().any(|class| page.is(word, *class))
+        || matches!(page.mark(word), Some('.' | ':' | ';'))
+}
+
+fn bare_adjective(mut party: Party, atoms: &[Atom], end: usize) -> Option<(Vec<Party>, usize)> {
+    party.words.end = atoms[end - 1].words.end;
+    party.head = Head::State;
+    party.adjective = true;
+    party.plural = party.states.len() > 1;
+    Some((vec![party], end))
+}
+
+/// In Japan: a state under a preposition of place owns no office that follows.
+fn placed(page: &Page, atoms: &[Atom], at: usize) -> bool {
+    let genitive = matches!(atoms.get(at + 1).map(|atom| &atom.kind), Some(Kind::Possessive | Kind::Hyphen));
+    at.checked_sub(1).is_some_and(|before| {
+        let word = atoms[before].words.start;
+        (page.marks(word, "in") || page.marks(word, "at")) && !page.marks(word, "of") && !genitive
+    })
+}
+
+/// Whether a state name stands before a head that it belongs to (Russia's foreign minister, US-Präsident, Kazakhstan President).
+fn leads_to_head(atoms: &[Atom], at: usize) -> bool {
+    let mut next = at + 1;
+    if matches!(atoms.get(next).map(|atom| &atom.kind), Some(Kind::Possessive | Kind::Hyphen)) {
+        next += 1;
+    }
+    while matches!(atoms.get(next).map(|atom| &atom.kind), Some(Kind::Modifier | Kind::StateAdjective(_))) {
+        next += 1;
+    }
+    matches!(atoms.get(next).map(|atom| &atom.kind), Some(Kind::Head(_)))
+}
+
+fn next_is_adjective(atoms: &[Atom], mut at: usize) -> bool {
+    while matches!(atoms.get(at).map(|atom| &atom.kind), Some(Kind::And | Kind::Article)) {
+        at += 1;
+    }
+    matches!(atoms.get(at).map(|atom| &atom.kind), Some(Kind::StateAdjective(_)))
+}
+
+/// What follows a head: the state it is of, and names.
+fn headed(page: &Page, atoms: &[Atom], head_at: usize, mut party: Party, head: Head) -> (Vec<Party>, usize) {
+    let word = atoms[head_at].words.start;
+    party.head = head;
+    party.office_words = Some(party.words.start..atoms[head_at].words.end);
+    let before = party.states.clone();
+    describe(page, word, head, &mut party);
+    let mut at = head_at + 1;
+    let mut end = at;
+    let mut has_of = !party.states.is_empty();
+    let mut names = Vec::new();
+    loop {
+        match atoms.get(at).map(|atom| &atom.kind) {
+            Some(Kind::Modifier) => {
+                modify(page, atoms[at].words.start, &mut party);
+                at += 1;
+                end = at;
+            }
+            Some(Kind::Title) => at += 1,
+            Some(Kind::Possessive) if names.is_empty() => {
+                party.possessive = true;
+                at += 1;
+                end = at;
+                break;
+            }
+            Some(Kind::Bracket) if page.mark(atoms[at].words.start) == Some('(') => {
+                // a party or an acronym in brackets after the name
+                break;
+            }
+            Some(Kind::Name(name)) => {
+                names.push(*name);
+                at += 1;
+                end = at;
+                if !party.plural || names.len() >= 8 {
+                    break;
+                }
+                // presidents Gustavo Petro (Colombia) and Guillermo Lasso (Ecuador)
+                if let (Some(Kind::Bracket), Some(Kind::StateNoun(state)), Some(Kind::Bracket)) = (
+                    atoms.get(at).map(|atom| &atom.kind),
+                    atoms.get(at + 1).map(|atom| &atom.kind),
+                    atoms.get(at + 2).map(|atom| &atom.kind),
+                ) {
+                    push(&mut party.states, state);
+                    at += 3;
+                    end = at;
+                }
+                // the presidents of the United States, Joe Biden, and of China, Xi Jinping
+                if let Some((state, next)) = next_of_list(page, atoms, at) {
+                    push(&mut party.states, &state);
+                    at = next;
+                }
+            }
+            Some(Kind::StateAdjective(state)) if !has_of => {
+                push(&mut party.states, state);
+                has_of = true;
+                at += 1;
+                end = at;
+                while party.plural
+                    && matches!(atoms.get(at).map(|atom| &atom.kind), Some(Kind::And | Kind::Comma))
+                    && next_is_adjective(atoms, at)
+                {
+                    at += 1;
+                    if let Some(Kind::StateAdjective(state)) = atoms.get(at).map(|atom| &atom.kind) {
+                        push(&mut party.states, state);
+                        at += 1;
+                        end = at;
+                    }
+                }
+            }
+            Some(_) if !has_of || party.plural && names.is_empty() => match states_after(page, atoms, at, party.plural) {
+                Some((states, next)) if !has_of || party.states.is_empty() => {
+                    states.iter().for_each(|state| push(&mut party.states, state));
+                    has_of = true;
+                    at = next;
+                    end = at;
+                }
+                _ => match name_after_comma(atoms, at, &party) {
+                    Some(next) => at = next,
+                    None => break,
+                },
+            },
+            Some(_) => match name_after_comma(atoms, at, &party) {
+                Some(next) => at = next,
+                None => break,
+            },
+            None => break,
+        }
+    }
+    // a state named before and another after: the nearer, before the head, is whose office it is
+    if !before.is_empty() && head == Head::Office && !party.plural && party.states.len() > 1 && party.states[0] != before[0] {
+        party.states = before;
+    }
+    party.words.end = atoms[end.max(head_at + 1) - 1].words.end;
+    if names.len() <= 1 {
+        party.name = names.first().copied();
+        if party.name.is_some() && head != Head::Body {
+            party.plural = false;
+        }
+        if matches!(atoms.get(end).map(|atom| &atom.kind), Some(Kind::Possessive)) && party.name.is_some() {
+            party.possessive = true;
+            end += 1;
+            party.words.end = atoms[end - 1].words.end;
+        }
+        return (vec![party], end);
+    }
+    // several names share a plural office
+    let share = names.len() == party.states.len();
+    let mut parties = Vec::new();
+    for (index, name) in names.iter().enumerate() {
+        let mut one = party.clone();
+        one.name = Some(*name);
+        one.plural = false;
+        one.words = if index == 0 { party.words.start..name_end(atoms, *name) } else { name_words(atoms, *name) };
+        if share {
+            one.states = vec![party.states[index].clone()];
+        } else if names.len() > 1 {
+            one.states.clear();
+        }
+        if index > 0 {
+            one.office_words = party.office_words.clone();
+        }
+        parties.push(one);
+    }
+    (parties, end)
+}
+
+fn name_words(atoms: &[Atom], name: usize) -> Range<usize> {
+    atoms.iter().find(|atom| atom.kind == Kind::Name(name)).map_or(0..0, |atom| atom.words.clone())
+}
+
+fn name_end(atoms: &[Atom], name: usize) -> usize {
+    name_words(atoms, name).end
+}
+
+/// A further state of a list with its holder's name after a comma.
+fn next_of_list(page: &Page, atoms: &[Atom], at: usize) -> Option<(String, usize)> {
+    let mut next = at;
+    while matches!(atoms.get(next).map(|atom| &atom.kind), Some(Kind::Comma | Kind::And)) {
+        next += 1;
+    }
+    if next == at {
+        return None;
+    }
+    let (states, after) = states_after(page, atoms, next, false)?;
+    let named = matches!(atoms.get(after).map(|atom| &atom.kind), Some(Kind::Comma))
+        && matches!(atoms.get(after + 1).map(|atom| &atom.kind), Some(Kind::Name(_)));
+    let direct = matches!(atoms.get(after).map(|atom| &atom.kind), Some(Kind::Name(_)));
+    let name = if named { after + 1 } else { after };
+    (named || direct).then(|| states.first().cloned().map(|state| (state, name))).flatten()
+}
+
+/// `, Name` or, after a plural office, `and Name`.
+fn name_after_comma(atoms: &[Atom], at: usize, party: &Party) -> Option<usize> {
+    let mut next = at;
+    match &atoms.get(at)?.kind {
+        Kind::Comma if party.head != Head::Body && party.head != Head::Delegates => next += 1,
+        Kind::And if party.plural => next += 1,
+        _ => return None,
+    }
+    if party.plural && matches!(atoms.get(next).map(|atom| &atom.kind), Some(Kind::And)) {
+        next += 1;
+    }
+    while matches!(atoms.get(next).map(|atom| &atom.kind), Some(Kind::Title)) {
+        next += 1;
+    }
+    matches!(atoms.get(next).map(|atom| &atom.kind), Some(Kind::Name(_))).then_some(next)
+}
+
+/// States after a head: with `of`, as a bare genitive, or joined by a hyphen; a list after a plural head.
+fn states_after(page: &Page, atoms: &[Atom], at: usize, plural: bool) -> Option<(Vec<String>, usize)> {
+    let mut states = Vec::new();
+    let mut next = skip_to_state(page, atoms, at, plural)?;
+    loop {
+        match &atoms[next].kind {
+            Kind::StateNoun(state) | Kind::Organization(state) => push(&mut states, state),
+            Kind::Group(group, false) => group.iter().for_each(|state| push(&mut states, state)),
+            // an office of a capital's government
+            Kind::Place(key, true) => push(&mut states, key.rsplit(", ").next().unwrap_or(key)),
+            _ => break,
+        }
+        let end = next + 1;
+        if !plural {
+            return Some((states, end));
+        }
+        let mut after = end;
+        let mut joined = false;
+        while matches!(atoms.get(after).map(|atom| &atom.kind), Some(Kind::Comma | Kind::And)) {
+            joined = true;
+            after += 1;
+        }
+        match joined.then(|| skip_to_state(page, atoms, after, false)).flatten() {
+            Some(further) if matches!(atoms[further].kind, Kind::StateNoun(_) | Kind::Organization(_)) => next = further,
+            _ => return Some((states, end)),
+        }
+    }
+    None
+}
+
+fn skip_to_state(page: &Page, atoms: &[Atom], at: usize, plural: bool) -> Option<usize> {
+    let mut next = at;
+    let mut marked = false;
+    while let Some(atom) = atoms.get(next) {
+        match &atom.kind {
+            _ if atom.of && !marked => {
+                marked = true;
+                next += 1;
+            }
+            Kind::Article | Kind::Modifier if marked || atom.article => next += 1,
+            Kind::Hyphen if next == at => next += 1,
+            Kind::StateNoun(_) | Kind::Organization(_) | Kind::Group(_, false) => return Some(next),
+            Kind::Place(_, true) if marked => return Some(next),
+            // of all the five states of Central Asia
+            Kind::Other | Kind::Marker | Kind::Of
+                if plural
+                    && (marked || page.marks(atom.words.start, "from") || page.marks(atom.words.start, "in") && next == at)
+                    && page.shape(atom.words.start) != Shape::Mark =>
+            {
+                marked = true;
+                next += 1;
+            }
+            _ => return None,
+        }
+        if next > at + if plural { 8 } else { 4 } {
+            return None;
+        }
+    }
+    None
+}
+
+/// Role and flags of the head's entries, as far as they fit the states found.
+fn describe(page: &Page, word: usize, head: Head, party: &mut Party) {
+    let wanted = match head {
+        Head::Office => Class::Office,
+        Head::Leader => Class::Leader,
+        Head::Counterpart => Class::Counterpart,
+        Head::Delegates => Class::Delegate,
+        _ => Class::Body,
+    };
+    let mut forms = page.entries(word).filter(|entry| entry.class == wanted).peekable();
+    party.oblique = forms.peek().is_some() && forms.all(|entry| entry.is(Feature::Oblique));
+    for entry in page.entries(word).filter(|entry| entry.class == wanted) {
+        party.plural |= entry.is(Feature::Plural) || entry.value == "people" && wanted == Class::Delegate;
+        party.former |= entry.is(Feature::Former);
+        party.elect |= entry.is(Feature::Elect);
+        party.acting |= entry.is(Feature::Acting);
+        if let Some(state) = &entry.of {
+            push(&mut party.states, state);
+        }
+        if matches!(head, Head::Office | Head::Body) && party.role.is_none() {
+            party.role = entry.value.parse().ok();
+        }
+    }
+}
+
+/// Chooses among the roles of an ambiguous office by the state it is of (`only:`), once states are known.
+pub(crate) fn role_for(page: &Page, party: &Party, state: Option<&str>) -> Option<Role> {
+    let words = party.office_words.clone()?;
+    let head = words.clone().rev().find(|word| page.is(*word, Class::Office))?;
+    let offices: Vec<_> = page.entries(head).filter(|entry| entry.class == Class::Office).collect();
+    let fits = |entry: &&&chancery_language::Entry| state.is_some_and(|state| entry.only.iter().any(|only| only == state));
+    let chosen = offices.iter().find(fits).or_else(|| offices.iter().find(|entry| entry.only.is_empty())).or_else(|| {
+        // confined to other states: the word is no such office here
+        if state.is_none() { offices.first() } else { None }
+    });
+    match chosen {
+        Some(entry) => entry.value.parse().ok(),
+        None => Some(Role::Other),
+    }
+}
+
+fn modify(page: &Page, word: usize, party: &mut Party) {
+    for entry in page.entries(word).filter(|entry| entry.class == Class::Modifier) {
+        match entry.value.as_str() {
+            "former" => party.former = true,
+            "elect" => party.elect = true,
+            "acting" => party.acting = true,
+            _ => {}
+        }
+    }
+}
+
+fn push(states: &mut Vec<String>, state: &str) {
+    if !states.iter().any(|known| known == state) {
+        states.push(state.to_owned());
+    }
+}
