@@ -10,6 +10,7 @@ use crate::quote::{Quote, pair_quotes};
 use chancery_language::{Class, Entry, Feature, Hits, Pack, Shape, Text};
 use chancery_model::Span;
 use chancery_reference::Reference;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// One document under the lens.
@@ -20,6 +21,7 @@ pub(crate) struct Page<'a> {
     pub compiled: &'a Compiled,
     pub pack: &'a Pack,
     pub reference: &'a Reference,
+    name_particles: &'a HashSet<String>,
     /// For each paragraph whether it is no part of the article.
     pub furniture: Vec<furniture::Part>,
     pub quotes: Vec<Quote>,
@@ -41,6 +43,7 @@ impl<'a> Page<'a> {
             compiled,
             pack,
             reference: knowledge.reference(),
+            name_particles: &knowledge.frames().name_particles,
             furniture: Vec::new(),
             quotes: Vec::new(),
             quote_of: vec![None; cut.words.len()],
@@ -97,6 +100,11 @@ impl<'a> Page<'a> {
             Some(hit) => hit.second.as_ref().map_or(word + 1, |second| second.end),
             None => word + 1,
         }
+    }
+
+    /// Whether a word can stand within a name in lower case (von, bin, da).
+    pub(crate) fn is_particle(&self, word: usize) -> bool {
+        self.name_particles.contains(self.folded(word))
     }
 
     pub(crate) fn folded(&self, word: usize) -> &str {

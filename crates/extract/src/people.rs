@@ -136,7 +136,7 @@ fn is_name_word(page: &Page, word: usize) -> bool {
     }
     // a particle with a capital within a name (Tamim bin Hamad Al Thani)
     if page.shape(word) == Shape::Capital
-        && particle(page.folded(word))
+        && page.is_particle(word)
         && page.shape(word + 1) == Shape::Capital
         && page.hits.at(word + 1).is_none()
     {
@@ -204,10 +204,10 @@ fn name_run(page: &Page, start: usize, end: usize) -> Vec<usize> {
             }
             Some('.') => run.last().is_some_and(|last| last + 1 == word && initial(page, *last)),
             None => {
-                particle(page.folded(word))
+                page.is_particle(word)
                     && page.shape(word) == Shape::Lower
                     && next < end
-                    && (is_name_word(page, next) || particle(page.folded(next)) || hyphen(page, next))
+                    && (is_name_word(page, next) || page.is_particle(next) || hyphen(page, next))
             }
             _ => false,
         };
@@ -231,9 +231,10 @@ fn name_run(page: &Page, start: usize, end: usize) -> Vec<usize> {
             break;
         }
     }
-    while run.last().is_some_and(|last| {
-        page.shape(*last) == Shape::Lower && particle(page.folded(*last)) && page.mark(last.saturating_sub(1)).is_none()
-    }) {
+    while run
+        .last()
+        .is_some_and(|last| page.shape(*last) == Shape::Lower && page.is_particle(*last) && page.mark(last.saturating_sub(1)).is_none())
+    {
         run.pop();
     }
     run
@@ -251,43 +252,6 @@ fn roman(written: &str) -> bool {
 /// A single capital letter with a full stop.
 fn initial(page: &Page, word: usize) -> bool {
     matches!(page.shape(word), Shape::Capital) && page.written(word).chars().count() == 1 && page.mark(word + 1) == Some('.')
-}
-
-/// Words in lower case that stand within names.
-fn particle(folded: &str) -> bool {
-    matches!(
-        folded,
-        "de" | "da"
-            | "do"
-            | "dos"
-            | "das"
-            | "di"
-            | "del"
-            | "della"
-            | "van"
-            | "von"
-            | "der"
-            | "den"
-            | "zu"
-            | "bin"
-            | "ibn"
-            | "ben"
-            | "al"
-            | "el"
-            | "as"
-            | "ad"
-            | "ul"
-            | "ur"
-            | "le"
-            | "la"
-            | "du"
-            | "e"
-            | "y"
-            | "ter"
-            | "af"
-            | "av"
-            | "bint"
-    )
 }
 
 fn mentions_in(
@@ -335,7 +299,7 @@ fn mentions_in(
 /// The longest name of a known person that begins at the first word of `run`.
 fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence_start: usize) -> Option<(usize, NameMention)> {
     let first = run[0];
-    if particle(page.folded(first)) && (page.shape(first) == Shape::Lower || run.len() == 1) {
+    if page.is_particle(first) && (page.shape(first) == Shape::Lower || run.len() == 1) {
         return None;
     }
     if let Some(entry) = page.entry(first, Class::Person).filter(|_| page.begins_hit(first)) {
@@ -382,7 +346,7 @@ fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence_start: usi
         // a family name alone: another given name before it makes it another person
         let given = page.reference.is_given_name(&words[0][0]);
         if length < run.len()
-            && (page.shape(run[length]) == Shape::Capital && page.hits.at(run[length]).is_none() || particle(page.folded(run[length])))
+            && (page.shape(run[length]) == Shape::Capital && page.hits.at(run[length]).is_none() || page.is_particle(run[length]))
             && (given || !page.pack.settings.nouns_are_capitalised)
         {
             return None;
@@ -442,7 +406,7 @@ fn is_initial_of(lemma: &[String], part: &str) -> bool {
 /// The name of a person that no table knows: a given name and what follows, or capitalised words beside a title or office.
 fn unknown_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], before: Option<usize>) -> Option<(usize, NameMention)> {
     let first = run[0];
-    if particle(page.folded(first)) && page.shape(first) == Shape::Lower
+    if page.is_particle(first) && page.shape(first) == Shape::Lower
         || page.shape(first) == Shape::Upper && page.pack.settings.nouns_are_capitalised
     {
         return None;
@@ -452,9 +416,11 @@ fn unknown_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], before: Option<us
     let given = bases.iter().find(|base| page.reference.is_given_name(base)).cloned();
     let mut length = run.len().min(5);
     // words that are names of places end an unknown name
-    if let Some(stop) = run.iter().take(length).skip(1).position(|word| {
-        soft(*word) && !page.is(*word, Class::Agency) && !(particle(page.folded(*word)) && page.shape(*word) == Shape::Lower)
-    }) {
+    if let Some(stop) =
+        run.iter().take(length).skip(1).position(|word| {
+            soft(*word) && !page.is(*word, Class::Agency) && !(page.is_particle(*word) && page.shape(*word) == Shape::Lower)
+        })
+    {
         // a given name may be followed by a place name only at the very end
         length = if given.is_some() && stop + 2 == run.len().min(5) && stop == 0 && page.is(run[1], Class::Place) { 2 } else { stop + 1 };
     }

@@ -4,7 +4,7 @@
 
 use chancery_model::ContactKind;
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What is wrong with the frames.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -15,6 +15,8 @@ pub struct FrameError(String);
 #[derive(Debug, Default)]
 pub(crate) struct Frames {
     by_cue: HashMap<String, Frame>,
+    /// Words in lower case that stand within names.
+    pub name_particles: HashSet<String>,
 }
 
 /// Whom a contact counts as taking part.
@@ -57,6 +59,7 @@ pub(crate) struct Frame {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
+    name_particles: HashSet<String>,
     frame: Vec<WrittenFrame>,
 }
 
@@ -102,7 +105,7 @@ impl Frames {
                 Frame { name, kind, nominal, agent, partner, owner, destination, counts, needs, persons, needs_place_or_date },
             );
         }
-        Ok(Frames { by_cue })
+        Ok(Frames { by_cue, name_particles: written.name_particles })
     }
 
     pub(crate) fn of(&self, cue: &str) -> Option<&Frame> {
