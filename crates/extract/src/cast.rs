@@ -486,7 +486,9 @@ impl Cast {
                                     tenures.iter().any(|tenure| same_office(tenure.role, role) && tenure.touches(from, to))
                                 })
                         };
-                        let holds = person.offices.iter().any(|(office, _)| same_office(office.role, role)) || known();
+                        // "the minister" of a text that names one as foreign minister
+                        let minister = |office: &Office| role == Role::Minister && office.role == Role::ForeignMinister;
+                        let holds = person.offices.iter().any(|(office, _)| same_office(office.role, role) || minister(office)) || known();
                         (holds && (other.name.is_some())).then_some(character)
                     });
                     if let Some(character) = before

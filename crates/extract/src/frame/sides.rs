@@ -39,7 +39,7 @@ pub(super) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
     let agent_fits = |party: usize| {
         fits(party, &frame.agent)
             && !(cast.parties[party].oblique && cast.parties[party].markers.is_empty())
-            && (frame.needs != Needs::Destination || personal(party))
+            && (frame.needs != Needs::Destination || frame.counts == Counts::Partner || personal(party))
     };
     if let Some(agent) = before.iter().copied().find(|party| agent_fits(*party) && !cast.parties[*party].possessive) {
         sides.agents = list_of(cast, agent, &before);
