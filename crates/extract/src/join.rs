@@ -3,7 +3,6 @@
 //! In: contacts as found, cue by cue, in order of the text. Out: one for each occasion, with all its
 //! evidence. Never: joins what two dates, two places or two statuses hold apart.
 
-use crate::cast::Cast;
 use crate::frame::contact::{Found, is_asserted};
 use crate::frame::occasion::Echo;
 use crate::furniture::Part;
@@ -16,14 +15,7 @@ use jiff::ToSpan;
 const LEAD: usize = 3;
 
 /// Joins contacts; what is only supposed becomes a doubt.
-pub(crate) fn join(
-    page: &Page,
-    cast: &Cast,
-    calendar: &Calendar,
-    found: Vec<Found>,
-    echoes: &[Echo],
-    doubts: &mut Vec<Doubt>,
-) -> Vec<Contact> {
+pub(crate) fn join(page: &Page, calendar: &Calendar, found: Vec<Found>, echoes: &[Echo], doubts: &mut Vec<Doubt>) -> Vec<Contact> {
     let (asserted, supposed): (Vec<Found>, Vec<Found>) = found.into_iter().partition(is_asserted);
     for one in &supposed {
         if let Some(span) = one.contact.basis.evidence.first() {
@@ -35,7 +27,7 @@ pub(crate) fn join(
             });
         }
     }
-    let mut asserted = drop_parts_of_conferences(page, asserted);
+    let mut asserted = drop_parts_of_conferences(asserted);
     for one in &mut asserted {
         bilateral_summits(one);
         multilateral_meetings(page, one);
@@ -74,14 +66,12 @@ pub(crate) fn join(
     date_by_visits(&mut joined);
     drop_greetings(&mut joined);
     drop_shadows(&mut joined);
-    let _ = cast;
     joined.sort_by_key(|one| one.contact.basis.evidence.first().map(|span| span.start()));
     joined.into_iter().map(|one| one.contact).collect()
 }
 
 /// A "meeting of the council" found as a meeting and as a conference is the conference.
-fn drop_parts_of_conferences(page: &Page, found: Vec<Found>) -> Vec<Found> {
-    let _ = page;
+fn drop_parts_of_conferences(found: Vec<Found>) -> Vec<Found> {
     let conferences: Vec<(usize, Vec<String>, usize, usize)> = found
         .iter()
         .filter(|one| one.contact.kind == ContactKind::Conference)

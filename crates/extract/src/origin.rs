@@ -10,10 +10,9 @@ use chancery_model::Origin;
 /// Finds the credits of a page.
 pub(crate) fn find(page: &Page) -> Vec<Origin> {
     let mut origins: Vec<Origin> = Vec::new();
-    for (index, hit) in page.hits.hits.iter().enumerate() {
+    for hit in &page.hits.hits {
         let word = hit.words.start;
         let Some(entry) = page.entry(word, Class::Agency) else { continue };
-        let _ = index;
         let sentence = page.sentence_of(word);
         if page.part(sentence) == Part::Furniture && !credits_line(page, word) || page.part(sentence) == Part::Caption {
             continue;

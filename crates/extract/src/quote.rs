@@ -12,8 +12,6 @@ pub(crate) struct Quote {
     pub words: Range<usize>,
     /// Whether both marks are there.
     pub whole: bool,
-    /// Whether it stands inside another quotation.
-    pub nested: bool,
 }
 
 /// Words that one quotation holds at the most; a longer one has lost its closing mark.
@@ -58,7 +56,7 @@ pub(crate) fn pair_quotes(page: &Page) -> Vec<Quote> {
                     let previous_ends = start == paragraph && word > start + 3;
                     let follows_quote = after > paragraph && after == start && word > start + 3;
                     if previous_ends || follows_quote {
-                        quotes.push(Quote { words: start..word, whole: false, nested: false });
+                        quotes.push(Quote { words: start..word, whole: false });
                     }
                 } else {
                     open = Some((word, family, index));
@@ -73,12 +71,12 @@ pub(crate) fn pair_quotes(page: &Page) -> Vec<Quote> {
                 let width = if page.mark(start + 1) == page.mark(start) { 2 } else { 1 };
                 let new_paragraph = crosses_paragraph(page, start, word);
                 if closes(opened, family) && side != Side::Opens {
-                    quotes.push(Quote { words: start + width..word, whole: true, nested: false });
+                    quotes.push(Quote { words: start + width..word, whole: true });
                     open = None;
-                } else if side == Side::Opens && (word - start > LONGEST || new_paragraph) && closes(opened, family_of_opening(family)) {
+                } else if side == Side::Opens && (word - start > LONGEST || new_paragraph) && closes(opened, family) {
                     // the first lost its closing mark, or is continued with a new opening mark in each paragraph
                     let end = page.cut.paragraphs.iter().find(|line| line.contains(&start)).map_or(word, |line| line.end).min(word);
-                    quotes.push(Quote { words: start + width..end, whole: false, nested: false });
+                    quotes.push(Quote { words: start + width..end, whole: false });
                     open = Some((word, family, index));
                 } else if word - start > LONGEST {
                     open = None;
@@ -91,7 +89,7 @@ pub(crate) fn pair_quotes(page: &Page) -> Vec<Quote> {
     if let Some((start, _, _)) = open {
         let end = page.cut.paragraphs.iter().find(|line| line.contains(&start)).map_or(start + 1, |line| line.end);
         if end > start + 6 {
-            quotes.push(Quote { words: start + 1..end, whole: false, nested: false });
+            quotes.push(Quote { words: start + 1..end, whole: false });
         }
     }
     if page.pack.settings.dash_speech {
@@ -114,7 +112,7 @@ fn dash_speech(page: &Page, quotes: &mut Vec<Quote>) {
         for (index, start) in dashes.iter().enumerate().step_by(2) {
             let end = dashes.get(index + 1).copied().unwrap_or(line.end);
             if end > start + 3 {
-                quotes.push(Quote { words: start + 1..end, whole: dashes.len() > index + 1, nested: false });
+                quotes.push(Quote { words: start + 1..end, whole: dashes.len() > index + 1 });
             }
         }
     }
@@ -134,10 +132,6 @@ fn family(mark: char) -> char {
         '\'' | '‘' | '’' | '‚' | ',' => '\'',
         other => other,
     }
-}
-
-fn family_of_opening(family: char) -> char {
-    family
 }
 
 /// Writers mix straight and curly marks.

@@ -160,7 +160,7 @@ fn fill(
     let placed = !matches!(frame.kind, ContactKind::Call | ContactKind::Letter);
     let mut spot = if placed { place::find(page, cast, &clause, &hit.words, sentence) } else { None };
     let format = frame_of(page, &clause, &hit.words, frame);
-    let (mut people, mut states, mut parties) = gather(page, cast, frame, &sides, speakers);
+    let (mut people, mut states, mut parties) = gather(page, cast, frame, &sides);
     let mut destination = None;
     if frame.needs == Needs::Destination {
         let target = place::destination(page, cast, frame, &hit.words, &clause, &sides.agents)
@@ -177,7 +177,7 @@ fn fill(
     let sitting = sitting_of(page, cast, frame, &sides, &hit.words);
     let date = calendar.date_for(page, cast, &cue_parts, &clause, sentence, told.lean);
     let mut contacts = Vec::new();
-    let evidence = page.span(&evidence_words(page, cast, &sides, &cue_words, &clause))?;
+    let evidence = page.span(&evidence_words(page, cast, &sides, &cue_words))?;
     match frame.needs {
         Needs::Destination => {
             let target = destination?;
@@ -197,7 +197,7 @@ fn fill(
                         && page.quote_of[found.words.start] == page.quote_of[word]
                 })?;
                 let own = Sides { agents: vec![other], ..Sides::default() };
-                (people, states, parties) = gather(page, cast, frame, &own, speakers);
+                (people, states, parties) = gather(page, cast, frame, &own);
             }
             states.retain(|state| target.countries.first() != Some(state) || target.countries.len() > 1);
             // the first visit of a president since 1991: a journey of nobody in particular needs its day
@@ -282,7 +282,7 @@ fn fill(
     {
         return None;
     }
-    let status = adjust(told.status?, frame, date.as_ref(), calendar, told);
+    let status = adjust(told.status?, date.as_ref(), calendar, told);
     if let (Some(then), Some(now)) = (date.as_ref().and_then(|date| date.value.latest()), calendar.published_day())
         && (then.year() + 1 < now.year() || then.year() < now.year() && then.month() < 11)
     {
@@ -414,14 +414,7 @@ fn held_then(page: &Page, party: &ClaimParty, then: Date) -> bool {
 }
 
 /// A past meeting cannot lie after publication; a planned one not long before.
-pub(super) fn adjust(
-    status: ContactStatus,
-    frame: &Frame,
-    date: Option<&crate::when::Dated>,
-    calendar: &Calendar,
-    told: Told,
-) -> ContactStatus {
-    let _ = frame;
+pub(super) fn adjust(status: ContactStatus, date: Option<&crate::when::Dated>, calendar: &Calendar, told: Told) -> ContactStatus {
     let (Some(date), Some(published)) = (date, calendar.published_day()) else { return status };
     match status {
         ContactStatus::Held if !told.firm && date.value.earliest().is_some_and(|day| day > published) => ContactStatus::Planned,
@@ -504,7 +497,7 @@ fn frame_of(page: &Page, clause: &Clause, cue: &Range<usize>, frame: &Frame) -> 
 }
 
 /// From the first party to the last around the cue.
-fn evidence_words(page: &Page, cast: &Cast, sides: &Sides, cue: &Range<usize>, clause: &Clause) -> Range<usize> {
+fn evidence_words(page: &Page, cast: &Cast, sides: &Sides, cue: &Range<usize>) -> Range<usize> {
     let mut words = cue.clone();
     for party in sides.agents.iter().chain(&sides.partners) {
         let found = &cast.parties[*party].words;
@@ -512,7 +505,6 @@ fn evidence_words(page: &Page, cast: &Cast, sides: &Sides, cue: &Range<usize>, c
             words = words.start.min(found.start)..words.end.max(found.end);
         }
     }
-    let _ = clause;
     words
 }
 

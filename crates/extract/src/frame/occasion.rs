@@ -134,7 +134,7 @@ pub(super) fn echo(
     let told = status::told(page, &clause, &hit.words, cues, frame);
     let cue = Cue { words: hit.words.clone(), second: hit.second.clone() };
     let date = calendar.date_for(page, cast, &cue, &clause, sentence, told.lean)?;
-    let status = adjust(told.status?, frame, Some(&date), calendar, told);
+    let status = adjust(told.status?, Some(&date), calendar, told);
     Some(Echo { kind: frame.kind, status, date, sentence, evidence: page.span(&hit.words)? })
 }
 

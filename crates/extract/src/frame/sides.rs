@@ -241,7 +241,7 @@ pub(super) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
         return sides;
     }
     // who comes to a conference the verb says (attended, hosted), not the noun
-    if complete(page, cast, &sides, frame) || frame.kind == ContactKind::Conference {
+    if complete(cast, &sides, frame) || frame.kind == ContactKind::Conference {
         return sides;
     }
     // the subject of the clause, or of the sentence
@@ -528,8 +528,7 @@ pub(super) fn governs_noun(page: &Page, cue: &Range<usize>) -> bool {
 }
 
 /// Whether the noun's own parties already make a contact.
-pub(super) fn complete(page: &Page, cast: &Cast, sides: &Sides, frame: &Frame) -> bool {
-    let _ = page;
+pub(super) fn complete(cast: &Cast, sides: &Sides, frame: &Frame) -> bool {
     if frame.counts == Counts::Agent {
         return !sides.agents.is_empty();
     }
@@ -554,14 +553,7 @@ pub(super) fn page_has_subject(cast: &Cast, sides: &Sides) -> bool {
 }
 
 /// People, states and claim parties of the sides.
-pub(super) fn gather(
-    page: &Page,
-    cast: &mut Cast,
-    frame: &Frame,
-    sides: &Sides,
-    speakers: &[Option<usize>],
-) -> (Vec<usize>, Vec<String>, Vec<ClaimParty>) {
-    let _ = speakers;
+pub(super) fn gather(page: &Page, cast: &mut Cast, frame: &Frame, sides: &Sides) -> (Vec<usize>, Vec<String>, Vec<ClaimParty>) {
     let (mut people, mut states, mut parties) = (Vec::new(), Vec::new(), Vec::new());
     let all: Vec<usize> = match frame.counts {
         Counts::Agent => sides.agents.clone(),

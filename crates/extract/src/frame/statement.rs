@@ -362,7 +362,6 @@ fn speaker_of(page: &Page, cast: &Cast, verb: usize, region: &Range<usize>, last
         (_, Some(_)) if beside.is_some() => beside,
         (Some(after), None) if tells && !cast.parties[after].marked("by") && region.start < verb => {
             // whom the words are told to; the speaker is left out
-            let _ = after;
             None
         }
         (Some(after), Some(before)) => {

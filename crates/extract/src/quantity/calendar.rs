@@ -7,7 +7,7 @@ use super::date::{Calendar, MonthOf, YearOf};
 use super::number;
 use super::reader::Reader;
 use super::relative;
-use chancery_language::{Class, Feature, Shape};
+use chancery_language::{Class, Entry, Feature, Shape};
 use jiff::civil::Date;
 
 /// Skips up to two linking words (of, the, den, de).
@@ -31,6 +31,12 @@ pub(super) fn in_context(reader: &Reader, at: usize) -> bool {
 fn month_name(reader: &Reader, at: usize) -> Option<(i8, Strength, usize)> {
     let (entry, end) = reader.meaning(at, Class::Month)?;
     let month = entry.value.parse().ok().filter(|month| (1..=12).contains(month))?;
+    let (strength, end) = strength(reader, entry, end);
+    Some((month, strength, end))
+}
+
+/// How sure a name is, and where it ends with the stop that shortens it.
+fn strength(reader: &Reader, entry: &Entry, end: usize) -> (Strength, usize) {
     let strength = if entry.is(Feature::Short) {
         Strength::Short
     } else if entry.is(Feature::Weak) {
@@ -39,7 +45,7 @@ fn month_name(reader: &Reader, at: usize) -> Option<(i8, Strength, usize)> {
         Strength::Full
     };
     let stop = strength == Strength::Short && reader.is_mark(end, '.') && !reader.spaced(end);
-    Some((month, strength, if stop { end + 1 } else { end }))
+    (strength, if stop { end + 1 } else { end })
 }
 
 /// How sure a name is by itself.
@@ -200,15 +206,8 @@ fn weekday(reader: &Reader, at: usize) -> Option<(i8, Strength, usize)> {
         return None;
     }
     let weekday = entry.value.parse().ok().filter(|weekday| (1..=7).contains(weekday))?;
-    let strength = if entry.is(Feature::Short) {
-        Strength::Short
-    } else if entry.is(Feature::Weak) {
-        Strength::Weak
-    } else {
-        Strength::Full
-    };
-    let stop = strength == Strength::Short && reader.is_mark(end, '.') && !reader.spaced(end);
-    Some((weekday, strength, if stop { end + 1 } else { end }))
+    let (strength, end) = strength(reader, entry, end);
+    Some((weekday, strength, end))
 }
 
 /// Whether a number or an indefinite one stands before a word.
