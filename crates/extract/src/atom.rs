@@ -44,6 +44,8 @@ pub(crate) struct Atom {
     pub(crate) of: bool,
     /// An article in any of its readings.
     pub(crate) article: bool,
+    /// A state's name in any of its readings (EU leaders, the EU).
+    pub(crate) noun: bool,
 }
 
 pub(crate) fn atoms(page: &Page, names: &[NameMention], name_at: &[Option<usize>], words: Range<usize>) -> Vec<Atom> {
@@ -51,7 +53,7 @@ pub(crate) fn atoms(page: &Page, names: &[NameMention], name_at: &[Option<usize>
     let mut word = words.start;
     while word < words.end {
         if let Some(name) = name_at[word] {
-            atoms.push(Atom { words: word..names[name].words.end, kind: Kind::Name(name), marker: false, of: false, article: false });
+            atoms.push(Atom { words: word..names[name].words.end, kind: Kind::Name(name), marker: false, of: false, article: false, noun: false });
             word = names[name].words.end;
             continue;
         }
@@ -61,7 +63,7 @@ pub(crate) fn atoms(page: &Page, names: &[NameMention], name_at: &[Option<usize>
             // the rest of a form whose first part stands before (o ministro chinês das Relações Exteriores)
             _ if second && page.is(word, Class::Office) => Kind::Modifier,
             Some(',' | '،') => Kind::Comma,
-            Some('-' | '‑') if !page.spaced(word) => Kind::Hyphen,
+            Some('-' | '‑' | '–') if !page.spaced(word) => Kind::Hyphen,
             Some('(' | '[' | ')' | ']') => Kind::Bracket,
             Some('\'' | '’') if !page.spaced(word) => Kind::Possessive,
             Some('.') if word > words.start && page.is(word - 1, Class::Title) => Kind::Title,
@@ -71,7 +73,9 @@ pub(crate) fn atoms(page: &Page, names: &[NameMention], name_at: &[Option<usize>
         let of = page.marks(word, "of");
         let marker = page.is(word, Class::Marker);
         let article = page.is(word, Class::Article);
-        atoms.push(Atom { words: word..end, kind, marker, of, article });
+        let noun = page.entries(word).any(|entry| entry.class == Class::State && !entry.features.any(&[Feature::Adjective, Feature::People]))
+            || page.has_feature(word, Class::State, Feature::Noun);
+        atoms.push(Atom { words: word..end, kind, marker, of, article, noun });
         word = end;
     }
     atoms

@@ -29,12 +29,13 @@ pub(crate) struct Clause {
 pub(crate) fn around(page: &Page, words: &Range<usize>) -> Clause {
     let sentence = page.cut.sentences[page.sentence_of(words.start)].words.clone();
     let quote = page.quote_of[words.start];
+    let breaks = |word: usize| hard_break(page, word) && !lists_on(page, word, sentence.end);
     let mut opener = Opener::Start;
     let mut left = words.start;
     let mut commas = 0;
     while left > sentence.start {
         let before = left - 1;
-        if page.quote_of[before] != quote || hard_break(page, before) && !parenthesis(page, before, words.start) {
+        if page.quote_of[before] != quote || breaks(before) && !parenthesis(page, before, words.start) {
             break;
         }
         if page.is_comma(before) {
@@ -62,7 +63,7 @@ pub(crate) fn around(page: &Page, words: &Range<usize>) -> Clause {
     }
     let mut right = words.end.min(sentence.end);
     while right < sentence.end {
-        if page.quote_of[right] != quote || hard_break(page, right) {
+        if page.quote_of[right] != quote || breaks(right) {
             break;
         }
         let relative = page.is(right, Class::Relative) && relative_here(page, right, sentence.start);
@@ -93,6 +94,14 @@ fn parenthesis(page: &Page, dash: usize, cue: usize) -> bool {
     let is_dash = |word: &usize| matches!(page.mark(*word), Some('–' | '—' | '-')) && page.spaced(*word);
     let dashes: Vec<usize> = sentence.filter(is_dash).collect();
     is_dash(&dash) && matches!(dashes[..], [first, second] if !(first..second).contains(&cue))
+}
+
+/// A semicolon between members of a list (the president of A; B, the president of C; and D): no verb follows before the next.
+fn lists_on(page: &Page, mark: usize, end: usize) -> bool {
+    let semicolon = |word: usize| page.mark(word) == Some(';');
+    let next = (mark + 1..end).find(|word| semicolon(*word)).unwrap_or(end);
+    let verbs = [Class::Say, Class::Contact, Class::Light, Class::Commit, Class::Future, Class::Status, Class::Negation];
+    semicolon(mark) && next > mark + 2 && !(mark + 1..next).any(|word| verbs.iter().any(|class| page.is(word, *class)))
 }
 
 fn hard_break(page: &Page, word: usize) -> bool {

@@ -5,7 +5,7 @@
 
 use crate::cast::Cast;
 use crate::page::Page;
-use crate::party::Head;
+use crate::party::{Head, Party};
 use std::ops::Range;
 
 /// Sentences that a pronoun reaches back.
@@ -59,14 +59,14 @@ pub(crate) fn focus(page: &Page, cast: &Cast, word: usize, gender: Option<&str>)
         if !page.tells(before) {
             continue;
         }
-        // only who acts: whom somebody met is not "he"
+        // only who acts: whom somebody met is not "he", and "he" leads further back
         let free = cast.in_sentence(before).find(|party| {
             let found = &cast.parties[*party];
             page.quote_of[found.words.start].is_none()
                 && found.markers.is_empty()
                 && !found.possessive
                 && !found.oblique
-                && !cast.meanings[*party].people.is_empty()
+                && (!cast.meanings[*party].people.is_empty() || is_singular_subject(found))
         });
         if let Some(party) = free
             && let Some(character) = cast.meanings[party].people.iter().copied().find(|character| fits(*character))
@@ -75,6 +75,11 @@ pub(crate) fn focus(page: &Page, cast: &Cast, word: usize, gender: Option<&str>)
         }
     }
     None
+}
+
+/// He, she: not his, her, them.
+fn is_singular_subject(party: &Party) -> bool {
+    matches!(&party.pronoun, Some((value, false)) if value == "he" || value == "she")
 }
 
 /// The two characters of different states who are talked of most up to a word.

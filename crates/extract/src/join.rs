@@ -4,7 +4,7 @@
 //! evidence. Never: joins what two dates, two places or two statuses hold apart.
 
 use crate::frame::contact::{Found, is_asserted};
-use crate::frame::occasion::Echo;
+use crate::frame::occasion::{Echo, format_of};
 use crate::furniture::Part;
 use crate::page::Page;
 use crate::when::Calendar;
@@ -64,6 +64,7 @@ pub(crate) fn join(page: &Page, calendar: &Calendar, found: Vec<Found>, echoes: 
     date_the_lead(page, calendar, &mut joined);
     date_visits(&mut joined);
     date_by_visits(&mut joined);
+    place_by_visits(&mut joined);
     drop_greetings(&mut joined);
     drop_shadows(&mut joined);
     joined.sort_by_key(|one| one.contact.basis.evidence.first().map(|span| span.start()));
@@ -112,14 +113,7 @@ fn multilateral_meetings(page: &Page, one: &mut Found) {
         return;
     }
     contact.kind = ContactKind::Conference;
-    contact.format = contact.format.take().or_else(|| {
-        page.reference.organizations().map(|organization| organization.key.clone()).find(|key| {
-            let mut members: Vec<&str> = page.reference.members(key).collect();
-            members.sort_unstable();
-            members.dedup();
-            members.len() == contact.states.len() && members.iter().all(|member| contact.states.iter().any(|state| state == member))
-        })
-    });
+    contact.format = contact.format.take().or_else(|| format_of(page, &contact.states));
 }
 
 /// One is dated long before the news, the other not at all: background is not the day's contact.
@@ -287,8 +281,10 @@ fn date_the_lead(page: &Page, calendar: &Calendar, joined: &mut [Found]) {
         .iter_mut()
         .filter(|one| one.sentence < lead && one.contact.date.is_none() && one.contact.status == ContactStatus::Held)
         .filter(|one| matches!(one.contact.kind, ContactKind::Meeting | ContactKind::Call | ContactKind::Letter | ContactKind::Signing))
-        .min_by_key(|one| one.sentence);
-    if let Some(one) = told {
+        .collect::<Vec<_>>();
+    let first = told.iter().map(|one| (one.sentence, one.contact.basis.evidence.first().copied())).min();
+    // the same words may tell of several
+    for one in told.into_iter().filter(|one| Some((one.sentence, one.contact.basis.evidence.first().copied())) == first) {
         one.contact.date = Some(published.clone().approximately());
         one.contact.date_inferred = vec![if calendar.published.is_some() { "published" } else { "dateline" }];
     }
@@ -354,6 +350,22 @@ fn date_by_visits(joined: &mut [Found]) {
             if one.contact.place.is_none() {
                 one.contact.place.clone_from(place);
             }
+        }
+    }
+}
+
+/// Will travel to Rome for talks with X: a meeting of the sentence that tells of the visit is where the visit goes.
+fn place_by_visits(joined: &mut [Found]) {
+    let visits: Vec<Found> = joined.iter().filter(|one| one.contact.kind == ContactKind::Visit).cloned().collect();
+    for one in joined.iter_mut().filter(|one| one.contact.kind == ContactKind::Meeting && one.contact.place.is_none()) {
+        let mut fits = visits.iter().filter(|visit| {
+            visit.sentence == one.sentence
+                && visit.contact.status == one.contact.status
+                && visit.people.iter().any(|person| one.people.contains(person))
+                && visit.contact.states.iter().all(|state| one.contact.states.contains(state))
+        });
+        if let (Some(visit), None) = (fits.next(), fits.next()) {
+            one.contact.place.clone_from(&visit.contact.place);
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::atom::{Atom, Kind, atoms};
 use crate::page::Page;
 use crate::people::NameMention;
 use crate::phrase::phrase;
-use chancery_language::Class;
+use chancery_language::{Class, Feature};
 use chancery_model::Role;
 use std::ops::Range;
 
@@ -88,8 +88,15 @@ fn chunk(page: &Page, names: &[NameMention], atoms: &[Atom], parties: &mut Vec<P
     let mut at = 0;
     while at < atoms.len() {
         match phrase(page, names, atoms, at) {
-            Some((found, next)) => {
+            Some((mut found, next)) => {
                 let start = at;
+                // dem Minister: the article shows the case
+                let article = atoms[start].words.start;
+                if matches!(atoms[start].kind, Kind::Article)
+                    && page.entries(article).filter(|entry| entry.class == Class::Article).all(|entry| entry.is(Feature::Oblique))
+                {
+                    found[0].oblique = true;
+                }
                 for mut party in found {
                     pass_name_on(page, parties, first_party, &mut party);
                     if let Some(merged) = apposition(page, atoms, parties, first_party, start, &party) {
@@ -234,9 +241,10 @@ fn join_group(page: &Page, party: &mut Party, parties: &[Party], first_party: us
         let mut joined = !gap.is_empty();
         let mut conjunction = false;
         for word in gap.clone() {
-            let and = page.is(word, Class::And);
+            let and = page.is(word, Class::And) || gap.len() == 1 && matches!(page.mark(word), Some('-' | '‑' | '–')) && !page.spaced(word);
             conjunction |= and;
             let filler = page.is_comma(word)
+                || page.mark(word) == Some(';')
                 || page.is(word, Class::Article)
                 || page.is(word, Class::Marker)
                 || page.is(word, Class::Modifier)
@@ -246,7 +254,7 @@ fn join_group(page: &Page, party: &mut Party, parties: &[Party], first_party: us
                 || page.mark(word) == Some('.') && word > gap.start;
             joined &= and || filler;
         }
-        let has_comma = gap.clone().any(|word| page.is_comma(word));
+        let has_comma = gap.clone().any(|word| page.is_comma(word) || page.mark(word) == Some(';'));
         let same_marker = party.markers.is_empty() || party.markers.iter().any(|marker| previous.markers.contains(marker));
         let closed = lists.joined.contains(&previous.group);
         if joined && (conjunction || has_comma && !closed) && same_marker && gap.len() <= 5 {

@@ -84,6 +84,9 @@ pub(crate) fn find(page: &Page) -> Vec<NameMention> {
         found.iter().filter(|mention: &&NameMention| mention.full).flat_map(|mention| mention.candidates.clone()).collect();
     found.extend(soft.into_iter().filter(|mention: &NameMention| mention.candidates.iter().any(|id| named.contains(id))));
     found.sort_by_key(|mention| mention.words.start);
+    let by_given_name = given_names_alone(page, &mut lemmas, &found);
+    found.extend(by_given_name);
+    found.sort_by_key(|mention| mention.words.start);
     for mention in &mut found {
         mention.possessive = is_possessive(page, mention);
         let last = mention.words.end - 1;
@@ -99,6 +102,34 @@ pub(crate) fn find(page: &Page) -> Vec<NameMention> {
             marked.unwrap_or_else(|| !feminine && !mention.candidates.is_empty() && !mention.candidates.iter().any(nominative));
     }
     found
+}
+
+/// Megawati, Abiy: the first word alone of a name that stands in full before, where only one name begins so.
+fn given_names_alone(page: &Page, lemmas: &mut Lemmas, found: &[NameMention]) -> Vec<NameMention> {
+    let mut firsts: HashMap<String, Vec<&NameMention>> = HashMap::new();
+    for mention in found.iter().filter(|mention| mention.full) {
+        firsts.entry(skeleton(page.folded(mention.words.start))).or_default().push(mention);
+    }
+    let mut taken = vec![false; page.cut.words.len()];
+    for mention in found {
+        taken[mention.words.clone()].fill(true);
+    }
+    let mut alone = Vec::new();
+    for (word, taken) in taken.iter().enumerate() {
+        let next_is_name = page.shape(word + 1) == Shape::Capital && page.hits.at(word + 1).is_none();
+        if *taken || page.shape(word) != Shape::Capital || page.hits.at(word).is_some() || next_is_name {
+            continue;
+        }
+        if page.written(word).chars().count() < 4 {
+            continue;
+        }
+        let bearer = lemmas.of(word).iter().find_map(|base| {
+            let bearers = firsts.get(base)?;
+            bearers.iter().all(|one| one.family == bearers[0].family && one.words.start < word).then(|| bearers[0].clone())
+        });
+        alone.extend(bearer.map(|bearer| NameMention { words: word..word + 1, full: false, ..bearer }));
+    }
+    alone
 }
 
 /// Whether the last word ends in a possessive ending of the pack and its stem is the name.
@@ -270,6 +301,7 @@ fn mentions_in(
             let loose = !page.pack.settings.nouns_are_capitalised;
             let tail = !mention.full
                 && position > 0
+                && run[position - 1] + 1 == run[position]
                 && (loose && run[position - 1] != sentence_start || given(run[position - 1]))
                 && page.shape(run[position - 1]) == Shape::Capital
                 && page.hits.at(run[position - 1]).is_none();
@@ -299,9 +331,6 @@ fn mentions_in(
 /// The longest name of a known person that begins at the first word of `run`.
 fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence_start: usize) -> Option<(usize, NameMention)> {
     let first = run[0];
-    if page.is_particle(first) && (page.shape(first) == Shape::Lower || run.len() == 1) {
-        return None;
-    }
     if let Some(entry) = page.entry(first, Class::Person).filter(|_| page.begins_hit(first)) {
         let end = page.hit_end(first);
         let candidates: Vec<PersonId> = page.reference.person_named(&entry.value).into_iter().collect();
@@ -312,6 +341,9 @@ fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence_start: usi
             length,
             NameMention { words: first..end, candidates, full, name: entry.value.clone(), family, possessive: false, oblique: false },
         ));
+    }
+    if page.is_particle(first) && (page.shape(first) == Shape::Lower || run.len() == 1) {
+        return None;
     }
     let words: Vec<Vec<String>> = run.iter().take(7).map(|word| lemmas.of(*word)).collect();
     let mut candidates: Vec<PersonId> = words[0].iter().flat_map(|base| page.reference.people_with_word(base)).copied().collect();
@@ -346,12 +378,17 @@ fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence_start: usi
         // a family name alone: another given name before it makes it another person
         let given = page.reference.is_given_name(&words[0][0]);
         if length < run.len()
+            && run[length - 1] + 1 == run[length]
             && (page.shape(run[length]) == Shape::Capital && page.hits.at(run[length]).is_none() || page.is_particle(run[length]))
             && (given || !page.pack.settings.nouns_are_capitalised)
         {
             return None;
         }
-        if run[0] == sentence_start && length < run.len() && page.shape(run[length]) == Shape::Capital {
+        if run[0] == sentence_start
+            && length < run.len()
+            && run[length - 1] + 1 == run[length]
+            && page.shape(run[length]) == Shape::Capital
+        {
             return None;
         }
     }

@@ -36,6 +36,13 @@ pub(crate) fn phrase(page: &Page, names: &[NameMention], atoms: &[Atom], start: 
     let mut at = start;
     let mut adjectives = 0;
     let mut last_state: Option<usize> = None;
+    let joined_from = atoms[start..].iter().take_while(|atom| matches!(atom.kind, Kind::Article | Kind::Modifier)).count() + start;
+    let joined = states_joined(atoms, joined_from);
+    let joined_end = joined_from + (2 * joined.len()).saturating_sub(1);
+    if joined.len() > 1 && !matches!(atoms.get(joined_end).map(|atom| &atom.kind), Some(Kind::Head(_))) {
+        joined.iter().for_each(|state| push(&mut party.states, state));
+        return bare_adjective(party, atoms, joined_end);
+    }
     // words before the head
     while at < atoms.len() {
         match &atoms[at].kind {
@@ -86,6 +93,17 @@ pub(crate) fn phrase(page: &Page, names: &[NameMention], atoms: &[Atom], start: 
     };
     match &atom.kind {
         Kind::Head(head) => Some(headed(page, atoms, at, party, *head)),
+        Kind::Name(_) if at == start && names_joined(atoms, at).len() > 1 => {
+            let joined = names_joined(atoms, at);
+            let one = |(name, words): &(usize, Range<usize>)| Party {
+                name: Some(*name),
+                words: words.clone(),
+                head: Head::Person,
+                adjective: true,
+                ..party.clone()
+            };
+            Some((joined.iter().map(one).collect(), at + 2 * joined.len() - 1))
+        }
         Kind::Name(name) => {
             party.name = Some(*name);
             party.head = Head::Person;
@@ -131,6 +149,15 @@ pub(crate) fn phrase(page: &Page, names: &[NameMention], atoms: &[Atom], start: 
             party.plural = matches!(value.as_str(), "they" | "both" | "we");
             bare(party, at + 1, Head::Pronoun)
         }
+        // the EU, whose name is an adjective as well
+        _ if adjectives == 1 && last_state.is_some_and(|state| atoms[state].noun) && at == last_state.map_or(0, |state| state + 1) => {
+            let mut end = at;
+            if atom.kind == Kind::Possessive {
+                party.possessive = true;
+                end += 1;
+            }
+            bare(party, end, Head::State)
+        }
         // o brasileiro, der Russe: an article and a single adjective without a noun mean a state's leader
         _ if adjectives == 1 && at == start + 2 && matches!(atoms[start].kind, Kind::Article) && stands_alone(page, atom) => {
             bare(party, at, Head::Leader)
@@ -138,6 +165,39 @@ pub(crate) fn phrase(page: &Page, names: &[NameMention], atoms: &[Atom], start: 
         _ if adjectives > 0 => bare_adjective(party, atoms, at),
         _ => party.possessed.then(|| bare(party, at, Head::Pronoun)).flatten(),
     }
+}
+
+/// The Iran-US talks: states joined by hyphens.
+fn states_joined(atoms: &[Atom], at: usize) -> Vec<String> {
+    joined_by_hyphens(atoms, at, |kind| match kind {
+        Kind::StateNoun(state) | Kind::Organization(state) => Some(state.clone()),
+        Kind::StateAdjective(state) if atoms.get(at).is_some_and(|atom| atom.noun) => Some(state.clone()),
+        _ => None,
+    })
+    .into_iter()
+    .map(|(state, _)| state)
+    .collect()
+}
+
+/// The Trump-Putin summit: names joined by hyphens.
+fn names_joined(atoms: &[Atom], at: usize) -> Vec<(usize, Range<usize>)> {
+    joined_by_hyphens(atoms, at, |kind| match kind {
+        Kind::Name(name) => Some(*name),
+        _ => None,
+    })
+}
+
+fn joined_by_hyphens<T>(atoms: &[Atom], at: usize, read: impl Fn(&Kind) -> Option<T>) -> Vec<(T, Range<usize>)> {
+    let mut joined = Vec::new();
+    let mut next = at;
+    while let Some((atom, value)) = atoms.get(next).and_then(|atom| Some((atom, read(&atom.kind)?))) {
+        joined.push((value, atom.words.clone()));
+        if !matches!(atoms.get(next + 1).map(|atom| &atom.kind), Some(Kind::Hyphen)) {
+            break;
+        }
+        next += 2;
+    }
+    joined
 }
 
 /// Whether a capital stands for its government: no preposition, and a verb of saying or doing directly beside it or its list.
@@ -230,6 +290,15 @@ fn headed(page: &Page, atoms: &[Atom], head_at: usize, mut party: Party, head: H
                 names.push(*name);
                 at += 1;
                 end = at;
+                // Prime Minister Benazir Bhutto of Pakistan
+                if !party.plural
+                    && party.states.is_empty()
+                    && atoms.get(at).is_some_and(|atom| atom.of)
+                    && let Some((states, next)) = states_after(page, atoms, at, false)
+                {
+                    party.states = states;
+                    end = next;
+                }
                 if !party.plural || names.len() >= 8 {
                     break;
                 }
@@ -359,7 +428,7 @@ fn name_after_comma(atoms: &[Atom], at: usize, party: &Party) -> Option<usize> {
     if party.plural && matches!(atoms.get(next).map(|atom| &atom.kind), Some(Kind::And)) {
         next += 1;
     }
-    while matches!(atoms.get(next).map(|atom| &atom.kind), Some(Kind::Title)) {
+    while matches!(atoms.get(next).map(|atom| &atom.kind), Some(Kind::Title | Kind::Modifier)) {
         next += 1;
     }
     matches!(atoms.get(next).map(|atom| &atom.kind), Some(Kind::Name(_))).then_some(next)
@@ -368,7 +437,7 @@ fn name_after_comma(atoms: &[Atom], at: usize, party: &Party) -> Option<usize> {
 /// States after a head: with `of`, as a bare genitive, or joined by a hyphen; a list after a plural head.
 fn states_after(page: &Page, atoms: &[Atom], at: usize, plural: bool) -> Option<(Vec<String>, usize)> {
     let mut states = Vec::new();
-    let mut next = skip_to_state(page, atoms, at, plural)?;
+    let mut next = skip_to_state(page, atoms, at, plural).or_else(|| skip_to_state(page, atoms, behind_portfolio(page, atoms, at)?, plural))?;
     loop {
         match &atoms[next].kind {
             Kind::StateNoun(state) | Kind::Organization(state) => push(&mut states, state),
@@ -388,11 +457,27 @@ fn states_after(page: &Page, atoms: &[Atom], at: usize, plural: bool) -> Option<
             after += 1;
         }
         match joined.then(|| skip_to_state(page, atoms, after, false)).flatten() {
-            Some(further) if matches!(atoms[further].kind, Kind::StateNoun(_) | Kind::Organization(_)) => next = further,
+            Some(further) if matches!(atoms[further].kind, Kind::StateNoun(_) | Kind::Organization(_) | Kind::Group(..)) => next = further,
             _ => return Some((states, end)),
         }
     }
     None
+}
+
+/// Minister of foreign affairs and international cooperation of Cambodia: the `of` behind a second portfolio.
+fn behind_portfolio(page: &Page, atoms: &[Atom], at: usize) -> Option<usize> {
+    if !matches!(atoms.get(at)?.kind, Kind::And) {
+        return None;
+    }
+    let of = (at + 2..at + 7).find(|next| atoms.get(*next).is_some_and(|atom| atom.of))?;
+    let plain = |atom: &Atom| {
+        let word = atom.words.start;
+        let verbs = [Class::Say, Class::Contact, Class::Light, Class::Status, Class::Future];
+        matches!(atom.kind, Kind::Other | Kind::Modifier | Kind::Article)
+            && page.mark(word).is_none()
+            && !verbs.iter().any(|class| page.is(word, *class))
+    };
+    atoms[at + 1..of].iter().all(plain).then_some(of)
 }
 
 fn skip_to_state(page: &Page, atoms: &[Atom], at: usize, plural: bool) -> Option<usize> {
@@ -406,6 +491,8 @@ fn skip_to_state(page: &Page, atoms: &[Atom], at: usize, plural: bool) -> Option
             }
             Kind::Article | Kind::Modifier if marked || atom.article => next += 1,
             Kind::Hyphen if next == at => next += 1,
+            // and of the five republics
+            Kind::Other if marked && page.quantity_of[atom.words.start].is_some() => next += 1,
             Kind::StateNoun(_) | Kind::Organization(_) | Kind::Group(_, false) => return Some(next),
             Kind::Place(_, true) if marked => return Some(next),
             // of all the five states of Central Asia

@@ -296,6 +296,10 @@ impl Calendar {
                 unsettled.get_or_insert(quantity.words.clone());
                 continue;
             };
+            // the first visit since 1995: an occasion has no open end
+            if dated.value.earliest().is_some() && dated.value.latest().is_none() {
+                continue;
+            }
             match &best {
                 None => best = Some(dated),
                 // a weekday and the day it names; a day within the month told first

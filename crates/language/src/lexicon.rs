@@ -164,6 +164,12 @@ fn check_form(form: &str) -> Result<(), String> {
     if form.is_empty() || form.trim() != form || form.contains("  ") {
         return Err(format!("the form {form:?} is empty or has spaces too many"));
     }
+    // the end of compounds: one word of some length
+    let ending = form.strip_prefix('*');
+    if ending.is_some_and(|word| word.chars().count() < 4 || !word.chars().all(char::is_alphabetic)) {
+        return Err(format!("in the form {form:?} a `*` at the head must stand before one word of at least four letters"));
+    }
+    let form = ending.unwrap_or(form);
     for (index, _) in form.match_indices('*') {
         let word_start =
             form[..index].rfind(|c: char| !c.is_alphanumeric()).map_or(0, |at| at + form[at..].chars().next().map_or(1, char::len_utf8));

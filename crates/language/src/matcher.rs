@@ -49,7 +49,9 @@ impl Hits {
 #[derive(Debug)]
 struct Part {
     folded: String,
+    /// Whether further letters may follow, or stand before.
     open: bool,
+    tail: bool,
     /// The word as written, where it has a capital.
     cased: Option<String>,
 }
@@ -139,12 +141,18 @@ impl Matcher {
         let Some(automaton) = &self.automaton else { return Hits::default() };
         for matched in automaton.find_overlapping_iter(&cut.folded) {
             let (start, end) = (matched.start() as u32, matched.end() as u32);
-            let Ok(first) = cut.words.binary_search_by_key(&start, |word| word.folded.start) else { continue };
+            let (first, whole) = match cut.words.binary_search_by_key(&start, |word| word.folded.start) {
+                Ok(first) => (first, true),
+                // within a word: only the end of a compound can be meant
+                Err(after) => (after.saturating_sub(1), false),
+            };
             let last = first + cut.words[first..].partition_point(|word| word.folded.end < end);
             let Some(last_word) = cut.words.get(last) else { continue };
             let closed = last_word.folded.end == end;
             for form in &self.keys[matched.value() as usize] {
-                if let Some(hit) = self.verify(*form, text, cut, first, last, closed) {
+                if (whole || self.forms[*form as usize].parts[0].tail)
+                    && let Some(hit) = self.verify(*form, text, cut, first, last, closed)
+                {
                     found.push(hit);
                 }
             }
@@ -208,13 +216,21 @@ impl Matcher {
 
     fn part_fits(&self, part: &Part, text: &str, cut: &Text, word: usize) -> bool {
         let folded = cut.folded(word);
-        (if part.open { folded.starts_with(&part.folded) } else { folded == part.folded }) && self.case_fits(part, text, cut, word)
+        (match (part.open, part.tail) {
+            (true, _) => folded.starts_with(&part.folded),
+            (false, true) => folded.ends_with(&part.folded),
+            (false, false) => folded == part.folded,
+        }) && self.case_fits(part, text, cut, word)
     }
 
     fn case_fits(&self, part: &Part, text: &str, cut: &Text, word: usize) -> bool {
         let Some(cased) = &part.cased else {
+            let capital = cut.words.get(word).is_some_and(|found| found.shape == Shape::Capital);
+            if part.tail {
+                return capital || !self.nouns_are_capitalised;
+            }
             return !self.nouns_are_capitalised
-                || cut.words.get(word).is_none_or(|found| found.shape != Shape::Capital)
+                || !capital
                 || begins(text, cut, word);
         };
         let Some(word) = cut.words.get(word) else { return false };
@@ -261,6 +277,8 @@ fn compile(form: &str, entries: Vec<EntryId>, ignore_marks: bool) -> Option<(Str
             let written = word.span.of(&plain);
             let end = plain[..word.span.end()].chars().count();
             let open = stars.contains(&end);
+            let start = plain[..word.span.start()].chars().count();
+            let tail = stars.contains(&start) && !plain[..word.span.start()].ends_with(|before: char| before.is_alphanumeric());
             let keying = chunk_index == 0 && parts.iter().all(|part: &Part| !part.open);
             if keying {
                 if index > 0 && word.spaced {
@@ -272,6 +290,7 @@ fn compile(form: &str, entries: Vec<EntryId>, ignore_marks: bool) -> Option<(Str
             parts.push(Part {
                 folded: fold_str(written, ignore_marks),
                 open,
+                tail,
                 cased: written.chars().any(char::is_uppercase).then(|| written.to_owned()),
             });
         }
@@ -368,6 +387,11 @@ mod tests {
         );
         check(&["setkal*"], "Setkali se; nesetkal", &[("setkal*", "Setkali")]);
         check(&["organizac* spolupráce"], "v Organizaci  spolupráce", &[("organizac* spolupráce", "Organizaci  spolupráce")]);
+        check(&["*abkommen", "Luftabkommen"], "Abkommen, Handelsabkommen, abkommend, Luftabkommen", &[
+            ("*abkommen", "Abkommen"),
+            ("*abkommen", "Handelsabkommen"),
+            ("Luftabkommen", "Luftabkommen"),
+        ]);
         check(&["tête-à-tête"], "a tête-à-tête today", &[("tête-à-tête", "tête-à-tête")]);
     }
 

@@ -19,7 +19,7 @@ use crate::place::{self, Spot};
 use crate::quantity::{Lean, QuantityKind};
 use crate::when::{Calendar, Cue};
 use chancery_language::{Class, Entry, Feature};
-use chancery_model::{Basis, Contact, ContactKind, ContactStatus, Modality, Party as ClaimParty};
+use chancery_model::{Basis, Contact, ContactKind, ContactStatus, Modality, Party as ClaimParty, Role};
 use jiff::civil::Date;
 use std::ops::Range;
 
@@ -29,11 +29,9 @@ pub(crate) struct Found {
     pub contact: Contact,
     /// Characters taking part.
     pub people: Vec<usize>,
-    /// Those of them on the other side of the verb.
-    pub partners: Vec<usize>,
-    /// The states of counterparts that no name is told of.
-    pub counterpart_states: Option<Vec<String>>,
-    /// Whether each of these has a preposition of his own.
+    /// The other side of the verb, state by state.
+    pub counterparts: Vec<Counterpart>,
+    /// Whether each of these has a preposition of his own, or is called a counterpart.
     pub apart: bool,
     pub sentence: usize,
     /// The last sentence that tells of it.
@@ -44,6 +42,14 @@ pub(crate) struct Found {
     pub weak: bool,
     /// Whether the cue is a word for a meeting of leaders, of two or of many.
     pub summit: bool,
+}
+
+/// One of several on the other side of a verb.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Counterpart {
+    pub state: String,
+    /// Characters that stand for the state there.
+    pub people: Vec<usize>,
 }
 
 /// Every contact of a page.
@@ -71,7 +77,7 @@ pub(crate) fn find(
             for cue in readings(page, frames, word, distinct(&cues)) {
                 let Some(frame) = frames.of(&cue.value) else { continue };
                 match fill(page, cast, frame, &cues, cue, word, sentence, calendar, speakers) {
-                    Some(contacts) => found.extend(contacts.into_iter().flat_map(|one| one_for_each(cast, frame, one))),
+                    Some(contacts) => found.extend(contacts.into_iter().flat_map(|one| one_for_each(page, frame, one))),
                     None => match next_sitting(page, cast, frame, &cues, word, sentence, calendar, &found) {
                         Some(sitting) => found.push(sitting),
                         None => echoes.extend(echo(page, cast, frame, &cues, word, sentence, calendar)),
@@ -136,9 +142,9 @@ fn fill(
             clause.words.end = clause::around(page, &(next + 1..next + 2)).words.end.max(next);
         }
     }
-    let mut told = status::told(page, &clause, &hit.words, cues, frame);
+    let mut told = status::told(page, &clause, &hit.words, cues, frame.nominal);
     told.status?;
-    if frame.counts == Counts::Partner && told.status == Some(ContactStatus::Held) {
+    if frame.proposes && told.status == Some(ContactStatus::Held) {
         // an invitation is a proposal
         told = Told { status: Some(ContactStatus::Proposed), lean: Lean::Future, firm: true, ..told };
     }
@@ -256,9 +262,15 @@ fn fill(
             }
             states.retain(|state| page.reference.state(state).is_some() || format.as_ref() != Some(state));
             let sited = spot.is_some() || date.is_some();
-            let enough = format.is_some() && (sited || !people.is_empty() || named >= 2) || named >= 3 || named >= 2 && sited;
-            if !enough || frame.counts == Counts::Agent && !attends_conference(page, &clause, &cue_words) {
+            // they gathered in Cairo: no conference needs to be named
+            let gathered = frame.counts == Counts::Agent && named >= 2 && sited && people.len() >= 2;
+            let enough = gathered || format.is_some() && (sited || !people.is_empty() || named >= 2) || named >= 3 || named >= 2 && sited;
+            if !enough || !gathered && frame.counts == Counts::Agent && !attends_conference(page, &clause, &cue_words) {
                 return None;
+            }
+            // a sitting of which no state is named is the organization's own
+            if states.is_empty() {
+                states.extend(format.clone());
             }
             contacts.push((states.clone(), spot.take()));
         }
@@ -282,7 +294,11 @@ fn fill(
     {
         return None;
     }
-    let status = adjust(told.status?, date.as_ref(), calendar, told);
+    let mut status = adjust(told.status?, date.as_ref(), calendar, told);
+    // travels on Tuesday: without a day of publication the present tense with a day speaks of what is to come
+    if status == ContactStatus::Held && told.lean == Lean::Unknown && calendar.published_day().is_none() && names_a_day(page, &clause) {
+        status = ContactStatus::Planned;
+    }
     if let (Some(then), Some(now)) = (date.as_ref().and_then(|date| date.value.latest()), calendar.published_day())
         && (then.year() + 1 < now.year() || then.year() < now.year() && then.month() < 11)
     {
@@ -293,26 +309,13 @@ fn fill(
     people.dedup();
     parties.dedup_by(|a, b| a.name == b.name);
     let modality = told.modality;
-    let partners: Vec<usize> = sides
-        .partners
-        .iter()
-        .flat_map(|party| cast.meanings[*party].people.iter().take(1))
-        .copied()
-        .filter(|person| people.contains(person))
-        .collect();
-    let counterpart_states = match sides.partners[..] {
-        // whom one meets together is told together; counterparts of several states are met one by one
-        [party]
-            if cast.parties[party].plural
-                && cast.meanings[party].people.is_empty()
-                && cast.meanings[party].states.len() >= 2
-                && (frame.kind != ContactKind::Meeting || cast.parties[party].head == Head::Counterpart) =>
-        {
-            Some(cast.meanings[party].states.clone())
-        }
-        _ => None,
-    };
-    let apart = sides.partners.windows(2).all(|pair| {
+    let counterparts = counterparts(cast, &sides, &people);
+    // counterparts and ambassadors come one by one
+    let called_so = sides.partners.iter().any(|party| {
+        let found = &cast.parties[*party];
+        found.plural && (found.head == Head::Counterpart || found.role == Some(Role::Ambassador))
+    });
+    let apart = called_so || sides.partners.len() > 1 && sides.partners.windows(2).all(|pair| {
         let gap = cast.parties[pair[0]].words.end..cast.parties[pair[1]].words.start;
         gap.clone().any(|word| page.is(word, Class::Marker)) && gap.len() <= 4
     });
@@ -335,8 +338,7 @@ fn fill(
                     basis: Basis { modality, side: None, rule: frame.name.clone(), confidence, evidence: vec![evidence] },
                 },
                 people: people.clone(),
-                partners: partners.clone(),
-                counterpart_states: counterpart_states.clone(),
+                counterparts: counterparts.clone(),
                 apart,
                 sentence,
                 last_sentence: sentence,
@@ -347,6 +349,38 @@ fn fill(
         })
         .collect();
     Some(result)
+}
+
+/// Whether a clause names a day by its weekday or its date.
+fn names_a_day(page: &Page, clause: &Clause) -> bool {
+    page.quantities.iter().any(|quantity| match &quantity.kind {
+        QuantityKind::Date(date) => {
+            clause.words.contains(&quantity.words.start) && (date.is_bare_weekday() || date.month_day().is_some())
+        }
+        _ => false,
+    })
+}
+
+/// The other side of a verb, state by state; empty where somebody's state is not known or a whole group is named.
+fn counterparts(cast: &Cast, sides: &Sides, people: &[usize]) -> Vec<Counterpart> {
+    let mut found: Vec<Counterpart> = Vec::new();
+    for party in &sides.partners {
+        let meaning = &cast.meanings[*party];
+        let several = meaning.states.len() > 1;
+        if meaning.states.is_empty() || cast.parties[*party].head == Head::Group {
+            return Vec::new();
+        }
+        for state in &meaning.states {
+            let stands_for = |person: &&usize| !several || cast.states_of(**person).first() == Some(state);
+            let people: Vec<usize> =
+                meaning.people.iter().filter(stands_for).filter(|person| people.contains(person)).copied().collect();
+            match found.iter_mut().find(|one| one.state == *state) {
+                Some(one) => one.people.extend(people),
+                None => found.push(Counterpart { state: state.clone(), people }),
+            }
+        }
+    }
+    found
 }
 
 /// Who invites without saying whereto invites to his own state.

@@ -3,7 +3,7 @@
 //! In: what the cues of a page gave. Out: captions, next sittings, echoes, one contact for each counterpart.
 //! Never: joins what is told twice.
 
-use super::contact::{Found, adjust};
+use super::contact::{Counterpart, Found, adjust};
 use crate::cast::Cast;
 use crate::clause::{self, Clause, Opener};
 use crate::frame::rules::{Counts, Frame};
@@ -13,7 +13,7 @@ use crate::place::{self, Spot};
 use crate::quantity::Lean;
 use crate::when::{Calendar, Cue, Dated};
 use chancery_language::{Class, Entry, Feature};
-use chancery_model::{Basis, Contact, ContactKind, ContactStatus, Modality, Span};
+use chancery_model::{Basis, Contact, ContactKind, ContactStatus, Modality, Party, Span};
 
 /// A cue that points back to a contact without naming anybody, with a date.
 #[derive(Clone, Debug)]
@@ -26,48 +26,49 @@ pub(crate) struct Echo {
 }
 
 /// Calls and letters with several counterparts are one for each; so are meetings with three and more, and those
-/// whose preposition is repeated.
-pub(super) fn one_for_each(cast: &Cast, frame: &Frame, found: Found) -> Vec<Found> {
+/// whose preposition is repeated. The members of a format are met together.
+pub(super) fn one_for_each(page: &Page, frame: &Frame, found: Found) -> Vec<Found> {
+    let count = found.counterparts.len();
     let separate = match found.contact.kind {
-        ContactKind::Call | ContactKind::Letter => found.partners.len() >= 2,
-        ContactKind::Meeting => {
-            found.partners.len() >= 3 && found.contact.basis.rule.ends_with("mutual") || found.partners.len() == 2 && found.apart
-        }
+        ContactKind::Call | ContactKind::Letter => count >= 2,
+        ContactKind::Meeting => count >= 3 && found.contact.basis.rule.ends_with("mutual") || count >= 2 && found.apart,
         _ => false,
     };
-    if let (Some(states), [agent], ContactKind::Call | ContactKind::Letter | ContactKind::Meeting) =
-        (&found.counterpart_states, &found.people[..], found.contact.kind)
-    {
-        // calls with his counterparts in A, B and C
-        let own = cast.states_of(*agent).first().cloned();
-        let of_state = |state: &String| {
-            let mut one = found.clone();
-            one.contact.states = own.iter().cloned().chain([state.clone()]).collect();
-            one.counterpart_states = None;
-            one
-        };
-        return states.iter().filter(|state| Some(*state) != own.as_ref()).map(of_state).collect();
-    }
-    let agents: Vec<usize> = found.people.iter().copied().filter(|person| !found.partners.contains(person)).collect();
-    let [agent] = agents[..] else { return vec![found] };
-    let Some(own) = cast.states_of(agent).first() else { return vec![found] };
-    if !separate
-        || frame.counts != Counts::All
-        || found.partners.iter().any(|partner| cast.states_of(*partner).first().is_none_or(|state| state == own))
-    {
+    let other = |state: &&String| !found.counterparts.iter().any(|one| one.state == **state);
+    let mut own = found.contact.states.iter().filter(other);
+    let (Some(own), None) = (own.next().cloned(), own.next()) else { return vec![found] };
+    if !separate || frame.counts != Counts::All || format_of(page, &found.contact.states).is_some() {
         return vec![found];
     }
-    let of = |person: usize| found.contact.participants.iter().find(|party| party.name == cast.characters[person].name).cloned();
-    let mut each = Vec::new();
-    for partner in &found.partners {
+    let theirs = |person: &usize| found.counterparts.iter().any(|one| one.people.contains(person));
+    let agents: Vec<(usize, Party)> = found
+        .people
+        .iter()
+        .copied()
+        .zip(found.contact.participants.iter().cloned())
+        .filter(|(person, _)| !theirs(person))
+        .collect();
+    let of = |counterpart: &Counterpart| {
         let mut one = found.clone();
-        one.people = vec![agent, *partner];
-        one.contact.participants = [agent, *partner].into_iter().filter_map(of).collect();
-        one.contact.states = vec![own.clone(), cast.states_of(*partner)[0].clone()];
-        one.partners = vec![*partner];
-        each.push(one);
-    }
-    each
+        let beside = found.people.iter().copied().zip(found.contact.participants.iter().cloned());
+        let all: Vec<(usize, Party)> =
+            agents.iter().cloned().chain(beside.filter(|(person, _)| counterpart.people.contains(person))).collect();
+        (one.people, one.contact.participants) = all.into_iter().unzip();
+        one.contact.states = vec![own.clone(), counterpart.state.clone()];
+        one.counterparts = vec![counterpart.clone()];
+        one
+    };
+    found.counterparts.iter().map(of).collect()
+}
+
+/// The format whose members these states are, all of them.
+pub(crate) fn format_of(page: &Page, states: &[String]) -> Option<String> {
+    page.reference.organizations().map(|organization| organization.key.clone()).find(|key| {
+        let mut members: Vec<&str> = page.reference.members(key).collect();
+        members.sort_unstable();
+        members.dedup();
+        members.len() > 2 && members.len() == states.len() && members.iter().all(|member| states.iter().any(|state| state == member))
+    })
 }
 
 /// "The next meeting" in a sentence that tells of a conference of a format is that format's.
@@ -88,7 +89,7 @@ pub(super) fn next_sitting(
         .find(|one| one.sentence == sentence && one.contact.kind == ContactKind::Conference && one.contact.format.is_some())?;
     let hit = &page.hits.hits[page.hits.at(word)?];
     let clause = clause::around(page, &hit.words);
-    let told = status::told(page, &clause, &hit.words, cues, frame);
+    let told = status::told(page, &clause, &hit.words, cues, frame.nominal);
     let cue = Cue { words: hit.words.clone(), second: None };
     let date = calendar.date_for(page, cast, &cue, &clause, sentence, told.lean);
     let spot = place::find(page, cast, &clause, &hit.words, sentence);
@@ -131,7 +132,7 @@ pub(super) fn echo(
         return None;
     }
     let clause = clause::around(page, &hit.words);
-    let told = status::told(page, &clause, &hit.words, cues, frame);
+    let told = status::told(page, &clause, &hit.words, cues, frame.nominal);
     let cue = Cue { words: hit.words.clone(), second: hit.second.clone() };
     let date = calendar.date_for(page, cast, &cue, &clause, sentence, told.lean)?;
     let status = adjust(told.status?, Some(&date), calendar, told);
@@ -184,8 +185,7 @@ pub(super) fn caption(page: &Page, cast: &Cast, calendar: &Calendar, sentence: u
     Some(Found {
         contact,
         people,
-        partners: Vec::new(),
-        counterpart_states: None,
+        counterparts: Vec::new(),
         apart: false,
         sentence,
         last_sentence: sentence,

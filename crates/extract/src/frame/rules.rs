@@ -54,6 +54,8 @@ pub(crate) struct Frame {
     pub persons: bool,
     /// Whether a place or a date must be told.
     pub needs_place_or_date: bool,
+    /// Whether what is told as done is only a proposal (invited).
+    pub proposes: bool,
 }
 
 #[derive(Deserialize)]
@@ -85,6 +87,8 @@ struct WrittenFrame {
     persons: bool,
     #[serde(default)]
     needs_place_or_date: bool,
+    #[serde(default)]
+    proposes: bool,
 }
 
 impl Frames {
@@ -98,11 +102,11 @@ impl Frames {
         for frame in written.frame {
             let kind = frame.kind.parse().map_err(|error| FrameError(format!("{}: {error}", frame.name)))?;
             let WrittenFrame {
-                name, cue, nominal, agent, partner, owner, destination, counts, needs, persons, needs_place_or_date, ..
+                name, cue, nominal, agent, partner, owner, destination, counts, needs, persons, needs_place_or_date, proposes, ..
             } = frame;
             by_cue.insert(
                 cue,
-                Frame { name, kind, nominal, agent, partner, owner, destination, counts, needs, persons, needs_place_or_date },
+                Frame { name, kind, nominal, agent, partner, owner, destination, counts, needs, persons, needs_place_or_date, proposes },
             );
         }
         Ok(Frames { by_cue, name_particles: written.name_particles })

@@ -138,7 +138,10 @@ pub(super) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
             .rev()
             .find(|party| cast.parties[*party].words.end < clause.words.start + 1 && can_take_part(page, cast, *party));
         // a place or a state is where, not who
-        sides.agents.extend(antecedent.filter(|party| personal(*party)));
+        if let Some(antecedent) = antecedent.filter(|party| personal(*party)) {
+            let all: Vec<usize> = cast.in_sentence(sentence).filter(|party| cast.parties[*party].words.end <= cue.start).collect();
+            sides.agents = list_of(cast, antecedent, &all);
+        }
     }
     // a dropped subject: that of the main clause before
     if sides.agents.is_empty() {

@@ -3,8 +3,7 @@
 //! In: the clause of a cue. Out: status, modality, and what tense says of the date.
 //! Never: looks at a date.
 
-use crate::clause::{Clause, Opener};
-use crate::frame::rules::Frame;
+use crate::clause::{self, Clause, Opener};
 use crate::page::Page;
 use crate::quantity::Lean;
 use chancery_language::{Class, Entry, Feature, Shape};
@@ -25,12 +24,15 @@ pub(crate) struct Told {
 /// Words before a verb in which an auxiliary or a negation belongs to it.
 const NEAR: usize = 6;
 
+/// Words after a noun within which its verb may stand, behind a list of those who take part.
+const FAR: usize = 60;
+
 /// Reads the words around a cue.
-pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&Entry], frame: &Frame) -> Told {
+pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&Entry], nominal: bool) -> Told {
     let has = |feature: Feature| cues.iter().any(|entry| entry.is(feature));
     let sentence = page.cut.sentences[page.sentence_of(cue.start)].words.clone();
-    let left = clause.words.start.max(cue.start.saturating_sub(if frame.nominal { 14 } else { 9 }))..cue.start;
-    let right = cue.end..clause.words.end.min(cue.end + if frame.nominal { 14 } else { 5 });
+    let left = clause.words.start.max(cue.start.saturating_sub(if nominal { 14 } else { 9 }))..cue.start;
+    let right = cue.end..clause.words.end.min(cue.end + if nominal { 14 } else { 5 });
     // what another cue stands nearer to is said of that one
     let reaches = |word: usize| {
         let between = if word < cue.start { word + 1..cue.start } else { cue.end..word };
@@ -49,9 +51,11 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
     let opener = clause.words.start.saturating_sub(1)..clause.words.start;
     let main = clause.words.start.saturating_sub(9).max(sentence.start)..clause.words.start;
     let opened = clause.opener == Opener::Conjunction;
-    let near_left = cue.start.saturating_sub(NEAR).max(clause.words.start)..cue.start;
+    // an infinitive may stand far behind what governs it (werden sich heute in Brüssel treffen)
+    let reach = if has(Feature::Infinitive) { FAR } else { NEAR };
+    let near_left = cue.start.saturating_sub(if nominal { NEAR } else { reach }).max(clause.words.start)..cue.start;
     let closing = (cue.end..clause.words.end).find(|word| page.is(*word, Class::Negation)).is_some_and(|word| {
-        !frame.nominal
+        !nominal
             && word < cue.end + 8
             && (word + 1 >= clause.words.end || page.shape(word + 1) == Shape::Mark)
             && !(cue.end..word).any(|word| page.is_comma(word))
@@ -60,19 +64,19 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
         || closing
         || opened && any(opener.clone(), Class::Negation)
         || any(cue.start.saturating_sub(3).max(clause.words.start)..cue.start, Class::Negation)
-        || frame.nominal && any(near_left.clone(), Class::Negation);
+        || nominal && any(near_left.clone(), Class::Negation);
     let hypothetical = any(cue.clone(), Class::Hypothetical)
         || opened && any(opener, Class::Hypothetical)
         || any(near_left.clone(), Class::Hypothetical)
-        || any(cue.end..right.end.min(cue.end + if frame.nominal { 12 } else { 3 }), Class::Hypothetical)
+        || any(cue.end..right.end.min(cue.end + if nominal { 12 } else { 3 }), Class::Hypothetical)
         || has(Feature::Conditional);
     let future = has(Feature::Future)
         || any(near_left.clone(), Class::Future)
-        || frame.nominal
+        || nominal
             && (any(left.clone(), Class::Future)
                 || any(right.clone(), Class::Future)
                 || value(left.clone(), Class::Light, "planned")
-                || value(right.clone(), Class::Light, "planned"));
+                || value(cue.end..clause.words.end.min(cue.end + FAR), Class::Light, "planned"));
     let bare = has(Feature::Infinitive) && has(Feature::Present);
     let governed = bare && {
         let before = cue.start.saturating_sub(4).max(clause.words.start)..cue.start;
@@ -92,7 +96,7 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
                 })
         })
     };
-    if frame.nominal && !negated && within_it(page, cue) {
+    if nominal && !negated && within_it(page, cue) {
         if to_come(sentence.start..cue.start) || to_come(cue.end..clause.words.end) {
             told.status = Some(ContactStatus::Planned);
             told.lean = Lean::Future;
@@ -115,7 +119,7 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
         return told;
     }
     // ready to meet, hopes to meet: nothing is arranged
-    let only_ready = !past && !frame.nominal && any(near_left.clone(), Class::Readiness);
+    let only_ready = !past && !nominal && any(near_left.clone(), Class::Readiness);
     if hypothetical || only_ready {
         told.modality = Modality::Hypothetical;
         told.status = Some(ContactStatus::Proposed);
@@ -134,7 +138,7 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
         told.firm = true;
         return told;
     }
-    if frame.nominal {
+    if nominal {
         if value(left.clone(), Class::Light, "held") || value(right.clone(), Class::Light, "held") {
             told.firm = !future;
         }
@@ -157,6 +161,8 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
             told.status = Some(ContactStatus::Planned);
             told.lean = Lean::Future;
             told.firm = true;
+        } else if happens_now(page, &left, &right) {
+            told.lean = Lean::Unknown;
         } else if before_it(page, cue) && !told.firm {
             told.status = Some(ContactStatus::Planned);
             told.lean = Lean::Future;
@@ -184,12 +190,32 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
     told
 }
 
-/// "Will travel to Rome for talks": the verb before is to come.
-fn travels_to(page: &Page, clause: &Clause, cue: &Range<usize>) -> bool {
-    (clause.words.start..cue.start).rev().find(|word| page.begins_hit(*word) && page.is(*word, Class::Contact)).is_some_and(|word| {
-        let has = |feature| page.has_feature(word, Class::Contact, feature);
-        has(Feature::Future) || has(Feature::Infinitive) && !has(Feature::Past) && !has(Feature::Present)
+/// A light verb in the present tense only (is paying a visit, face o vizită).
+fn happens_now(page: &Page, left: &Range<usize>, right: &Range<usize>) -> bool {
+    let light = left.clone().rev().chain(right.clone()).find(|word| {
+        page.begins_hit(*word) && page.entries(*word).any(|entry| entry.class == Class::Light && entry.value == "held")
+    });
+    light.is_some_and(|word| {
+        let has = |feature| page.has_feature(word, Class::Light, feature);
+        has(Feature::Present) && !has(Feature::Past) && !has(Feature::Participle)
     })
+}
+
+/// "Will travel to Rome on Tuesday for talks": the verb before, whose purpose the noun names, is to come.
+fn travels_to(page: &Page, clause: &Clause, cue: &Range<usize>) -> bool {
+    let purpose = (cue.start.saturating_sub(4).max(clause.words.start)..cue.start)
+        .rev()
+        .take_while(|word| page.mark(*word).is_none())
+        .any(|word| page.marks(word, "for") || page.marks(word, "to"));
+    let before = (clause.words.start..cue.start).rev().find(|word| page.begins_hit(*word) && page.is(*word, Class::Contact));
+    let Some(verb) = before.and_then(|word| page.hits.at(word)).map(|hit| &page.hits.hits[hit]) else { return false };
+    let entries: Vec<&Entry> = page.entries(verb.words.start).filter(|entry| entry.class == Class::Contact).collect();
+    if entries.iter().any(|entry| entry.is(Feature::Noun)) {
+        return false;
+    }
+    let has = |feature| entries.iter().any(|entry| entry.is(feature));
+    has(Feature::Future)
+        || purpose && told(page, &clause::around(page, &verb.words), &verb.words, &entries, false).status == Some(ContactStatus::Planned)
 }
 
 /// A preposition that puts what is told into or after the occasion (during the talks, after the visit).
