@@ -53,7 +53,14 @@ pub(crate) fn atoms(page: &Page, names: &[NameMention], name_at: &[Option<usize>
     let mut word = words.start;
     while word < words.end {
         if let Some(name) = name_at[word] {
-            atoms.push(Atom { words: word..names[name].words.end, kind: Kind::Name(name), marker: false, of: false, article: false, noun: false });
+            atoms.push(Atom {
+                words: word..names[name].words.end,
+                kind: Kind::Name(name),
+                marker: false,
+                of: false,
+                article: false,
+                noun: false,
+            });
             word = names[name].words.end;
             continue;
         }
@@ -73,8 +80,9 @@ pub(crate) fn atoms(page: &Page, names: &[NameMention], name_at: &[Option<usize>
         let of = page.marks(word, "of");
         let marker = page.is(word, Class::Marker);
         let article = page.is(word, Class::Article);
-        let noun = page.entries(word).any(|entry| entry.class == Class::State && !entry.features.any(&[Feature::Adjective, Feature::People]))
-            || page.has_feature(word, Class::State, Feature::Noun);
+        let noun =
+            page.entries(word).any(|entry| entry.class == Class::State && !entry.features.any(&[Feature::Adjective, Feature::People]))
+                || page.has_feature(word, Class::State, Feature::Noun);
         atoms.push(Atom { words: word..end, kind, marker, of, article, noun });
         word = end;
     }

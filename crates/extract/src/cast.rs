@@ -89,6 +89,7 @@ impl Cast {
         let of_name = cast.identify(page);
         cast.mean(page, &of_name);
         cast.infer_states(page);
+        cast.at_home(page);
         cast.hold_offices(page);
         cast.link_counterparts(page);
         cast
@@ -455,6 +456,33 @@ impl Cast {
                 meaning.states.clone_from(&self.characters[*character].states);
                 meaning.states.truncate(1);
             }
+        }
+    }
+
+    /// An official whom no table knows and whose state the text does not name serves the state whose news this is,
+    /// where the text names that one, and no other that shares the language.
+    fn at_home(&mut self, page: &Page) {
+        let mentioned = |state: &&String| {
+            self.parties.iter().any(|party| party.states.contains(state))
+                || (0..page.cut.words.len())
+                    .any(|word| page.entry(word, Class::Place).is_some_and(|entry| entry.value.rsplit(", ").next() == Some(state.as_str())))
+        };
+        let mut homes = page.pack.settings.home.iter().filter(mentioned);
+        let (Some(home), None) = (homes.next().cloned(), homes.next()) else { return };
+        for index in 0..self.parties.len() {
+            let party = &self.parties[index];
+            let role = phrase::role_for(page, party, Some(&home)).or(party.role);
+            let (Some(role), Head::Office, false) = (role, party.head, party.former || party.possessed) else { continue };
+            let Some(character) = self.meanings[index].people.first().copied() else { continue };
+            let person = &mut self.characters[character];
+            if role == Role::Other || person.id.is_some() || !person.states.is_empty() || !self.meanings[index].states.is_empty() {
+                continue;
+            }
+            let office = Office { role, of: home.clone() };
+            person.states.push(home.clone());
+            person.offices.push((office.clone(), party.words.clone()));
+            self.meanings[index].states.push(home.clone());
+            self.meanings[index].office = Some(office);
         }
     }
 

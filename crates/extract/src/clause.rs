@@ -4,7 +4,7 @@
 //! Never: crosses a quotation mark.
 
 use crate::page::Page;
-use chancery_language::Class;
+use chancery_language::{Class, Shape};
 use std::ops::Range;
 
 /// What stands at the left edge of a clause.
@@ -110,6 +110,8 @@ fn hard_break(page: &Page, word: usize) -> bool {
         return false;
     }
     match page.mark(word) {
+        // 16:30
+        Some(':') if page.shape(word + 1) == Shape::Number && !page.spaced(word + 1) => false,
         Some(';' | ':' | '„' | '“' | '”' | '"' | '«' | '»' | '•' | '|') => true,
         Some('–' | '—') => page.spaced(word),
         Some('-') => page.spaced(word) && page.spaced(word + 1),

@@ -7,7 +7,7 @@ use crate::atom::{Atom, Kind, atoms};
 use crate::page::Page;
 use crate::people::NameMention;
 use crate::phrase::phrase;
-use chancery_language::{Class, Feature};
+use chancery_language::{Class, Feature, Shape};
 use chancery_model::Role;
 use std::ops::Range;
 
@@ -59,6 +59,8 @@ pub(crate) struct Party {
     pub inherited: bool,
     /// Whether its form shows that it is no nominative, and so no subject.
     pub oblique: bool,
+    /// Group and markers of the possessive state that a body took over (South Sudan's Transitional Government).
+    pub owner: Option<(usize, Vec<String>)>,
 }
 
 impl Party {
@@ -97,14 +99,29 @@ fn chunk(page: &Page, names: &[NameMention], atoms: &[Atom], parties: &mut Vec<P
                 {
                     found[0].oblique = true;
                 }
+                let mut of_phrase: Option<usize> = None;
                 for mut party in found {
+                    if let Some(group) = of_phrase {
+                        // several names of one plural office
+                        party.markers = parties.last().map(|party| party.markers.clone()).unwrap_or_default();
+                        party.group = group;
+                        lists.joined.push(group);
+                        parties.push(party);
+                        continue;
+                    }
+                    own_body(page, parties, first_party, &mut party);
                     pass_name_on(page, parties, first_party, &mut party);
                     if let Some(merged) = apposition(page, atoms, parties, first_party, start, &party) {
                         merge(&mut parties[merged], party);
                         continue;
                     }
                     party.markers = markers_before(page, atoms, start);
-                    join_group(page, &mut party, parties, first_party, groups, &mut lists);
+                    if let Some(owner) = party.owner.take() {
+                        (party.group, party.markers) = owner;
+                    } else {
+                        join_group(page, &mut party, parties, first_party, groups, &mut lists);
+                    }
+                    of_phrase = Some(party.group);
                     parties.push(party);
                 }
                 at = next.max(at + 1);
@@ -146,6 +163,21 @@ fn headline_pair(page: &Page, atoms: &[Atom], first: &Party, second: &Party) -> 
 struct Lists {
     /// Groups that a conjunction joins; it comes before their last member.
     joined: Vec<usize>,
+}
+
+/// South Sudan's Revitalized Transitional Government: a body behind a possessive state and names of its own.
+fn own_body(page: &Page, parties: &mut Vec<Party>, first_party: usize, party: &mut Party) {
+    if party.head != Head::Body || !party.states.is_empty() || parties.len() <= first_party {
+        return;
+    }
+    let Some(owner) = parties.last().filter(|owner| owner.head == Head::State && owner.possessive) else { return };
+    let gap = owner.words.end..party.words.start;
+    if gap.len() <= 4 && gap.clone().all(|word| page.shape(word) == Shape::Capital) {
+        party.states.clone_from(&owner.states);
+        party.words.start = owner.words.start;
+        party.owner = Some((owner.group, owner.markers.clone()));
+        parties.pop();
+    }
 }
 
 /// "The spokesman of the Russian president, Dmitry Peskov": the name is of the first office.

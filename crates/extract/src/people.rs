@@ -384,10 +384,7 @@ fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence_start: usi
         {
             return None;
         }
-        if run[0] == sentence_start
-            && length < run.len()
-            && run[length - 1] + 1 == run[length]
-            && page.shape(run[length]) == Shape::Capital
+        if run[0] == sentence_start && length < run.len() && run[length - 1] + 1 == run[length] && page.shape(run[length]) == Shape::Capital
         {
             return None;
         }

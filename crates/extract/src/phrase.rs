@@ -32,6 +32,7 @@ pub(crate) fn phrase(page: &Page, names: &[NameMention], atoms: &[Atom], start: 
         adjective: false,
         inherited: false,
         oblique: false,
+        owner: None,
     };
     let mut at = start;
     let mut adjectives = 0;
@@ -342,12 +343,12 @@ fn headed(page: &Page, atoms: &[Atom], head_at: usize, mut party: Party, head: H
                     at = next;
                     end = at;
                 }
-                _ => match name_after_comma(atoms, at, &party) {
-                    Some(next) => at = next,
-                    None => break,
+                _ => match name_behind(page, atoms, at, &party) {
+                    Some(next) if names.is_empty() || next > at => at = next,
+                    _ => break,
                 },
             },
-            Some(_) => match name_after_comma(atoms, at, &party) {
+            Some(_) => match name_behind(page, atoms, at, &party) {
                 Some(next) => at = next,
                 None => break,
             },
@@ -417,6 +418,52 @@ fn next_of_list(page: &Page, atoms: &[Atom], at: usize) -> Option<(String, usize
     (named || direct).then(|| states.first().cloned().map(|state| (state, name))).flatten()
 }
 
+/// A name behind a comma, a seat or unknown words.
+fn name_behind(page: &Page, atoms: &[Atom], at: usize, party: &Party) -> Option<usize> {
+    name_after_comma(atoms, at, party)
+        .or_else(|| name_after_seat(page, atoms, at, party))
+        .or_else(|| names_after_description(page, atoms, at, party))
+}
+
+/// The ambassador of Azerbaijan in Romania, Farid A.; the Chinese ambassador to Kenya Zhou P.
+fn name_after_seat(page: &Page, atoms: &[Atom], at: usize, party: &Party) -> Option<usize> {
+    let sent = matches!(party.role, Some(Role::Ambassador | Role::SpecialEnvoy));
+    let word = atoms.get(at)?.words.start;
+    if !sent || !["in", "to", "at", "for"].iter().any(|value| page.marks(word, value)) {
+        return None;
+    }
+    let mut next = at + 1;
+    while matches!(atoms.get(next).map(|atom| &atom.kind), Some(Kind::Article | Kind::Modifier)) {
+        next += 1;
+    }
+    if !matches!(atoms.get(next)?.kind, Kind::StateNoun(_) | Kind::Organization(_) | Kind::Place(..)) && !atoms.get(next)?.noun {
+        return None;
+    }
+    next += 1;
+    match atoms.get(next)?.kind {
+        Kind::Name(_) => Some(next),
+        _ => name_after_comma(atoms, next, party),
+    }
+}
+
+/// The presidents of the neighbouring countries, X and Y.
+fn names_after_description(page: &Page, atoms: &[Atom], at: usize, party: &Party) -> Option<usize> {
+    if !party.plural || !matches!(party.head, Head::Office | Head::Counterpart) {
+        return None;
+    }
+    let plain = |atom: &Atom| {
+        let word = atom.words.start;
+        page.mark(word).is_none()
+            && matches!(atom.kind, Kind::Other | Kind::Modifier | Kind::Article | Kind::Of)
+            && page.entries(word).all(|entry| entry.class != Class::Contact && entry.class != Class::Say)
+    };
+    let comma = at + atoms.get(at..)?.iter().take(5).take_while(|atom| plain(atom)).count();
+    let name = name_after_comma(atoms, comma, party)?;
+    let listed = matches!(atoms.get(name + 1).map(|atom| &atom.kind), Some(Kind::And | Kind::Comma))
+        && matches!(atoms.get(name + 2).map(|atom| &atom.kind), Some(Kind::Name(_)));
+    (comma > at && listed).then_some(name)
+}
+
 /// `, Name` or, after a plural office, `and Name`.
 fn name_after_comma(atoms: &[Atom], at: usize, party: &Party) -> Option<usize> {
     let mut next = at;
@@ -437,7 +484,8 @@ fn name_after_comma(atoms: &[Atom], at: usize, party: &Party) -> Option<usize> {
 /// States after a head: with `of`, as a bare genitive, or joined by a hyphen; a list after a plural head.
 fn states_after(page: &Page, atoms: &[Atom], at: usize, plural: bool) -> Option<(Vec<String>, usize)> {
     let mut states = Vec::new();
-    let mut next = skip_to_state(page, atoms, at, plural).or_else(|| skip_to_state(page, atoms, behind_portfolio(page, atoms, at)?, plural))?;
+    let mut next =
+        skip_to_state(page, atoms, at, plural).or_else(|| skip_to_state(page, atoms, behind_portfolio(page, atoms, at)?, plural))?;
     loop {
         match &atoms[next].kind {
             Kind::StateNoun(state) | Kind::Organization(state) => push(&mut states, state),

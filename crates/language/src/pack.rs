@@ -54,6 +54,9 @@ pub struct Settings {
     /// Frequent words that tell the language from others.
     #[serde(default)]
     pub function_words: Vec<String>,
+    /// ISO codes of the states whose news is written in the language: an office without a state may be theirs.
+    #[serde(default)]
+    pub home: Vec<String>,
     /// Words that, as the second part of a form with a gap, must end their clause (rief ... an).
     #[serde(default)]
     pub closing_words: Vec<String>,

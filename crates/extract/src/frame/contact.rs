@@ -3,7 +3,7 @@
 //! In: a page, its cast, the frames. Out: one contact for each cue whose slots are filled.
 //! Never: joins two cues that tell one occasion; that comes after.
 
-use super::occasion::{Echo, caption, echo, next_sitting, one_for_each};
+use super::occasion::{Echo, caption, echo, next_sitting, one_for_each, took_part};
 use super::sides::{
     Sides, by_discourse, gather, listed_after_colon, noun_sides, on_the_sidelines, sides_are_personal, states_may_travel, verb_sides,
 };
@@ -78,6 +78,7 @@ pub(crate) fn find(
                 let Some(frame) = frames.of(&cue.value) else { continue };
                 match fill(page, cast, frame, &cues, cue, word, sentence, calendar, speakers) {
                     Some(contacts) => found.extend(contacts.into_iter().flat_map(|one| one_for_each(page, frame, one))),
+                    None if took_part(page, cast, frame, &cues, word, sentence, &mut found) => {}
                     None => match next_sitting(page, cast, frame, &cues, word, sentence, calendar, &found) {
                         Some(sitting) => found.push(sitting),
                         None => echoes.extend(echo(page, cast, frame, &cues, word, sentence, calendar)),
@@ -264,7 +265,20 @@ fn fill(
             let sited = spot.is_some() || date.is_some();
             // they gathered in Cairo: no conference needs to be named
             let gathered = frame.counts == Counts::Agent && named >= 2 && sited && people.len() >= 2;
-            let enough = gathered || format.is_some() && (sited || !people.is_empty() || named >= 2) || named >= 3 || named >= 2 && sited;
+            let other = |party: usize| {
+                clause.words.contains(&cast.parties[party].words.start)
+                    && !sides.agents.contains(&party)
+                    && cast.meanings[party].states.iter().any(|state| !states.contains(state))
+            };
+            let attended = frame.counts == Counts::Agent
+                && !people.is_empty()
+                && cue_parts.second.as_ref().is_some_and(|noun| page.has_feature(noun.start, Class::Contact, Feature::Summit))
+                && (spot.is_some() || cast.in_sentence(sentence).any(other));
+            let enough = gathered
+                || attended
+                || format.is_some() && (sited || !people.is_empty() || named >= 2)
+                || named >= 3
+                || named >= 2 && sited;
             if !enough || !gathered && frame.counts == Counts::Agent && !attends_conference(page, &clause, &cue_words) {
                 return None;
             }
@@ -309,17 +323,28 @@ fn fill(
     people.dedup();
     parties.dedup_by(|a, b| a.name == b.name);
     let modality = told.modality;
-    let counterparts = counterparts(cast, &sides, &people);
+
     // counterparts and ambassadors come one by one
     let called_so = sides.partners.iter().any(|party| {
         let found = &cast.parties[*party];
         found.plural && (found.head == Head::Counterpart || found.role == Some(Role::Ambassador))
     });
-    let apart = called_so || sides.partners.len() > 1 && sides.partners.windows(2).all(|pair| {
-        let gap = cast.parties[pair[0]].words.end..cast.parties[pair[1]].words.start;
-        gap.clone().any(|word| page.is(word, Class::Marker)) && gap.len() <= 4
-    });
-    let kind = if sitting.is_some() { ContactKind::Conference } else { frame.kind };
+    let apart = called_so
+        || sides.partners.len() > 1
+            && sides.partners.windows(2).all(|pair| {
+                let gap = cast.parties[pair[0]].words.end..cast.parties[pair[1]].words.start;
+                gap.clone().any(|word| page.is(word, Class::Marker)) && gap.len() <= 4
+            });
+    let gathering = frame.kind == ContactKind::Conference
+        && frame.counts == Counts::Agent
+        && format.is_none()
+        && !attends_conference(page, &clause, &cue_words);
+    let counterparts = counterparts(cast, &sides, &people, apart);
+    let kind = match frame.kind {
+        _ if sitting.is_some() => ContactKind::Conference,
+        _ if gathering && people.len() == 2 => ContactKind::Meeting,
+        kind => kind,
+    };
     let format = sitting.or(format);
     let result = contacts
         .into_iter()
@@ -354,15 +379,13 @@ fn fill(
 /// Whether a clause names a day by its weekday or its date.
 fn names_a_day(page: &Page, clause: &Clause) -> bool {
     page.quantities.iter().any(|quantity| match &quantity.kind {
-        QuantityKind::Date(date) => {
-            clause.words.contains(&quantity.words.start) && (date.is_bare_weekday() || date.month_day().is_some())
-        }
+        QuantityKind::Date(date) => clause.words.contains(&quantity.words.start) && (date.is_bare_weekday() || date.month_day().is_some()),
         _ => false,
     })
 }
 
 /// The other side of a verb, state by state; empty where somebody's state is not known or a whole group is named.
-fn counterparts(cast: &Cast, sides: &Sides, people: &[usize]) -> Vec<Counterpart> {
+fn counterparts(cast: &Cast, sides: &Sides, people: &[usize], apart: bool) -> Vec<Counterpart> {
     let mut found: Vec<Counterpart> = Vec::new();
     for party in &sides.partners {
         let meaning = &cast.meanings[*party];
@@ -372,9 +395,8 @@ fn counterparts(cast: &Cast, sides: &Sides, people: &[usize]) -> Vec<Counterpart
         }
         for state in &meaning.states {
             let stands_for = |person: &&usize| !several || cast.states_of(**person).first() == Some(state);
-            let people: Vec<usize> =
-                meaning.people.iter().filter(stands_for).filter(|person| people.contains(person)).copied().collect();
-            match found.iter_mut().find(|one| one.state == *state) {
+            let people: Vec<usize> = meaning.people.iter().filter(stands_for).filter(|person| people.contains(person)).copied().collect();
+            match found.iter_mut().find(|one| one.state == *state && !apart) {
                 Some(one) => one.people.extend(people),
                 None => found.push(Counterpart { state: state.clone(), people }),
             }

@@ -7,7 +7,8 @@ use super::contact::{Counterpart, Found, adjust};
 use crate::cast::Cast;
 use crate::clause::{self, Clause, Opener};
 use crate::frame::rules::{Counts, Frame};
-use crate::frame::status::{self};
+use crate::frame::sides::{gather, verb_sides};
+use crate::frame::status;
 use crate::page::Page;
 use crate::place::{self, Spot};
 use crate::quantity::Lean;
@@ -25,13 +26,17 @@ pub(crate) struct Echo {
     pub evidence: Span,
 }
 
-/// Calls and letters with several counterparts are one for each; so are meetings with three and more, and those
-/// whose preposition is repeated. The members of a format are met together.
+/// Calls and letters with several counterparts are one for each; so are meetings that a verb tells with named
+/// counterparts of two states, with three states and more, and those whose preposition is repeated. The members
+/// of a format are met together.
 pub(super) fn one_for_each(page: &Page, frame: &Frame, found: Found) -> Vec<Found> {
     let count = found.counterparts.len();
     let separate = match found.contact.kind {
         ContactKind::Call | ContactKind::Letter => count >= 2,
-        ContactKind::Meeting => count >= 3 && found.contact.basis.rule.ends_with("mutual") || count >= 2 && found.apart,
+        ContactKind::Meeting => {
+            let named = found.counterparts.iter().all(|one| !one.people.is_empty());
+            count >= if named { 2 } else { 3 } && found.contact.basis.rule.ends_with("mutual") || count >= 2 && found.apart
+        }
         _ => false,
     };
     let other = |state: &&String| !found.counterparts.iter().any(|one| one.state == **state);
@@ -41,13 +46,8 @@ pub(super) fn one_for_each(page: &Page, frame: &Frame, found: Found) -> Vec<Foun
         return vec![found];
     }
     let theirs = |person: &usize| found.counterparts.iter().any(|one| one.people.contains(person));
-    let agents: Vec<(usize, Party)> = found
-        .people
-        .iter()
-        .copied()
-        .zip(found.contact.participants.iter().cloned())
-        .filter(|(person, _)| !theirs(person))
-        .collect();
+    let agents: Vec<(usize, Party)> =
+        found.people.iter().copied().zip(found.contact.participants.iter().cloned()).filter(|(person, _)| !theirs(person)).collect();
     let of = |counterpart: &Counterpart| {
         let mut one = found.clone();
         let beside = found.people.iter().copied().zip(found.contact.participants.iter().cloned());
@@ -69,6 +69,52 @@ pub(crate) fn format_of(page: &Page, states: &[String]) -> Option<String> {
         members.dedup();
         members.len() > 2 && members.len() == states.len() && members.iter().all(|member| states.iter().any(|state| state == member))
     })
+}
+
+/// "X also took part": who attends without saying what attends the conference told of last.
+pub(super) fn took_part(
+    page: &Page,
+    cast: &mut Cast,
+    frame: &Frame,
+    cues: &[&Entry],
+    word: usize,
+    sentence: usize,
+    found: &mut [Found],
+) -> bool {
+    let near =
+        |one: &&mut Found| one.contact.kind == ContactKind::Conference && one.sentence <= sentence && sentence - one.last_sentence <= 3;
+    let Some(conference) = found.iter_mut().rev().find(near) else { return false };
+    if frame.kind != ContactKind::Conference || frame.nominal {
+        return false;
+    }
+    let Some(hit) = page.hits.at(word).map(|hit| &page.hits.hits[hit]) else { return false };
+    let clause = clause::around(page, &hit.words);
+    let named = |word: usize| {
+        page.is(word, Class::Organization) || page.begins_hit(word) && word != hit.words.start && page.is(word, Class::Contact)
+    };
+    let told = status::told(page, &clause, &hit.words, cues, false);
+    if clause.words.clone().any(named) || told.status != Some(conference.contact.status) || told.modality != Modality::Asserted {
+        return false;
+    }
+    let sides = verb_sides(page, cast, frame, &hit.words, &clause, cues);
+    let (people, states, parties) = gather(page, cast, frame, &sides);
+    if people.is_empty() {
+        return false;
+    }
+    for (person, party) in people.into_iter().zip(parties) {
+        if !conference.people.contains(&person) {
+            conference.people.push(person);
+            conference.contact.participants.push(party);
+        }
+    }
+    for state in states {
+        if !conference.contact.states.contains(&state) {
+            conference.contact.states.push(state);
+        }
+    }
+    conference.contact.basis.evidence.extend(page.span(&hit.words));
+    conference.last_sentence = sentence;
+    true
 }
 
 /// "The next meeting" in a sentence that tells of a conference of a format is that format's.

@@ -102,7 +102,19 @@ impl Frames {
         for frame in written.frame {
             let kind = frame.kind.parse().map_err(|error| FrameError(format!("{}: {error}", frame.name)))?;
             let WrittenFrame {
-                name, cue, nominal, agent, partner, owner, destination, counts, needs, persons, needs_place_or_date, proposes, ..
+                name,
+                cue,
+                nominal,
+                agent,
+                partner,
+                owner,
+                destination,
+                counts,
+                needs,
+                persons,
+                needs_place_or_date,
+                proposes,
+                ..
             } = frame;
             by_cue.insert(
                 cue,

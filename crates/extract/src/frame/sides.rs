@@ -105,6 +105,13 @@ pub(super) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
     {
         sides.agents = list_of(cast, agent, &after);
     }
+    // signed by the ministers of A and B
+    if sides.agents.is_empty() && !frame.partner.iter().any(|marker| marker == "by") {
+        let by = after.iter().copied().find(|party| cast.parties[*party].marked("by") && stands_under(cast, *party, &frame.agent));
+        if let Some(by) = by.filter(|by| !cast.parties[*by].marked("of")) {
+            sides.agents = list_of(cast, by, &after);
+        }
+    }
     // verb before subject: telefonierte Lula mit dem Präsidenten
     if sides.agents.is_empty() && frame.needs != Needs::Destination {
         let first_free = sides.partners.iter().copied().find(|party| {
@@ -160,6 +167,10 @@ pub(super) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
             let all: Vec<usize> = cast.in_sentence(sentence).filter(|party| cast.parties[*party].words.end <= cue.start).collect();
             sides.agents = list_of(cast, main, &all);
         }
+    }
+    // was invited by X: the subject is who travels
+    if frame.counts == Counts::Partner && cues.iter().any(|cue| cue.is(Feature::Passive)) {
+        std::mem::swap(&mut sides.agents, &mut sides.partners);
     }
     sides
 }

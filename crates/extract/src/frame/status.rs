@@ -97,7 +97,9 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
         })
     };
     if nominal && !negated && within_it(page, cue) {
-        if to_come(sentence.start..cue.start) || to_come(cue.end..clause.words.end) {
+        // what is said during the talks may be to come, the talks are not
+        let said = (cue.end..clause.words.end).find(|word| page.is(*word, Class::Say)).unwrap_or(clause.words.end);
+        if to_come(sentence.start..cue.start) || to_come(cue.end..said) {
             told.status = Some(ContactStatus::Planned);
             told.lean = Lean::Future;
         }
@@ -192,9 +194,11 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
 
 /// A light verb in the present tense only (is paying a visit, face o vizită).
 fn happens_now(page: &Page, left: &Range<usize>, right: &Range<usize>) -> bool {
-    let light = left.clone().rev().chain(right.clone()).find(|word| {
-        page.begins_hit(*word) && page.entries(*word).any(|entry| entry.class == Class::Light && entry.value == "held")
-    });
+    let light = left
+        .clone()
+        .rev()
+        .chain(right.clone())
+        .find(|word| page.begins_hit(*word) && page.entries(*word).any(|entry| entry.class == Class::Light && entry.value == "held"));
     light.is_some_and(|word| {
         let has = |feature| page.has_feature(word, Class::Light, feature);
         has(Feature::Present) && !has(Feature::Past) && !has(Feature::Participle)
