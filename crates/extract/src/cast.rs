@@ -473,7 +473,7 @@ impl Cast {
             let party = &self.parties[index];
             let role = phrase::role_for(page, party, Some(&home)).or(party.role);
             let (Some(role), Head::Office, false) = (role, party.head, party.former || party.possessed) else { continue };
-            let Some(character) = self.meanings[index].people.first().copied() else { continue };
+            let Some(character) = self.meanings[index].people.first().copied().filter(|_| party.markers.is_empty()) else { continue };
             let person = &mut self.characters[character];
             if role == Role::Other || person.id.is_some() || !person.states.is_empty() || !self.meanings[index].states.is_empty() {
                 continue;

@@ -115,7 +115,7 @@ fn chunk(page: &Page, names: &[NameMention], atoms: &[Atom], parties: &mut Vec<P
                         merge(&mut parties[merged], party);
                         continue;
                     }
-                    party.markers = markers_before(page, atoms, start);
+                    party.markers = markers_before(page, atoms, start, &party);
                     if let Some(owner) = party.owner.take() {
                         (party.group, party.markers) = owner;
                     } else {
@@ -226,7 +226,7 @@ fn merge(into: &mut Party, office: Party) {
 }
 
 /// Markers of the words directly before a phrase.
-fn markers_before(page: &Page, atoms: &[Atom], start: usize) -> Vec<String> {
+fn markers_before(page: &Page, atoms: &[Atom], start: usize, party: &Party) -> Vec<String> {
     let mut markers = Vec::new();
     // a word that is article and preposition alike (a China) is the article where a subject or a list's member may stand
     let only_article = |atom: usize| {
@@ -244,8 +244,13 @@ fn markers_before(page: &Page, atoms: &[Atom], start: usize) -> Vec<String> {
                 }
             }
     };
+    // a nominative stands under no preposition (setká se ministr, where `se` is a pronoun)
+    let nominative = !party.oblique && !party.plural && (party.name.is_some() || party.head == Head::Office);
     let values = |word: usize, markers: &mut Vec<String>| {
         for entry in page.entries(word).filter(|entry| entry.class == Class::Marker) {
+            if entry.is(Feature::Oblique) && nominative {
+                continue;
+            }
             if !markers.contains(&entry.value) {
                 markers.push(entry.value.clone());
             }
@@ -254,6 +259,12 @@ fn markers_before(page: &Page, atoms: &[Atom], start: usize) -> Vec<String> {
     // the phrase may begin with an article that is a marker as well
     if atoms[start].marker && !matches!(atoms[start].kind, Kind::Name(_) | Kind::Head(_)) && !only_article(start) {
         values(atoms[start].words.start, &mut markers);
+    }
+    // arrived in: the preposition may be part of the cue
+    let word = atoms[start].words.start;
+    let journey = |before: usize| page.entries(before).any(|entry| entry.class == Class::Contact && entry.value.starts_with("visit"));
+    if matches!(party.head, Head::State | Head::Group) && word.checked_sub(1).is_some_and(journey) {
+        markers.push("to".to_owned());
     }
     if let Some(before) = start.checked_sub(1) {
         let article_here = atoms[start].article && atoms[start].marker && only_article(start);

@@ -319,6 +319,14 @@ fn headed(page: &Page, atoms: &[Atom], head_at: usize, mut party: Party, head: H
                     at = next;
                 }
             }
+            // the deputy head of the Foreign Ministry of A, X; náměstek ministerstva zahraničí X
+            _ if head == Head::Office && !party.plural && names.is_empty() && body_behind(page, atoms, at).is_some() => {
+                let (states, next) = body_behind(page, atoms, at).unwrap_or_default();
+                states.iter().for_each(|state| push(&mut party.states, state));
+                has_of |= !states.is_empty();
+                at = next;
+                end = at;
+            }
             Some(Kind::StateAdjective(state)) if !has_of => {
                 push(&mut party.states, state);
                 has_of = true;
@@ -416,6 +424,42 @@ fn next_of_list(page: &Page, atoms: &[Atom], at: usize) -> Option<(String, usize
     let direct = matches!(atoms.get(after).map(|atom| &atom.kind), Some(Kind::Name(_)));
     let name = if named { after + 1 } else { after };
     (named || direct).then(|| states.first().cloned().map(|state| (state, name))).flatten()
+}
+
+/// A ministry or government that an office belongs to, with the states told before it.
+fn body_behind(page: &Page, atoms: &[Atom], at: usize) -> Option<(Vec<String>, usize)> {
+    let mut next = at;
+    let first = atoms.get(next)?;
+    if first.of || page.marks(first.words.start, "for") || page.marks(first.words.start, "in") || page.marks(first.words.start, "at") {
+        next += 1;
+    }
+    let mut states = Vec::new();
+    loop {
+        match &atoms.get(next)?.kind {
+            Kind::Article | Kind::Modifier => next += 1,
+            Kind::StateAdjective(state) => {
+                push(&mut states, state);
+                next += 1;
+            }
+            Kind::StateNoun(state) if leads_to_head(atoms, next) => {
+                push(&mut states, state);
+                next += 1;
+                if matches!(atoms.get(next)?.kind, Kind::Possessive | Kind::Hyphen) {
+                    next += 1;
+                }
+            }
+            Kind::Head(Head::Body) => return Some((states, next + 1)),
+            // the Russian Foreign Ministry, the name of a source
+            Kind::StateNoun(state) if page.is(atoms[next].words.start, Class::Agency) => {
+                push(&mut states, state);
+                return Some((states, next + 1));
+            }
+            _ => return None,
+        }
+        if next > at + 6 {
+            return None;
+        }
+    }
 }
 
 /// A name behind a comma, a seat or unknown words.

@@ -187,12 +187,17 @@ pub(crate) fn destination(
                     || entry.class == Class::State && !entry.features.any(&[Feature::Adjective, Feature::People, Feature::Metonym])
             });
             let Some(entry) = named else { continue };
+            let country = entry.value.rsplit(", ").next().unwrap_or_default();
+            let own = |agent: &usize| cast.meanings[*agent].states.first().is_some_and(|state| state == country);
+            if !agents.is_empty() && agents.iter().all(own) {
+                continue;
+            }
             let of_agent = |word: usize| agents.iter().any(|agent| cast.parties[*agent].words.contains(&word));
             let counted = (cue.end..word.max(cue.end)).filter(|word| page.quantity_of[*word].is_none() && !of_agent(*word)).count();
             // Benin besuchen, Prahu navštívil: the bare object before its verb
             let object_first = !frame.nominal && word < cue.start && !agents.is_empty();
             let direct = bare
-                && (word >= cue.start && counted <= 3 || object_first)
+                && (word >= cue.start && counted <= 5 || object_first)
                 && !marked_before(page, word, &["from", "of", "with", "by", "for"]);
             // to the capital of Kazakhstan, Astana
             let capital_of = word > cue.end && word - cue.end <= 7 && marked_before(page, word, &["of"]) && page.marks(cue.end, "to");

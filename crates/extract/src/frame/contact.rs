@@ -19,7 +19,7 @@ use crate::place::{self, Spot};
 use crate::quantity::{Lean, QuantityKind};
 use crate::when::{Calendar, Cue};
 use chancery_language::{Class, Entry, Feature};
-use chancery_model::{Basis, Contact, ContactKind, ContactStatus, Modality, Party as ClaimParty, Role};
+use chancery_model::{Basis, Contact, ContactKind, ContactStatus, Modality, Office, Party as ClaimParty, Role};
 use jiff::civil::Date;
 use std::ops::Range;
 
@@ -230,6 +230,15 @@ fn fill(
             contacts.push((states.clone(), spot.take()));
         }
         Needs::States => {
+            if let [state] = &states[..]
+                && frame.kind == ContactKind::Meeting
+                && let Some(country) = spot.as_ref().and_then(|spot| spot.country.clone()).filter(|country| country != state)
+                && let Some(host) = sides.partners.iter().chain(&sides.agents).find(|party| is_of_the_place(cast, **party))
+            {
+                // in Sudan he met the deputy minister
+                host_of(cast, *host, &country);
+                (people, states, parties) = gather(page, cast, frame, &sides);
+            }
             if states.len() < 2 {
                 return None;
             }
@@ -374,6 +383,28 @@ fn fill(
         })
         .collect();
     Some(result)
+}
+
+/// Whether a party is an official whose state nothing names: that of the place.
+fn is_of_the_place(cast: &Cast, party: usize) -> bool {
+    let found = &cast.parties[party];
+    let role =
+        found.role.is_some_and(|role| !matches!(role, Role::Ambassador | Role::SpecialEnvoy | Role::SecretaryGeneral | Role::Spokesperson));
+    let unknown =
+        cast.meanings[party].people.iter().all(|person| cast.characters[*person].id.is_none() && cast.states_of(*person).is_empty());
+    found.head == Head::Office && role && unknown && !found.former && !found.possessed && cast.meanings[party].states.is_empty()
+}
+
+/// Gives an official to the state of the place.
+fn host_of(cast: &mut Cast, party: usize, country: &str) {
+    cast.meanings[party].states = vec![country.to_owned()];
+    let Some(role) = cast.parties[party].role else { return };
+    let office = Office { role, of: country.to_owned() };
+    for person in cast.meanings[party].people.clone() {
+        cast.characters[person].states.push(country.to_owned());
+        cast.characters[person].offices.push((office.clone(), cast.parties[party].words.clone()));
+    }
+    cast.meanings[party].office = Some(office);
 }
 
 /// Whether a clause names a day by its weekday or its date.

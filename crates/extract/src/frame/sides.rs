@@ -354,7 +354,7 @@ pub(super) fn by_discourse(
             both = true;
         }
     }
-    if both && own.is_empty() && frame.counts == Counts::All {
+    if both && own.is_empty() && frame.counts == Counts::All && frame.kind != ContactKind::Conference {
         sides.agents_by_discourse = discourse::pair(page, cast, cue.start);
         sides.vague = true;
         return;
@@ -440,9 +440,16 @@ pub(super) fn around(page: &Page, cast: &Cast, cue: &Range<usize>, clause: &Clau
     before.reverse();
     let after = range
         .filter(|party| cast.parties[*party].words.start >= cue.end && cast.parties[*party].words.start < clause.words.end)
+        .filter(|party| !next_clause(page, cue.end..cast.parties[*party].words.start))
         .filter(usable)
         .collect();
     (before, after)
+}
+
+/// A comma and, behind it, a verb to come or of saying: what follows belongs to that one (…, chybět bude Putin).
+fn next_clause(page: &Page, between: Range<usize>) -> bool {
+    let comma = between.clone().find(|word| page.is_comma(*word));
+    comma.is_some_and(|comma| (comma..between.end).any(|word| page.is(word, Class::Future) || page.is(word, Class::Say)))
 }
 
 /// Whether a party can take part in a contact at all.
