@@ -229,8 +229,13 @@ fn merge(into: &mut Party, office: Party) {
 fn markers_before(page: &Page, atoms: &[Atom], start: usize, party: &Party) -> Vec<String> {
     let mut markers = Vec::new();
     // a word that is article and preposition alike (a China) is the article where a subject or a list's member may stand
+    // (and before a singular office: a ministra; "to the minister" is à ministra)
+    let office = !party.plural && party.office_words.is_some() && party.words.start == atoms[start].words.start;
     let only_article = |atom: usize| {
         let word = atoms[atom].words.start;
+        if atoms[atom].marker && atoms[atom].article && atom + 1 >= start && office {
+            return true;
+        }
         atoms[atom].marker
             && atoms[atom].article
             && match atom.checked_sub(1).map(|before| &atoms[before]) {

@@ -59,6 +59,14 @@ pub(super) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
             if with(party) && before.is_some_and(|word| page.is(word, Class::Background) || page.is(word, Class::Indicator)) {
                 continue;
             }
+            // a cease-fire with Israel: a state alone behind another side is no further one
+            if with(party)
+                && !personal(party)
+                && !sides.partners.is_empty()
+                && !sides.partners.iter().any(|other| cast.parties[*other].group == cast.parties[party].group)
+            {
+                continue;
+            }
             // the object is the first free list; further sides need a marker
             if free
                 && !sides.partners.is_empty()
@@ -315,7 +323,9 @@ pub(super) fn by_discourse(
     let mut told: Vec<&String> = own.iter().flat_map(|party| &cast.meanings[*party].states).collect();
     told.sort();
     told.dedup();
-    if told.len() >= 2 && frame.counts == Counts::All && frame.kind != ContactKind::Letter {
+    // met with envoys of A and B: who met them is still to be found
+    let lone_partner = !has_agent && matches!(own[..], [party] if cast.parties[party].marked("with"));
+    if told.len() >= 2 && frame.counts == Counts::All && frame.kind != ContactKind::Letter && !lone_partner {
         return;
     }
     if has_agent && (frame.counts == Counts::Agent || !sides.partners.is_empty()) {
