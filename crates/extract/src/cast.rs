@@ -499,26 +499,32 @@ impl Cast {
                 _ => phrase::role_for(page, party, states.first().map(String::as_str)).or(party.role),
             };
             if states.is_empty() {
-                // the president: the last one named before
+                // the president: one named before
                 if let (Some(role), false) = (role, party.plural) {
-                    let before = self.parties[..index].iter().zip(&self.meanings[..index]).rev().find_map(|(other, meaning)| {
-                        let character = *meaning.people.first()?;
-                        let person = &self.characters[character];
-                        let (from, to) = self.window;
-                        // an office that the text leaves out, the table may know
-                        let known = || {
-                            role.single_seat()
-                                && person.offices.is_empty()
-                                && person.id.is_some_and(|id| {
-                                    let tenures = &page.reference.person(id).tenures;
-                                    tenures.iter().any(|tenure| same_office(tenure.role, role) && tenure.touches(from, to))
-                                })
-                        };
-                        // "the minister" of a text that names one as foreign minister
-                        let minister = |office: &Office| role == Role::Minister && office.role == Role::ForeignMinister;
-                        let holds = person.offices.iter().any(|(office, _)| same_office(office.role, role) || minister(office)) || known();
-                        (holds && (other.name.is_some())).then_some(character)
-                    });
+                    let named =
+                        self.parties[..index].iter().zip(&self.meanings[..index]).enumerate().filter_map(|(place, (other, meaning))| {
+                            let character = *meaning.people.first()?;
+                            let person = &self.characters[character];
+                            let (from, to) = self.window;
+                            // an office that the text leaves out, the table may know
+                            let known = || {
+                                role.single_seat()
+                                    && person.offices.is_empty()
+                                    && person.id.is_some_and(|id| {
+                                        let tenures = &page.reference.person(id).tenures;
+                                        tenures.iter().any(|tenure| same_office(tenure.role, role) && tenure.touches(from, to))
+                                    })
+                            };
+                            // "the minister" of a text that names one as foreign minister
+                            let minister = |office: &Office| role == Role::Minister && office.role == Role::ForeignMinister;
+                            let holds =
+                                person.offices.iter().any(|(office, _)| same_office(office.role, role) || minister(office)) || known();
+                            (holds && other.name.is_some()).then_some((character, place))
+                        });
+                    // who holds such an office and is spoken of most, else the one named last
+                    let before = named
+                        .max_by_key(|(character, place)| (self.characters[*character].mentions, *place))
+                        .map(|(character, _)| character);
                     if let Some(character) = before
                         .filter(|_| role.single_seat() || role == Role::Spokesperson || role == Role::Minister || role == Role::Ambassador)
                     {

@@ -139,7 +139,9 @@ fn same_occasion(page: &Page, known: &Found, one: &Found) -> bool {
     let kinds = a.kind == b.kind
         // talks told again after a call are the call
         || matches!((a.kind, b.kind), (ContactKind::Call, ContactKind::Meeting)) && (one.weak || one.vague || b.basis.rule.ends_with("noun") && b.date.is_none())
-        || matches!((a.kind, b.kind), (ContactKind::Meeting, ContactKind::Call)) && known.weak && a.place.is_none();
+        || matches!((a.kind, b.kind), (ContactKind::Meeting, ContactKind::Call))
+            && (known.weak || page.part(known.sentence) == Part::Headline && a.date.is_none())
+            && a.place.is_none();
     let within = |small: &[String], large: &[String]| small.iter().all(|state| large.contains(state));
     let states_equal = within(&a.states, &b.states) && within(&b.states, &a.states);
     let states_fit = within(&a.states, &b.states) || within(&b.states, &a.states);

@@ -362,7 +362,7 @@ fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence_start: usi
                 longest = longest.max(Some((length, length > family_length(&person.families, &words[..length]))));
             }
         }
-        for family in &person.families {
+        for family in person.families.iter().filter(|family| family.len() > 1 || !page.is_particle(first)) {
             if family.len() <= words.len() && family.iter().zip(&words).all(|(part, lemma)| lemma.contains(part)) {
                 longest = longest.max(Some((family.len(), false)));
             }

@@ -75,7 +75,8 @@ pub(crate) fn find(
             }
             let cues: Vec<&Entry> = page.entries(word).filter(|entry| entry.class == Class::Contact).collect();
             for cue in readings(page, frames, word, distinct(&cues)) {
-                let Some(frame) = frames.of(&cue.value) else { continue };
+                let value = if summit_of_two(page, cast, cue, word) { "meeting.noun" } else { cue.value.as_str() };
+                let Some(frame) = frames.of(value) else { continue };
                 match fill(page, cast, frame, &cues, cue, word, sentence, calendar, speakers) {
                     Some(contacts) => found.extend(contacts.into_iter().flat_map(|one| one_for_each(page, frame, one))),
                     None if took_part(page, cast, frame, &cues, word, sentence, &mut found) => {}
@@ -88,6 +89,19 @@ pub(crate) fn find(
         }
     }
     (found, echoes)
+}
+
+/// The summit with Tokayev: a meeting of two.
+fn summit_of_two(page: &Page, cast: &Cast, cue: &Entry, word: usize) -> bool {
+    let end = page.hit_end(word);
+    let with = |party: &usize| {
+        let found = &cast.parties[*party];
+        (end..end + 3).contains(&found.words.start)
+            && found.marked("with")
+            && !found.plural
+            && matches!(found.head, Head::Person | Head::Office | Head::Counterpart | Head::Leader)
+    };
+    cue.is(Feature::Summit) && cue.value == "conference.noun" && cast.in_sentence(page.sentence_of(word)).any(|party| with(&party))
 }
 
 /// A form that is noun and verb alike is the noun after an article, a preposition, a possessive or a number, else the verb.

@@ -214,6 +214,9 @@ pub(super) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
             sides.agents.push(party);
         } else if markers(&frame.partner, party) && !found.markers.is_empty() && gap <= 14 && !is_place_only(cast, party) {
             sides.partners.push(party);
+        } else if found.marked("by") && sides.agents.iter().any(|agent| cast.parties[*agent].marked("between")) {
+            // the call between A and B was agreed by C and D
+            break;
         } else if !place
             && !is_place_only(cast, party)
             && (markers(&owner_markers, party) && !found.markers.is_empty() && gap <= 6 || genitive)
