@@ -195,6 +195,7 @@ fn same_occasion(page: &Page, known: &Found, one: &Found) -> bool {
 }
 
 fn absorb(known: &mut Found, one: &Found) {
+    let bare_known = known.contact.status == ContactStatus::Held && !known.firm;
     let (a, b) = (&mut known.contact, &one.contact);
     if b.kind == ContactKind::Call && a.kind == ContactKind::Meeting {
         a.kind = ContactKind::Call;
@@ -231,7 +232,9 @@ fn absorb(known: &mut Found, one: &Found) {
         a.place.clone_from(&b.place);
     }
     a.format = a.format.take().or_else(|| b.format.clone());
-    if b.status == ContactStatus::Held && a.status == ContactStatus::Planned
+    if b.status == ContactStatus::Held && a.status == ContactStatus::Planned && one.firm
+        // will visit; the visit: the bare noun says nothing of the time
+        || b.status == ContactStatus::Planned && bare_known && one.firm
         || b.status == ContactStatus::Cancelled
         || b.status == ContactStatus::Planned && a.status == ContactStatus::Proposed
     {
@@ -246,6 +249,7 @@ fn absorb(known: &mut Found, one: &Found) {
     a.basis.confidence = (a.basis.confidence.max(b.basis.confidence) + 0.03).min(0.97);
     known.sentence = known.sentence.min(one.sentence);
     known.last_sentence = known.last_sentence.max(one.last_sentence);
+    known.firm |= one.firm;
     known.vague &= one.vague;
     known.weak &= one.weak;
 }

@@ -1,14 +1,15 @@
 //! Title and date of publication that a text says of itself.
 //!
-//! In: a page. Out: the title and the date at its head. Never: takes a dateline for a date of publication.
+//! In: a page. Out: the title and the date at its head. Never: takes a date within the running text for one.
 
 use crate::page::Page;
 use crate::quantity::{Lean, QuantityKind};
 use chancery_language::Shape;
 use chancery_model::{Edtf, Span};
+use std::ops::Range;
 
 /// Lines at the head that may hold the date of publication.
-const HEAD: usize = 6;
+const HEAD: usize = 12;
 
 /// `date 2021-06-02` at the very head of a text, as dumps write it, with where it ends.
 pub(crate) fn header(text: &str) -> Option<(Edtf, usize)> {
@@ -23,29 +24,55 @@ pub(crate) fn header(text: &str) -> Option<(Edtf, usize)> {
     Some((date, end))
 }
 
-/// A full date that stands alone, or nearly alone, in a line at the head of the text.
+/// How surely a date at the head of a page is that of the article.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Rank {
+    /// Alone in its line: it may be the page's own clock.
+    Alone,
+    /// With a time of day.
+    Timed,
+    /// In a dateline: BERN, 3 March 2016 –
+    Dateline,
+}
+
+/// A full date that stands alone, or nearly alone, in a line at the head of the text, or in a dateline.
 pub(crate) fn line(page: &Page) -> Option<Edtf> {
-    let mut found: Option<(bool, Edtf)> = None;
+    let mut found: Option<(Rank, Edtf)> = None;
     for line in page.cut.paragraphs.iter().take(HEAD) {
         let words = line.clone().filter(|word| page.shape(*word) != Shape::Mark).count();
         for quantity in page.quantities.iter().filter(|quantity| line.contains(&quantity.words.start)) {
             let QuantityKind::Date(date) = &quantity.kind else { continue };
             let own = quantity.words.clone().filter(|word| page.shape(*word) != Shape::Mark).count();
-            let Some(value) = date.resolve(None, Lean::Past).value else { continue };
-            if value.day().is_some() && words <= own + 6 {
-                // the line of the article tells the time too; the first date may be the page's own clock
-                let timed = clock(page, line.clone());
-                if found.as_ref().is_none_or(|(known, _)| timed && !known) {
-                    found = Some((timed, value));
-                }
+            let Some(value) = date.resolve(None, Lean::Past).value.filter(|value| value.day().is_some()) else { continue };
+            let timed = clock(page, line.clone());
+            let rank = match () {
+                () if is_dateline(page, line, &quantity.words) => Rank::Dateline,
+                () if timed && words <= own + 12 => Rank::Timed,
+                () if words <= own + 6 => Rank::Alone,
+                () => continue,
+            };
+            if found.as_ref().is_none_or(|(known, _)| rank > *known) {
+                found = Some((rank, value));
             }
         }
     }
     found.map(|(_, value)| value)
 }
 
+/// Whether a date opens its line, perhaps behind names of places, and a mark closes it off from the text.
+fn is_dateline(page: &Page, line: &Range<usize>, date: &Range<usize>) -> bool {
+    let before = line.start..date.start;
+    let place = |word: usize| match page.shape(word) {
+        Shape::Capital | Shape::Upper => true,
+        Shape::Mark => matches!(page.mark(word), Some(',' | '/' | '(' | '.' | '-')),
+        _ => page.is_particle(word),
+    };
+    let marked = matches!(page.mark(date.end), Some('-' | '–' | '—' | '(' | ')' | '/' | '.' | ':' | '|'));
+    before.len() <= 8 && before.clone().all(place) && marked && line.end > date.end + 6
+}
+
 /// Whether a line holds a time of day.
-fn clock(page: &Page, line: std::ops::Range<usize>) -> bool {
+fn clock(page: &Page, line: Range<usize>) -> bool {
     line.into_iter().any(|word| {
         let digits = |word: usize| page.shape(word) == Shape::Number && page.written(word).len() <= 2 && !page.spaced(word);
         page.shape(word) == Shape::Number

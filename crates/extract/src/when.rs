@@ -254,7 +254,8 @@ impl Calendar {
         // who was re-elected in November: a date of another clause, or of another occasion
         let elsewhere = |words: &Range<usize>| {
             words.start >= cue.whole().end
-                && (cue.whole().end..words.start).any(|word| clause::opens(page, word) || claims_date(page, word))
+                && ((cue.whole().end..words.start).any(|word| clause::opens(page, word) || claims_date(page, word))
+                    || (cue.whole().end..words.start).any(|word| page.is_comma(word)) && opens_clause(page, words))
         };
         let mut found: Vec<(usize, &Quantity, &DateExpression)> = page
             .quantities
@@ -311,6 +312,15 @@ impl Calendar {
         }
         best
     }
+}
+
+/// On Monday he spoke with X, on Tuesday Y received him: a date directly before another verb, behind a comma.
+fn opens_clause(page: &Page, date: &Range<usize>) -> bool {
+    let fronted = (date.start.saturating_sub(2)..date.start).any(|word| page.is_comma(word));
+    fronted
+        && (date.end..date.end + 4).any(|word| {
+            page.begins_hit(word) && page.entries(word).any(|entry| entry.class == Class::Contact && !entry.value.ends_with(".noun"))
+        })
 }
 
 /// Whether a word is a cue of its own that takes the dates after it: a noun (the summit in May) or an infinitive.

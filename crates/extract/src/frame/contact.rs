@@ -40,6 +40,8 @@ pub(crate) struct Found {
     pub vague: bool,
     /// Whether the cue alone says little (talks, conversation).
     pub weak: bool,
+    /// Whether words say that it took place or will, rather than a bare noun.
+    pub firm: bool,
     /// Whether the cue is a word for a meeting of leaders, of two or of many.
     pub summit: bool,
 }
@@ -392,6 +394,7 @@ fn fill(
                 last_sentence: sentence,
                 vague: sides.vague,
                 weak,
+                firm: told.firm || told.lean == Lean::Future,
                 summit: cue.is(Feature::Summit),
             }
         })
@@ -424,7 +427,9 @@ fn host_of(cast: &mut Cast, party: usize, country: &str) {
 /// Whether a clause names a day by its weekday or its date.
 fn names_a_day(page: &Page, clause: &Clause) -> bool {
     page.quantities.iter().any(|quantity| match &quantity.kind {
-        QuantityKind::Date(date) => clause.words.contains(&quantity.words.start) && (date.is_bare_weekday() || date.month_day().is_some()),
+        QuantityKind::Date(date) => {
+            clause.words.contains(&quantity.words.start) && (date.weekday().is_some() || date.month_day().is_some())
+        }
         _ => false,
     })
 }

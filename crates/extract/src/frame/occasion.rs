@@ -237,6 +237,7 @@ pub(super) fn caption(page: &Page, cast: &Cast, calendar: &Calendar, sentence: u
         last_sentence: sentence,
         vague: false,
         weak: false,
+        firm: false,
         summit: false,
     })
 }
