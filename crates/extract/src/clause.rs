@@ -4,7 +4,7 @@
 //! Never: crosses a quotation mark.
 
 use crate::page::Page;
-use chancery_language::{Class, Shape};
+use chancery_language::{Class, Feature, Shape};
 use std::ops::Range;
 
 /// What stands at the left edge of a clause.
@@ -39,6 +39,10 @@ pub(crate) fn around(page: &Page, words: &Range<usize>) -> Clause {
             break;
         }
         if page.is_comma(before) {
+            // received X, flew to Y: a verb on either side of the comma
+            if has_verb(page, sentence.start..before) && has_verb(page, before..words.end) && page.quote_of[before] == quote {
+                break;
+            }
             commas += 1;
         }
         if page.is(before, Class::Relative) && relative_here(page, before, sentence.start) {
@@ -66,6 +70,9 @@ pub(crate) fn around(page: &Page, words: &Range<usize>) -> Clause {
         if page.quote_of[right] != quote || breaks(right) {
             break;
         }
+        if page.is_comma(right) && another_clause(page, right, sentence.end) && has_verb(page, left..right) {
+            break;
+        }
         let relative = page.is(right, Class::Relative) && relative_here(page, right, sentence.start);
         let conjunction = (page.is(right, Class::Clause) || page.is(right, Class::That)) && !page.is(right, Class::Marker);
         if relative || conjunction {
@@ -74,6 +81,21 @@ pub(crate) fn around(page: &Page, words: &Range<usize>) -> Clause {
         right += 1;
     }
     Clause { words: left..right.max(words.end.min(sentence.end)), opener }
+}
+
+/// Whether a verb that a pack knows stands among words.
+fn has_verb(page: &Page, words: Range<usize>) -> bool {
+    words.into_iter().any(|word| {
+        page.begins_hit(word)
+            && (page.is(word, Class::Say)
+                || page.entries(word).any(|entry| entry.class == Class::Contact && !entry.is(Feature::Noun) && !entry.is(Feature::Gerund)))
+    })
+}
+
+/// Whether what follows a comma, up to the next, has a verb of its own and no insertion ends with it.
+fn another_clause(page: &Page, comma: usize, end: usize) -> bool {
+    let next = (comma + 1..end).find(|word| page.is_comma(*word));
+    has_verb(page, comma + 1..next.unwrap_or(end)) && next.is_none_or(|next| has_verb(page, next..end))
 }
 
 /// Whether a word opens a clause of its own.
