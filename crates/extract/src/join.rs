@@ -65,6 +65,7 @@ pub(crate) fn join(page: &Page, calendar: &Calendar, found: Vec<Found>, echoes: 
     date_visits(&mut joined);
     date_by_visits(&mut joined);
     place_by_visits(&mut joined);
+    date_conferences(&mut joined);
     drop_greetings(&mut joined);
     drop_shadows(&mut joined);
     joined.sort_by_key(|one| one.contact.basis.evidence.first().map(|span| span.start()));
@@ -109,6 +110,9 @@ fn bilateral_summits(one: &mut Found) {
 fn multilateral_meetings(page: &Page, one: &mut Found) {
     let contact = &mut one.contact;
     let named = contact.participants.iter().filter(|party| party.inferred.is_none()).count();
+    if contact.kind == ContactKind::Conference && contact.states.len() > 2 {
+        contact.format = contact.format.take().or_else(|| format_of(page, &contact.states));
+    }
     if contact.kind != ContactKind::Meeting || contact.states.len() < 4 || named > 1 {
         return;
     }
@@ -153,9 +157,11 @@ fn same_occasion(page: &Page, known: &Found, one: &Found) -> bool {
     let parties = match a.kind {
         ContactKind::Visit => people_fit && states_equal && (named || known.people.is_empty() && one.people.is_empty() || one.vague),
         ContactKind::Conference => {
+            // of which no state is named but the organization's own name
+            let unnamed = |contact: &Contact| contact.states.iter().all(|state| page.reference.state(state).is_none());
             a.format == b.format && a.format.is_some()
                 || (a.format.is_none() || b.format.is_none())
-                    && states_fit
+                    && (states_fit || unnamed(a) || unnamed(b))
                     && people_fit
                     && (a.place == b.place || a.place.is_none() || b.place.is_none())
         }
@@ -172,7 +178,11 @@ fn same_occasion(page: &Page, known: &Found, one: &Found) -> bool {
     let both_dated = a.date.is_some() && b.date.is_some();
     // a visit told as to come and as under way, with one date between them
     let one_visit = a.kind == ContactKind::Visit && b.kind == ContactKind::Visit && !both_dated;
+    // a bare noun without a day (the summit, the visit) says nothing of the time
+    let open = |one: &Found| one.contact.status == ContactStatus::Held && !one.firm && one.contact.date.is_none();
     let statuses = a.status == b.status
+        || a.status == ContactStatus::Planned && open(one)
+        || b.status == ContactStatus::Planned && open(known)
         || one_visit
             && matches!(
                 (a.status, b.status),
@@ -217,6 +227,11 @@ fn absorb(known: &mut Found, one: &Found) {
                 a.states.push(state.clone());
             }
         }
+    }
+    // the organization stands in for states only where none is named
+    if a.kind == ContactKind::Conference && a.states.len() > 1 {
+        let own = a.format.clone().or_else(|| b.format.clone());
+        a.states.retain(|state| Some(state) != own.as_ref());
     }
     let finer = match (&a.date, &b.date) {
         (None, Some(_)) => true,
@@ -356,6 +371,34 @@ fn date_by_visits(joined: &mut [Found]) {
             if one.contact.place.is_none() {
                 one.contact.place.clone_from(place);
             }
+        }
+    }
+}
+
+/// A conference without a date has the day of the meetings that two of its states held at its place.
+fn date_conferences(joined: &mut [Found]) {
+    let meetings: Vec<Found> = joined
+        .iter()
+        .filter(|one| one.contact.kind == ContactKind::Meeting && one.contact.status == ContactStatus::Held)
+        .filter(|one| one.contact.date.as_ref().is_some_and(|date| date.day().is_some()))
+        .cloned()
+        .collect();
+    for one in joined.iter_mut().filter(|one| {
+        one.contact.kind == ContactKind::Conference && one.contact.status == ContactStatus::Held && one.contact.date.is_none()
+    }) {
+        let Some(place) = one.contact.place.clone().filter(|place| place.name.is_some()) else { continue };
+        let mut days: Vec<Edtf> = meetings
+            .iter()
+            .filter(|meeting| {
+                meeting.contact.place.as_ref() == Some(&place)
+                    && meeting.contact.states.iter().all(|state| one.contact.states.contains(state))
+            })
+            .filter_map(|meeting| meeting.contact.date.clone())
+            .collect();
+        days.dedup();
+        if let [day] = &days[..] {
+            one.contact.date = Some(day.clone().approximately());
+            one.contact.date_inferred = vec!["meeting"];
         }
     }
 }

@@ -240,6 +240,9 @@ fn fill(
         Needs::States if sitting.is_some() => {
             let whole = sitting.as_deref().map(|key| page.reference.whole(key));
             states.retain(|state| Some(state) != sitting.as_ref() && Some(state.as_str()) != whole);
+            if states.is_empty() {
+                states.extend(sitting.clone());
+            }
             if spot.is_none() && date.is_none() && people.is_empty() {
                 return None;
             }
@@ -280,11 +283,15 @@ fn fill(
         Needs::Frame => {
             let named = states.iter().filter(|state| page.reference.state(state).is_some()).count();
             if states.iter().filter(|state| page.reference.state(state).is_some()).count() == 0 {
-                // the states that the sentence is about, else the pair of the text
-                let subject = discourse::subject(page, cast, sentence).and_then(|party| cast.meanings[party].states.first().cloned());
+                // whoever acts at the summit, else the pair of the text where both are members
+                let acting = discourse::subject(page, cast, sentence)
+                    .filter(|_| acts_there(page, &clause, word))
+                    .and_then(|party| cast.meanings[party].states.first().cloned());
                 let pair = discourse::pair(page, cast, word);
                 let of_pair: Vec<String> = pair.iter().filter_map(|character| cast.states_of(*character).first().cloned()).collect();
-                states = if of_pair.len() == 2 { of_pair } else { subject.into_iter().collect() };
+                let member =
+                    |state: &String| format.as_ref().is_none_or(|format| page.reference.members(format).any(|member| member == state));
+                states = if of_pair.len() == 2 && of_pair.iter().all(member) { of_pair } else { acting.into_iter().collect() };
             }
             states.retain(|state| page.reference.state(state).is_some() || format.as_ref() != Some(state));
             let sited = spot.is_some() || date.is_some();
@@ -422,6 +429,18 @@ fn host_of(cast: &mut Cast, party: usize, country: &str) {
         cast.characters[person].offices.push((office.clone(), cast.parties[party].words.clone()));
     }
     cast.meanings[party].office = Some(office);
+}
+
+/// At the summit, during the session, takes part in: whoever the sentence is about was there.
+fn acts_there(page: &Page, clause: &Clause, word: usize) -> bool {
+    let attends = clause.words.clone().any(|other| {
+        page.begins_hit(other) && page.entries(other).any(|entry| entry.class == Class::Contact && entry.value == "conference.attend")
+    });
+    let within = (word.saturating_sub(4)..word)
+        .rev()
+        .take_while(|before| page.mark(*before).is_none())
+        .any(|before| ["at", "in", "during", "on"].iter().any(|value| page.marks(before, value)));
+    attends || within
 }
 
 /// Whether a clause names a day by its weekday or its date.
