@@ -377,6 +377,10 @@ fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence_start: usi
     if !full {
         // a family name alone: another given name before it makes it another person
         let given = page.reference.is_given_name(&words[0][0]);
+        // Jens-Frederik Nielsen
+        if length < run.len() && given && run[length - 1] + 1 != run[length] {
+            return None;
+        }
         if length < run.len()
             && run[length - 1] + 1 == run[length]
             && (page.shape(run[length]) == Shape::Capital && page.hits.at(run[length]).is_none() || page.is_particle(run[length]))
@@ -482,7 +486,18 @@ fn unknown_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], before: Option<us
             && length >= 2
             && length == run.len()
             && (previous_says(page, previous) || says(run[length - 1] + 1) && !page.pack.settings.nouns_are_capitalised);
+        // "...", Nabil Abu Rudeina, an adviser to the president, said
+        let opens = before.is_none()
+            && length >= 2
+            && length == run.len()
+            && !page.pack.settings.nouns_are_capitalised
+            && page.is_comma(run[length - 1] + 1)
+            && (page.quote_of[previous].is_some()
+                || previous > 0
+                    && (page.quote_of[previous - 1].is_some()
+                        || page.is_comma(previous) && previous > 1 && page.quote_of[previous - 2].is_some()));
         let apposed = of_state
+            || opens
             || speaks
             || before.is_none()
                 && length >= 2
@@ -508,7 +523,11 @@ fn unknown_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], before: Option<us
         Some(base) if bases.first() != Some(base) => nominative(page, written),
         _ => written.split_whitespace().collect::<Vec<_>>().join(" "),
     };
-    let family = skeletons_of(page, page.folded(words.end - 1));
+    let mut family = skeletons_of(page, page.folded(words.end - 1));
+    // Sergio Díaz Granados: Díaz for short
+    if length == 3 && page.shape(run[1]) == Shape::Capital && !page.is_particle(run[1]) && !initial(page, run[1]) {
+        family.extend(skeletons_of(page, page.folded(run[1])));
+    }
     Some((length, NameMention { words, candidates: Vec::new(), full: length > 1, name, family, possessive: false, oblique: false }))
 }
 

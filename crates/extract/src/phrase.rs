@@ -319,6 +319,16 @@ fn headed(page: &Page, atoms: &[Atom], head_at: usize, mut party: Party, head: H
                     at = next;
                 }
             }
+            // the Foreign Ministry in Bogotá
+            Some(Kind::Marker)
+                if head == Head::Body && party.role != Some(Role::Ambassador) && !has_of && seat(page, atoms, at).is_some() =>
+            {
+                let (state, next) = seat(page, atoms, at).unwrap_or_default();
+                push(&mut party.states, &state);
+                has_of = true;
+                at = next;
+                end = at;
+            }
             // the deputy head of the Foreign Ministry of A, X; náměstek ministerstva zahraničí X
             _ if head == Head::Office && !party.plural && names.is_empty() && body_behind(page, atoms, at).is_some() => {
                 let (states, next) = body_behind(page, atoms, at).unwrap_or_default();
@@ -424,6 +434,15 @@ fn next_of_list(page: &Page, atoms: &[Atom], at: usize) -> Option<(String, usize
     let direct = matches!(atoms.get(after).map(|atom| &atom.kind), Some(Kind::Name(_)));
     let name = if named { after + 1 } else { after };
     (named || direct).then(|| states.first().cloned().map(|state| (state, name))).flatten()
+}
+
+/// A capital under a preposition of place.
+fn seat(page: &Page, atoms: &[Atom], at: usize) -> Option<(String, usize)> {
+    let marked = page.marks(atoms.get(at)?.words.start, "in");
+    match &atoms.get(at + 1)?.kind {
+        Kind::Place(key, true) if marked => Some((key.rsplit(", ").next().unwrap_or(key).to_owned(), at + 2)),
+        _ => None,
+    }
 }
 
 /// A ministry or government that an office belongs to, with the states told before it.

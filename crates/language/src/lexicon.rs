@@ -42,7 +42,7 @@ words! {
         Pronoun = "pronoun", Nonstate = "nonstate", Agency = "agency",
         Contact = "contact", Light = "light", Sideline = "sideline", Document = "document", Future = "future", Status = "status",
         Negation = "negation", Hypothetical = "hypothetical", Background = "background",
-        Say = "say", According = "according", That = "that", Credit = "credit", QuoteNoun = "quote-noun",
+        Say = "say", According = "according", That = "that", Credit = "credit", QuoteNoun = "quote-noun", Text = "text",
         Commit = "commit", Readiness = "readiness", Purpose = "purpose",
         Indicator = "indicator", Change = "change", Total = "total", Unit = "unit", Bound = "bound",
         Marker = "marker", And = "and", Article = "article", Relative = "relative", Clause = "clause", Abbreviation = "abbreviation",

@@ -8,7 +8,7 @@ use crate::discourse;
 use crate::page::Page;
 use crate::party::Head;
 use chancery_language::{Class, Shape};
-use chancery_model::{Basis, Modality, Party as ClaimParty, Span, Statement};
+use chancery_model::{Basis, Modality, Party as ClaimParty, Role, Span, Statement};
 use std::ops::Range;
 
 /// Who a quotation or a report is attributed to.
@@ -326,6 +326,9 @@ fn speaker_of(page: &Page, cast: &Cast, verb: usize, region: &Range<usize>, last
         before.clear();
         after.truncate(1);
     }
+    if !according && let Some(speaker) = issuer(page, cast, verb, region, &parties) {
+        return Some(speaker);
+    }
     // directly after the verb (said X), else before it (X said)
     let comma_between = |party: usize| {
         (verb_end..cast.parties[party].words.start)
@@ -377,13 +380,10 @@ fn speaker_of(page: &Page, cast: &Cast, verb: usize, region: &Range<usize>, last
     let party = choice.or_else(body)?;
     let unnamed = cast.meanings[party].people.is_empty() && cast.meanings[party].states.is_empty();
     if unnamed && cast.parties[party].head == Head::Body {
-        // the ministry said: the ministry named before, else that of the office which the text credits
-        let before = (0..party).rev().find(|other| cast.parties[*other].head == Head::Body && cast.meanings[*other].states.len() == 1);
-        let code = before.map(|other| cast.meanings[other].states[0].clone()).or_else(|| cast.home.clone());
-        return Some(code.map_or(Speaker::Unnamed, |code| Speaker::Body { code, party }));
+        return Some(body_before(page, cast, party).map_or(Speaker::Unnamed, |code| Speaker::Body { code, party }));
     }
     if unnamed && matches!(cast.parties[party].head, Head::Delegates | Head::Body | Head::Organization | Head::Office) {
-        return Some(Speaker::Unnamed);
+        return Some(office_before(page, cast, party, last).unwrap_or(Speaker::Unnamed));
     }
     if cast.parties[party].head == Head::Pronoun || cast.meanings[party].people.is_empty() && cast.meanings[party].states.is_empty() {
         let gender = cast.parties[party].pronoun.as_ref().and_then(|(value, _)| discourse::gender_of(value));
@@ -394,14 +394,95 @@ fn speaker_of(page: &Page, cast: &Cast, verb: usize, region: &Range<usize>, last
         && cast.meanings[party].people.is_empty()
         && !cast.parties[party].plural
     {
-        // the American official: the last speaker of that state
+        // the American official: the last speaker of that state, else who of it was named last
         if let Some((_, Speaker::Character { character, party: known })) = last
             && cast.states_of(*character).iter().any(|state| cast.meanings[party].states.contains(state))
         {
             return Some(Speaker::Character { character: *character, party: *known });
         }
+        let here = page.sentence_of(cast.parties[party].words.start);
+        let recent = (0..party).rev().find(|other| {
+            page.sentence_of(cast.parties[*other].words.start) + 3 >= here
+                && matches!(cast.meanings[*other].people[..], [character] if cast.states_of(character).first() == cast.meanings[party].states.first())
+        });
+        if let Some(speaker) = recent.filter(|_| cast.meanings[party].states.len() == 1).and_then(|recent| as_speaker(cast, recent)) {
+            return Some(speaker);
+        }
     }
     as_speaker(cast, party)
+}
+
+/// Who issued the text that says so (the statement reads, heißt es in der Erklärung): the body or person it is of,
+/// else the body named last; nobody where it is a joint one.
+fn issuer(page: &Page, cast: &Cast, verb: usize, region: &Range<usize>, parties: &[usize]) -> Option<Speaker> {
+    let end = page.hit_end(verb);
+    let text = |word: usize| page.begins_hit(word) && page.is(word, Class::Text) && page.quote_of[word].is_none();
+    let before = (verb.saturating_sub(3).max(region.start)..verb).rev().find(|word| text(*word));
+    let noun = before.or_else(|| (end..(end + 6).min(region.end)).find(|word| text(*word)))?;
+    let between = noun.min(verb)..noun.max(verb);
+    // X said in a statement
+    let said_by = |party: &&usize| {
+        let found = &cast.parties[**party];
+        let speaks = found.markers.is_empty() && !found.possessive && !found.oblique && !cast.meanings[**party].people.is_empty();
+        let near = if found.words.start >= end { found.words.start - end <= 4 } else { verb.saturating_sub(found.words.end) <= 3 };
+        speaks && near
+    };
+    if parties.iter().any(|party| said_by(&party)) || between.clone().any(|word| page.is_comma(word)) {
+        return None;
+    }
+    let noun_end = page.hit_end(noun);
+    let of = parties.iter().copied().find(|party| {
+        let found = &cast.parties[*party];
+        found.words.start >= noun_end
+            && found.words.start - noun_end <= 3
+            && (found.markers.is_empty() || found.marked("of") || found.marked("by") || found.marked("from"))
+    });
+    if let Some(of) = of {
+        return Some(as_speaker(cast, of).unwrap_or(Speaker::Unnamed));
+    }
+    let sentence = page.sentence_of(verb);
+    let issued = cast.in_sentence(sentence.saturating_sub(2)).start..cast.in_sentence(sentence).end;
+    let body = issued.rev().find(|party| {
+        let found = &cast.parties[*party];
+        found.words.end <= noun && found.head == Head::Body && cast.meanings[*party].states.len() == 1
+    });
+    Some(body.and_then(|body| as_speaker(cast, body)).unwrap_or(Speaker::Unnamed))
+}
+
+/// The state of a body that is named without one: that of the like body named before, of the ambassador for an
+/// embassy, else of the office which the text credits.
+fn body_before(page: &Page, cast: &Cast, party: usize) -> Option<String> {
+    let stem = |party: usize| -> String {
+        let words = &cast.parties[party].words;
+        let head = cast.parties[party].office_words.as_ref().map_or(words.end, |office| office.end);
+        page.folded(head.saturating_sub(1)).chars().take(5).collect()
+    };
+    let single = |other: &usize| cast.meanings[*other].states.len() == 1;
+    let bodies = || (0..party).rev().filter(single).filter(|other| cast.parties[*other].head == Head::Body);
+    let embassy = cast.parties[party].role == Some(Role::Ambassador);
+    let ambassador = || (0..party).rev().filter(single).find(|other| embassy && cast.parties[*other].role == Some(Role::Ambassador));
+    let like = bodies().find(|other| stem(*other) == stem(party)).or_else(ambassador).or_else(|| bodies().next().filter(|_| !embassy));
+    like.map(|other| cast.meanings[other].states[0].clone()).or_else(|| cast.home.clone().filter(|_| !embassy))
+}
+
+/// "The minister said": whoever was named with the like office, or spoke last; not "an official said".
+fn office_before(page: &Page, cast: &Cast, party: usize, last: Option<&(usize, Speaker)>) -> Option<Speaker> {
+    let found = &cast.parties[party];
+    let indefinite = page.is(found.words.start, Class::Number);
+    if found.plural || indefinite || !matches!(found.head, Head::Office | Head::Delegates) {
+        return None;
+    }
+    let like = (0..party).rev().find(|other| {
+        let other = &cast.parties[*other];
+        found.head == Head::Office && other.name.is_some() && other.role.is_some() && other.role == found.role
+    });
+    match (like.and_then(|like| as_speaker(cast, like)), last) {
+        (Some(speaker), _) => Some(speaker),
+        (None, Some((_, Speaker::Character { character, party }))) if cast.characters[*character].id.is_none() => {
+            Some(Speaker::Character { character: *character, party: *party })
+        }
+        _ => None,
+    }
 }
 
 fn addressed(party: &crate::party::Party) -> bool {
