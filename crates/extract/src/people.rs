@@ -107,7 +107,7 @@ pub(crate) fn find(page: &Page) -> Vec<NameMention> {
 /// Megawati, Abiy: the first word alone of a name that stands in full before, where only one name begins so.
 fn given_names_alone(page: &Page, lemmas: &mut Lemmas, found: &[NameMention]) -> Vec<NameMention> {
     let mut firsts: HashMap<String, Vec<&NameMention>> = HashMap::new();
-    for mention in found.iter().filter(|mention| mention.full) {
+    for mention in found.iter().filter(|mention| mention.full || mention.candidates.is_empty()) {
         firsts.entry(skeleton(page.folded(mention.words.start))).or_default().push(mention);
     }
     let mut taken = vec![false; page.cut.words.len()];
@@ -509,7 +509,13 @@ fn unknown_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], before: Option<us
             return None;
         }
         let titled = page.is(previous, Class::Title) || dotted;
-        if length == 1 && !titled {
+        // Minister Moerdiono: one word, but it comes again
+        let again = || {
+            !page.pack.settings.nouns_are_capitalised
+                && (0..page.cut.words.len())
+                    .any(|word| word != first && page.folded(word) == page.folded(first) && page.shape(word) == Shape::Capital)
+        };
+        if length == 1 && !titled && !again() {
             return None;
         }
         if length == 2 && page.pack.settings.nouns_are_capitalised && !titled && lemmas.of(run[1]).len() > 4 {

@@ -14,6 +14,7 @@ use chancery_model::{Basis, Bound, Change, Figure, Modality, Topic};
 /// Finds figures.
 pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Figure> {
     let mut found: Vec<Figure> = Vec::new();
+    let mut last: Option<(usize, Topic, Option<Vec<String>>)> = None;
     for quantity in &page.quantities {
         let (value, unit) = match &quantity.kind {
             QuantityKind::Amount { value, currency } => (*value, currency.clone()),
@@ -28,8 +29,13 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Figure>
         if conversion(page, quantity) {
             continue;
         }
-        let Some(topic) = topic(page, quantity, sentence) else { continue };
-        let Some(states) = states(page, cast, quantity, sentence) else { continue };
+        // of these, 3 billion go to transport: a figure goes on with what the sentence before told
+        let counted = matches!(quantity.kind, QuantityKind::Number { .. });
+        let told = last.as_ref().filter(|(before, ..)| !counted && goes_on(page, *before, sentence));
+        let Some(topic) = topic(page, quantity, sentence).or_else(|| told.map(|(_, topic, _)| *topic)) else { continue };
+        let states = states(page, cast, quantity, sentence).or_else(|| told.and_then(|(.., states)| states.clone()));
+        last = Some((sentence, topic, states.clone()));
+        let Some(states) = states else { continue };
         let Some(span) = page.span(&quantity.words) else { continue };
         let (change, bound) = (change(page, quantity, unit == "percent"), bound(page, quantity));
         let period = page
@@ -70,13 +76,22 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Figure>
     found
 }
 
+/// Whether a sentence continues one of its paragraph, at most two before, or the one directly before it.
+fn goes_on(page: &Page, before: usize, sentence: usize) -> bool {
+    let paragraph = |sentence: usize| page.cut.sentences[sentence].paragraph;
+    before <= sentence && sentence - before <= if paragraph(before) == paragraph(sentence) { 2 } else { 1 }
+}
+
 /// An amount in brackets directly after another amount is the same in another currency.
 fn conversion(page: &Page, quantity: &Quantity) -> bool {
+    let currency = |quantity: &Quantity| match &quantity.kind {
+        QuantityKind::Amount { currency, .. } => Some(currency.clone()),
+        _ => None,
+    };
     let open = (quantity.words.start.saturating_sub(3)..quantity.words.start).rev().find(|word| page.mark(*word) == Some('('));
-    matches!(quantity.kind, QuantityKind::Amount { .. })
-        && open.is_some_and(|open| {
-            open > 0 && page.quantity_of[open - 1].is_some_and(|before| matches!(page.quantities[before].kind, QuantityKind::Amount { .. }))
-        })
+    let before = open.filter(|open| *open > 0).and_then(|open| page.quantity_of[open - 1]).map(|before| &page.quantities[before]);
+    let (own, other) = (currency(quantity), before.and_then(currency));
+    own.is_some() && other.is_some() && own != other
 }
 
 /// The topic of the indicator nearest to the number in its sentence.

@@ -7,7 +7,7 @@ use crate::cast::Cast;
 use crate::discourse;
 use crate::page::Page;
 use crate::party::Head;
-use chancery_language::{Class, Shape};
+use chancery_language::{Class, Feature, Shape};
 use chancery_model::{Basis, Modality, Party as ClaimParty, Role, Span, Statement};
 use std::ops::Range;
 
@@ -417,8 +417,16 @@ fn speaker_of(page: &Page, cast: &Cast, verb: usize, region: &Range<usize>, last
 fn issuer(page: &Page, cast: &Cast, verb: usize, region: &Range<usize>, parties: &[usize]) -> Option<Speaker> {
     let end = page.hit_end(verb);
     let text = |word: usize| page.begins_hit(word) && page.is(word, Class::Text) && page.quote_of[word].is_none();
-    let before = (verb.saturating_sub(3).max(region.start)..verb).rev().find(|word| text(*word));
-    let noun = before.or_else(|| (end..(end + 6).min(region.end)).find(|word| text(*word)))?;
+    // the joint statement issued at the end of the signing said: nobody stands between
+    let from = parties
+        .iter()
+        .map(|party| &cast.parties[*party])
+        .filter(|party| party.words.end <= verb && party.markers.is_empty() && party.head != Head::Pronoun)
+        .map(|party| party.words.end)
+        .max();
+    let before = (verb.saturating_sub(12).max(from.unwrap_or(region.start))..verb).rev().find(|word| text(*word));
+    let itself = page.has_feature(verb, Class::Say, Feature::Noun).then_some(verb);
+    let noun = itself.or(before).or_else(|| (end..(end + 6).min(region.end)).find(|word| text(*word)))?;
     let between = noun.min(verb)..noun.max(verb);
     // X said in a statement
     let said_by = |party: &&usize| {
@@ -441,7 +449,7 @@ fn issuer(page: &Page, cast: &Cast, verb: usize, region: &Range<usize>, parties:
         return Some(as_speaker(cast, of).unwrap_or(Speaker::Unnamed));
     }
     let sentence = page.sentence_of(verb);
-    let issued = cast.in_sentence(sentence.saturating_sub(2)).start..cast.in_sentence(sentence).end;
+    let issued = cast.in_sentence(sentence.saturating_sub(6)).start..cast.in_sentence(sentence).end;
     let body = issued.rev().find(|party| {
         let found = &cast.parties[*party];
         found.words.end <= noun && found.head == Head::Body && cast.meanings[*party].states.len() == 1
