@@ -93,7 +93,7 @@ pub(crate) fn phrase(page: &Page, names: &[NameMention], atoms: &[Atom], start: 
         return (adjectives > 1).then(|| bare_adjective(party, atoms, at)).flatten();
     };
     match &atom.kind {
-        Kind::Head(head) => Some(headed(page, atoms, at, party, *head)),
+        Kind::Head(head) => Some(headed(page, atoms, at, party, *head, follows_name(page, atoms, start))),
         Kind::Name(_) if at == start && names_joined(atoms, at).len() > 1 => {
             let joined = names_joined(atoms, at);
             let one = |(name, words): &(usize, Range<usize>)| Party {
@@ -258,8 +258,18 @@ fn next_is_adjective(atoms: &[Atom], mut at: usize) -> bool {
     matches!(atoms.get(at).map(|atom| &atom.kind), Some(Kind::StateAdjective(_)))
 }
 
+/// Lotay Tshering, Prime Minister of Bhutan, Mr Rajapaksa: an office behind a bare name and a comma is that name's.
+fn follows_name(page: &Page, atoms: &[Atom], start: usize) -> bool {
+    let Some(comma) = start.checked_sub(1).filter(|before| matches!(atoms[*before].kind, Kind::Comma)) else { return false };
+    let Some(name) = comma.checked_sub(1).filter(|before| matches!(atoms[*before].kind, Kind::Name(_))) else { return false };
+    let owner = atoms[..name].iter().rev().find(|atom| !matches!(atom.kind, Kind::Title));
+    owner.is_none_or(|atom| {
+        !matches!(atom.kind, Kind::Head(_) | Kind::StateAdjective(_) | Kind::StateNoun(_)) && !page.is(atom.words.start, Class::Office)
+    })
+}
+
 /// What follows a head: the state it is of, and names.
-fn headed(page: &Page, atoms: &[Atom], head_at: usize, mut party: Party, head: Head) -> (Vec<Party>, usize) {
+fn headed(page: &Page, atoms: &[Atom], head_at: usize, mut party: Party, head: Head, apposed: bool) -> (Vec<Party>, usize) {
     let word = atoms[head_at].words.start;
     party.head = head;
     party.office_words = Some(party.words.start..atoms[head_at].words.end);
@@ -366,7 +376,7 @@ fn headed(page: &Page, atoms: &[Atom], head_at: usize, mut party: Party, head: H
                     _ => break,
                 },
             },
-            Some(_) => match name_behind(page, atoms, at, &party) {
+            Some(_) => match name_behind(page, atoms, at, &party).filter(|_| !apposed || party.states.is_empty()) {
                 Some(next) => at = next,
                 None => break,
             },
@@ -376,6 +386,10 @@ fn headed(page: &Page, atoms: &[Atom], head_at: usize, mut party: Party, head: H
     // a state named before and another after: the nearer, before the head, is whose office it is
     if !before.is_empty() && head == Head::Office && !party.plural && party.states.len() > 1 && party.states[0] != before[0] {
         party.states = before;
+    }
+    // at the G20 foreign minister Lavrov spoke: a format has no ministers of its own
+    if !party.plural && party.role.is_some_and(of_states_only) && party.states.len() == 1 {
+        party.states.retain(|state| page.reference.state(page.reference.whole(state)).is_some());
     }
     party.words.end = atoms[end.max(head_at + 1) - 1].words.end;
     if names.len() <= 1 {
@@ -409,6 +423,19 @@ fn headed(page: &Page, atoms: &[Atom], head_at: usize, mut party: Party, head: H
         parties.push(one);
     }
     (parties, end)
+}
+
+/// Offices that no organization has.
+fn of_states_only(role: Role) -> bool {
+    matches!(
+        role,
+        Role::ForeignMinister
+            | Role::DeputyForeignMinister
+            | Role::PrimeMinister
+            | Role::DeputyPrimeMinister
+            | Role::Minister
+            | Role::Monarch
+    )
 }
 
 fn name_words(atoms: &[Atom], name: usize) -> Range<usize> {
