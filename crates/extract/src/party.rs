@@ -275,7 +275,7 @@ fn markers_before(page: &Page, atoms: &[Atom], start: usize, party: &Party) -> V
         let article_here = atoms[start].article && atoms[start].marker && only_article(start);
         if (matches!(atoms[before].kind, Kind::Marker | Kind::Of) || atoms[before].marker) && (article_here || !only_article(before)) {
             values(atoms[before].words.start, &mut markers);
-        } else if matches!(atoms[before].kind, Kind::Article) && before > 0 && atoms[before - 1].marker {
+        } else if (matches!(atoms[before].kind, Kind::Article) || only_article(before)) && before > 0 && atoms[before - 1].marker {
             values(atoms[before - 1].words.start, &mut markers);
         }
     }

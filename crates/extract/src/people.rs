@@ -383,7 +383,8 @@ fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence_start: usi
         }
         if length < run.len()
             && run[length - 1] + 1 == run[length]
-            && (page.shape(run[length]) == Shape::Capital && page.hits.at(run[length]).is_none() || page.is_particle(run[length]))
+            && (page.shape(run[length]) == Shape::Capital && page.hits.at(run[length]).is_none()
+                || page.is_particle(run[length]) && !page.is(run[length], Class::And))
             && (given || !page.pack.settings.nouns_are_capitalised)
         {
             return None;

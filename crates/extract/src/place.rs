@@ -168,7 +168,7 @@ pub(crate) fn destination(
         }
     }
     let bare = frame.destination.iter().any(String::is_empty);
-    let candidates = |words: Range<usize>| -> Option<Destination> {
+    let candidates = |words: Range<usize>, abroad: bool| -> Option<Destination> {
         for word in words {
             if !page.begins_hit(word) || page.quote_of[word] != page.quote_of[cue.start] {
                 continue;
@@ -189,7 +189,7 @@ pub(crate) fn destination(
             let Some(entry) = named else { continue };
             let country = entry.value.rsplit(", ").next().unwrap_or_default();
             let own = |agent: &usize| cast.meanings[*agent].states.first().is_some_and(|state| state == country);
-            if !agents.is_empty() && agents.iter().all(own) {
+            if abroad && !agents.is_empty() && agents.iter().all(own) {
                 continue;
             }
             let of_agent = |word: usize| agents.iter().any(|agent| cast.parties[*agent].words.contains(&word));
@@ -218,11 +218,12 @@ pub(crate) fn destination(
         }
         None
     };
-    candidates(cue.end..clause.words.end).or_else(|| {
-        let mut words: Vec<usize> = (clause.words.start..cue.start).collect();
-        words.reverse();
-        words.into_iter().find_map(|word| candidates(word..word + 1))
-    })
+    let search = |abroad: bool| {
+        candidates(cue.end..clause.words.end, abroad)
+            .or_else(|| (clause.words.start..cue.start).rev().find_map(|word| candidates(word..word + 1, abroad)))
+    };
+    // a host's own country is where his guest goes
+    search(true).or_else(|| search(false))
 }
 
 fn extend_list(page: &Page, first: usize, target: &mut Destination) {

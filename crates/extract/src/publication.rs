@@ -72,7 +72,7 @@ fn is_dateline(page: &Page, line: &Range<usize>, date: &Range<usize>) -> bool {
 }
 
 /// Whether a line holds a time of day.
-fn clock(page: &Page, line: Range<usize>) -> bool {
+pub(crate) fn clock(page: &Page, line: Range<usize>) -> bool {
     line.into_iter().any(|word| {
         let digits = |word: usize| page.shape(word) == Shape::Number && page.written(word).len() <= 2 && !page.spaced(word);
         page.shape(word) == Shape::Number

@@ -16,6 +16,9 @@ pub type EntryId = u32;
 /// Words between the two parts of a form with a gap, at the most: ` ... ` in the form, and ` .. `.
 const GAPS: [(&str, usize); 2] = [(" ... ", 12), (" .. ", 2)];
 
+/// Words before a word that ends its clause.
+const CLAUSE: usize = 30;
+
 /// A form found in a text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Hit {
@@ -187,8 +190,10 @@ impl Matcher {
         for (index, part) in form.parts.iter().enumerate().skip(form.keyed) {
             if let Some((_, width)) = form.gap.filter(|(part, _)| *part == index) {
                 first_end = next;
-                let limit = sentence_end(first).min(next + 1 + width);
                 let rest = &form.parts[index..];
+                // a separable prefix closes its clause, however long that is
+                let width = if rest.len() == 1 && self.closing_words.contains(&rest[0].folded) { CLAUSE } else { width };
+                let limit = sentence_end(first).min(next + 1 + width);
                 let all_fit = |word: usize| rest.iter().enumerate().all(|(offset, part)| self.part_fits(part, text, cut, word + offset));
                 next = (next..limit)
                     .take_while(|word| !breaks_clause(cut.folded(*word)))
@@ -209,6 +214,10 @@ impl Matcher {
     fn may_stand_there(&self, cut: &Text, word: usize) -> bool {
         if !self.closing_words.contains(cut.folded(word)) {
             return true;
+        }
+        // Weg is no weg
+        if self.nouns_are_capitalised && cut.words.get(word).is_some_and(|found| found.shape == Shape::Capital) {
+            return false;
         }
         let ends = cut.sentence_of(word).is_none_or(|index| cut.sentences[index].words.end == word + 1);
         ends || cut.words.get(word + 1).is_none_or(|next| next.shape == Shape::Mark) || self.joining_words.contains(cut.folded(word + 1))

@@ -16,6 +16,7 @@ use crate::furniture::Part;
 use crate::page::Page;
 use crate::party::Head;
 use crate::place::{self, Spot};
+use crate::publication;
 use crate::quantity::{Lean, QuantityKind};
 use crate::when::{Calendar, Cue};
 use chancery_language::{Class, Entry, Feature};
@@ -342,7 +343,9 @@ fn fill(
     }
     let mut status = adjust(told.status?, date.as_ref(), calendar, told);
     // travels on Tuesday: without a day of publication the present tense with a day speaks of what is to come
-    if status == ContactStatus::Held && told.lean == Lean::Unknown && calendar.published_day().is_none() && names_a_day(page, &clause) {
+    // and so with an hour (receives X at 3 p.m.)
+    let to_come = calendar.published_day().is_none() && names_a_day(page, &clause) || publication::clock(page, clause.words.clone());
+    if status == ContactStatus::Held && told.lean == Lean::Unknown && to_come {
         status = ContactStatus::Planned;
     }
     if let (Some(then), Some(now)) = (date.as_ref().and_then(|date| date.value.latest()), calendar.published_day())
@@ -359,7 +362,8 @@ fn fill(
     // counterparts and ambassadors come one by one
     let called_so = sides.partners.iter().any(|party| {
         let found = &cast.parties[*party];
-        found.plural && (found.head == Head::Counterpart || found.role == Some(Role::Ambassador))
+        found.plural && found.head == Head::Counterpart
+            || found.role == Some(Role::Ambassador) && (found.plural || sides.partners.len() > 1)
     });
     let apart = called_so
         || sides.partners.len() > 1

@@ -168,7 +168,11 @@ fn change(page: &Page, quantity: &Quantity, percent: bool) -> Change {
     let sentence = page.cut.sentences[page.sentence_of(quantity.words.start)].words.clone();
     let before = quantity.words.start.saturating_sub(if percent { 12 } else { 6 }).max(sentence.start)..quantity.words.start;
     let after = quantity.words.end..(quantity.words.end + 5).min(sentence.end);
-    let total = (quantity.words.start.saturating_sub(3).max(sentence.start)..quantity.words.start).any(|word| page.is(word, Class::Total));
+    // a word of the level reached counts behind the verb of change only (rose to 12 per cent)
+    let total = (quantity.words.start.saturating_sub(3).max(sentence.start)..quantity.words.start)
+        .rev()
+        .take_while(|word| !page.is(*word, Class::Change))
+        .any(|word| page.is(word, Class::Total));
     if total && !percent {
         return Change::Level;
     }

@@ -265,6 +265,22 @@ pub(super) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
     if sides.agents.is_empty() && sides.partners.is_empty() && definite && page.is_comma(cue.end) {
         return sides;
     }
+    // A, B and C held a summit
+    if frame.kind == ContactKind::Conference && sides.agents.is_empty() && sides.partners.is_empty() && governs_noun(page, cue) {
+        let free = |party: &usize| {
+            let found = &cast.parties[*party];
+            found.markers.is_empty() && !found.possessive && !found.oblique && !found.adjective
+        };
+        if let Some(subject) = before.iter().copied().find(free) {
+            let list = list_of(cast, subject, &before);
+            let mut states: Vec<&String> = list.iter().flat_map(|party| &cast.meanings[*party].states).collect();
+            states.sort();
+            states.dedup();
+            if states.len() >= 2 {
+                sides.agents = list;
+            }
+        }
+    }
     // who comes to a conference the verb says (attended, hosted), not the noun
     if complete(cast, &sides, frame) || frame.kind == ContactKind::Conference {
         return sides;

@@ -108,11 +108,17 @@ fn is_speech(page: &Page, words: &Range<usize>, length: usize, cued: bool, spoke
     }
     match length {
         0..=2 => cued,
-        3..=4 => cued && (ends_sentence(page, words) || begins_sentence(page, words)),
+        3..=4 => cued && (ends_sentence(page, words) || begins_sentence(page, words) || said_before(page, words.start)),
         5 => cued || spoken && ends_sentence(page, words),
         _ if length < LONG + 3 => spoken,
         _ => true,
     }
+}
+
+/// Whether a saying verb stands shortly before the opening mark (said that there was a “risk of war”).
+fn said_before(page: &Page, start: usize) -> bool {
+    let sentence = page.cut.sentences[page.sentence_of(start.saturating_sub(1))].words.start;
+    (start.saturating_sub(8).max(sentence)..start.saturating_sub(1)).any(|word| page.quote_of[word].is_none() && is_say(page, word))
 }
 
 fn ends_sentence(page: &Page, words: &Range<usize>) -> bool {

@@ -33,6 +33,8 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
     let sentence = page.cut.sentences[page.sentence_of(cue.start)].words.clone();
     let left = clause.words.start.max(cue.start.saturating_sub(if nominal { 14 } else { 9 }))..cue.start;
     let right = cue.end..clause.words.end.min(cue.end + if nominal { 14 } else { 5 });
+    // the verb of a noun may close its clause
+    let far_right = if nominal { cue.end..clause.words.end.min(cue.end + FAR) } else { right.clone() };
     // what another cue stands nearer to is said of that one
     let reaches = |word: usize| {
         let between = if word < cue.start { word + 1..cue.start } else { cue.end..word };
@@ -46,7 +48,7 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
         words.clone().any(|word| reaches(word) && page.entries(word).any(|entry| entry.class == class && entry.value == wanted))
     };
     let status_near =
-        |wanted: &str| [left.clone(), right.clone(), cue.clone()].into_iter().any(|words| value(words, Class::Status, wanted));
+        |wanted: &str| [left.clone(), far_right.clone(), cue.clone()].into_iter().any(|words| value(words, Class::Status, wanted));
     // the word that opens the clause (if, lest) and what the main clause says of it (denied that)
     let opener = clause.words.start.saturating_sub(1)..clause.words.start;
     let main = clause.words.start.saturating_sub(9).max(sentence.start)..clause.words.start;
@@ -60,8 +62,14 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
             && (word + 1 >= clause.words.end || page.shape(word + 1) == Shape::Mark)
             && !(cue.end..word).any(|word| page.is_comma(word))
     });
+    // reist nicht: behind the verb that stands second
+    let behind = !nominal && page.pack.settings.nouns_are_capitalised && {
+        let after = (cue.end..clause.words.end.min(cue.end + NEAR)).take_while(|word| !page.is_comma(*word) && !page.is(*word, Class::And));
+        after.into_iter().any(|word| page.is(word, Class::Negation) && reaches(word))
+    };
     let negated = any(cue.clone(), Class::Negation)
         || closing
+        || behind
         || opened && any(opener.clone(), Class::Negation)
         || any(cue.start.saturating_sub(3).max(clause.words.start)..cue.start, Class::Negation)
         || nominal && any(near_left.clone(), Class::Negation);
