@@ -89,6 +89,7 @@ impl Cast {
         let of_name = cast.identify(page);
         cast.mean(page, &of_name);
         cast.infer_states(page);
+        cast.share_states();
         cast.at_home(page);
         cast.hold_offices(page);
         cast.link_counterparts(page);
@@ -456,6 +457,32 @@ impl Cast {
                 meaning.states.clone_from(&self.characters[*character].states);
                 meaning.states.truncate(1);
             }
+        }
+    }
+
+    /// President X and foreign minister Y: an official whom no table knows has the state of the office before him in
+    /// his list.
+    fn share_states(&mut self) {
+        for index in 1..self.parties.len() {
+            let (before, party) = (&self.parties[index - 1], &self.parties[index]);
+            let listed = before.group == party.group && before.head == Head::Office && party.head == Head::Office;
+            let [state] = &self.meanings[index - 1].states[..] else { continue };
+            if !listed || !self.meanings[index].states.is_empty() || party.former || party.plural {
+                continue;
+            }
+            let Some(character) = self.meanings[index].people.first().copied() else { continue };
+            let person = &mut self.characters[character];
+            if person.id.is_some() || !person.states.is_empty() {
+                continue;
+            }
+            let state = state.clone();
+            person.states.push(state.clone());
+            if let Some(role) = party.role {
+                let office = Office { role, of: state.clone() };
+                person.offices.push((office.clone(), party.words.clone()));
+                self.meanings[index].office = Some(office);
+            }
+            self.meanings[index].states.push(state);
         }
     }
 

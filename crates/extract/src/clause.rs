@@ -107,7 +107,15 @@ pub(crate) fn opens(page: &Page, word: usize) -> bool {
 
 /// A relative pronoun stands after a comma, a preposition or a noun, not at the head of a question.
 fn relative_here(page: &Page, word: usize, sentence_start: usize) -> bool {
-    word > sentence_start && !page.is(word, Class::Article) && (page.is_comma(word - 1) || !page.is(word, Class::That))
+    // der is an article unless something other than a noun phrase follows it behind a comma
+    let pronoun = !page.is(word, Class::Article) || word > sentence_start && page.is_comma(word - 1) && no_noun_follows(page, word + 1);
+    word > sentence_start && pronoun && (page.is_comma(word - 1) || !page.is(word, Class::That))
+}
+
+/// Whether a preposition, a pronoun, a date or an auxiliary follows instead of a noun.
+fn no_noun_follows(page: &Page, word: usize) -> bool {
+    let classes = [Class::Marker, Class::Pronoun, Class::Light, Class::Future, Class::Negation, Class::Weekday, Class::Day];
+    page.shape(word) == Shape::Lower && !page.is(word, Class::Article) && classes.iter().any(|class| page.is(word, *class))
 }
 
 /// One of two dashes around an insertion, with the cue outside: no break.

@@ -199,7 +199,20 @@ fn fill(
         .map(|word| word..page.hit_end(word));
     let cue_parts = Cue { words: hit.words.clone(), second: hit.second.clone().or(attended) };
     let sitting = sitting_of(page, cast, frame, &sides, &hit.words);
-    let date = calendar.date_for(page, cast, &cue_parts, &clause, sentence, told.lean);
+    let mut date = calendar.date_for(page, cast, &cue_parts, &clause, sentence, told.lean);
+    if frame.nominal
+        && let Some(verb) = status::governing(page, &clause, &hit.words)
+    {
+        // comes on Thursday for talks: the day is the verb's
+        let entries: Vec<&Entry> = page.entries(verb.words.start).filter(|entry| entry.class == Class::Contact).collect();
+        let around = clause::around(page, &verb.words);
+        let journey = status::told(page, &around, &verb.words, &entries, false);
+        let parts = Cue { words: verb.words.clone(), second: verb.second.clone() };
+        date = calendar.date_for(page, cast, &parts, &around, sentence, journey.lean).or(date);
+        if told.status == Some(ContactStatus::Held) && !told.firm {
+            told.lean = journey.lean;
+        }
+    }
     let mut contacts = Vec::new();
     let evidence = page.span(&evidence_words(page, cast, &sides, &cue_words))?;
     match frame.needs {

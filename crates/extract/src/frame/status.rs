@@ -6,7 +6,7 @@
 use crate::clause::{self, Clause, Opener};
 use crate::page::Page;
 use crate::quantity::Lean;
-use chancery_language::{Class, Entry, Feature, Shape};
+use chancery_language::{Class, Entry, Feature, Hit, Shape};
 use chancery_model::{ContactStatus, Modality};
 use std::ops::Range;
 
@@ -213,21 +213,28 @@ fn happens_now(page: &Page, left: &Range<usize>, right: &Range<usize>) -> bool {
     })
 }
 
-/// "Will travel to Rome on Tuesday for talks": the verb before, whose purpose the noun names, is to come.
-fn travels_to(page: &Page, clause: &Clause, cue: &Range<usize>) -> bool {
+/// The verb before a noun whose purpose or occasion the noun names: "will travel to Rome on Tuesday for talks",
+/// "kommt am Donnerstag zu einem Besuch".
+pub(crate) fn governing<'p>(page: &'p Page<'_>, clause: &Clause, cue: &Range<usize>) -> Option<&'p Hit> {
     let purpose = (cue.start.saturating_sub(4).max(clause.words.start)..cue.start)
         .rev()
         .take_while(|word| page.mark(*word).is_none())
         .any(|word| page.marks(word, "for") || page.marks(word, "to"));
+    let before = (clause.words.start..cue.start).rev().find(|word| page.begins_hit(*word) && page.is(*word, Class::Contact))?;
+    let verb = &page.hits.hits[page.hits.at(before)?];
+    let noun = page.entries(verb.words.start).any(|entry| entry.class == Class::Contact && entry.is(Feature::Noun));
+    (purpose && !noun).then_some(verb)
+}
+
+/// Whether the verb that governs a noun, or another before it, is to come.
+fn travels_to(page: &Page, clause: &Clause, cue: &Range<usize>) -> bool {
     let before = (clause.words.start..cue.start).rev().find(|word| page.begins_hit(*word) && page.is(*word, Class::Contact));
-    let Some(verb) = before.and_then(|word| page.hits.at(word)).map(|hit| &page.hits.hits[hit]) else { return false };
-    let entries: Vec<&Entry> = page.entries(verb.words.start).filter(|entry| entry.class == Class::Contact).collect();
-    if entries.iter().any(|entry| entry.is(Feature::Noun)) {
-        return false;
-    }
-    let has = |feature| entries.iter().any(|entry| entry.is(feature));
-    has(Feature::Future)
-        || purpose && told(page, &clause::around(page, &verb.words), &verb.words, &entries, false).status == Some(ContactStatus::Planned)
+    let future = before.is_some_and(|word| page.has_feature(word, Class::Contact, Feature::Future));
+    future
+        || governing(page, clause, cue).is_some_and(|verb| {
+            let entries: Vec<&Entry> = page.entries(verb.words.start).filter(|entry| entry.class == Class::Contact).collect();
+            told(page, &clause::around(page, &verb.words), &verb.words, &entries, false).status == Some(ContactStatus::Planned)
+        })
 }
 
 /// A preposition that puts what is told into or after the occasion (during the talks, after the visit).
