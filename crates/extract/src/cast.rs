@@ -90,6 +90,7 @@ impl Cast {
         cast.mean(page, &of_name);
         cast.infer_states(page);
         cast.share_states();
+        cast.join_offices(page);
         cast.at_home(page);
         cast.hold_offices(page);
         cast.link_counterparts(page);
@@ -457,6 +458,31 @@ impl Cast {
                 meaning.states.clone_from(&self.characters[*character].states);
                 meaning.states.truncate(1);
             }
+        }
+    }
+
+    /// Deputy prime minister and minister of finance X: both offices are of the one person named.
+    fn join_offices(&mut self, page: &Page) {
+        for index in 1..self.parties.len() {
+            let (before, party) = (&self.parties[index - 1], &self.parties[index]);
+            let gap = before.words.end..party.words.start;
+            let joined = gap.len() == 1 && page.is(gap.start, Class::And);
+            let offices = before.head == Head::Office && party.head == Head::Office && !before.plural && before.name.is_none();
+            let (Some(role), Some(character), true) =
+                (before.role, self.meanings[index].people.first().copied(), joined && offices && party.name.is_some())
+            else {
+                continue;
+            };
+            let own = self.meanings[index - 1].states.first();
+            let Some(state) = own.or(self.meanings[index].states.first()).cloned() else { continue };
+            let role = phrase::role_for(page, before, Some(&state)).unwrap_or(role);
+            let office = Office { role, of: state.clone() };
+            let words = before.words.clone();
+            let person = &mut self.characters[character];
+            if !before.former && !person.offices.iter().any(|(known, _)| *known == office) {
+                person.offices.push((office.clone(), words));
+            }
+            self.meanings[index - 1] = Meaning { people: vec![character], states: vec![state], office: Some(office), inferred: false };
         }
     }
 

@@ -4,7 +4,7 @@
 //! Never: crosses a quotation mark.
 
 use crate::page::Page;
-use chancery_language::{Class, Feature, Shape};
+use chancery_language::{Class, Feature, Hit, Shape};
 use std::ops::Range;
 
 /// What stands at the left edge of a clause.
@@ -81,6 +81,19 @@ pub(crate) fn around(page: &Page, words: &Range<usize>) -> Clause {
         right += 1;
     }
     Clause { words: left..right.max(words.end.min(sentence.end)), opener }
+}
+
+/// The verb before a noun whose purpose or occasion the noun names: "will travel to Rome on Tuesday for talks",
+/// "kommt am Donnerstag zu einem Besuch".
+pub(crate) fn governing<'p>(page: &'p Page<'_>, clause: &Clause, cue: &Range<usize>) -> Option<&'p Hit> {
+    let purpose = (cue.start.saturating_sub(4).max(clause.words.start)..cue.start)
+        .rev()
+        .take_while(|word| page.mark(*word).is_none())
+        .any(|word| page.marks(word, "for") || page.marks(word, "to"));
+    let before = (clause.words.start..cue.start).rev().find(|word| page.begins_hit(*word) && page.is(*word, Class::Contact))?;
+    let verb = &page.hits.hits[page.hits.at(before)?];
+    let noun = page.entries(verb.words.start).any(|entry| entry.class == Class::Contact && entry.is(Feature::Noun));
+    (purpose && !noun).then_some(verb)
 }
 
 /// Whether a verb that a pack knows stands among words.

@@ -97,11 +97,7 @@ fn drop_parts_of_conferences(found: Vec<Found>) -> Vec<Found> {
 
 /// A summit of two is a meeting.
 fn bilateral_summits(one: &mut Found) {
-    if one.contact.kind == ContactKind::Conference
-        && one.contact.format.is_none()
-        && one.contact.states.len() == 2
-        && (one.summit || !one.people.is_empty() && one.people.len() >= 2)
-    {
+    if one.contact.kind == ContactKind::Conference && one.contact.format.is_none() && one.contact.states.len() == 2 && one.summit {
         one.contact.kind = ContactKind::Meeting;
     }
 }
@@ -181,6 +177,8 @@ fn same_occasion(page: &Page, known: &Found, one: &Found) -> bool {
     // a bare noun without a day (the summit, the visit) says nothing of the time
     let open = |one: &Found| one.contact.status == ContactStatus::Held && !one.firm && one.contact.date.is_none();
     let statuses = a.status == b.status
+        || a.status == ContactStatus::Planned && known.loose && a.date.is_none() && b.status == ContactStatus::Held
+        || b.status == ContactStatus::Planned && one.loose && b.date.is_none() && a.status == ContactStatus::Held
         || a.status == ContactStatus::Planned && open(one)
         || b.status == ContactStatus::Planned && open(known)
         || one_visit
@@ -247,7 +245,7 @@ fn absorb(known: &mut Found, one: &Found) {
         a.place.clone_from(&b.place);
     }
     a.format = a.format.take().or_else(|| b.format.clone());
-    if b.status == ContactStatus::Held && a.status == ContactStatus::Planned && one.firm
+    if b.status == ContactStatus::Held && a.status == ContactStatus::Planned && (one.firm || known.loose)
         // will visit; the visit: the bare noun says nothing of the time
         || b.status == ContactStatus::Planned && bare_known && one.firm
         || b.status == ContactStatus::Cancelled
@@ -265,6 +263,7 @@ fn absorb(known: &mut Found, one: &Found) {
     known.sentence = known.sentence.min(one.sentence);
     known.last_sentence = known.last_sentence.max(one.last_sentence);
     known.firm |= one.firm;
+    known.loose &= one.loose;
     known.vague &= one.vague;
     known.weak &= one.weak;
 }

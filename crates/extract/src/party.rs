@@ -59,6 +59,8 @@ pub(crate) struct Party {
     pub inherited: bool,
     /// Whether its form shows that it is no nominative, and so no subject.
     pub oblique: bool,
+    /// Whether the office is that of a parliament's president.
+    pub presides: bool,
     /// Group and markers of the possessive state that a body took over (South Sudan's Transitional Government).
     pub owner: Option<(usize, Vec<String>)>,
 }

@@ -235,8 +235,11 @@ fn name_run(page: &Page, start: usize, end: usize) -> Vec<usize> {
             }
             Some('.') => run.last().is_some_and(|last| last + 1 == word && initial(page, *last)),
             None => {
+                // Scholz do Indie: a preposition before a place
+                let leads = page.is(word, Class::Marker) && (page.is(next, Class::State) || page.is(next, Class::Place));
                 page.is_particle(word)
                     && page.shape(word) == Shape::Lower
+                    && !leads
                     && next < end
                     && (is_name_word(page, next) || page.is_particle(next) || hyphen(page, next))
             }

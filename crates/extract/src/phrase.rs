@@ -33,6 +33,7 @@ pub(crate) fn phrase(page: &Page, names: &[NameMention], atoms: &[Atom], start: 
         inherited: false,
         oblique: false,
         owner: None,
+        presides: false,
     };
     let mut at = start;
     let mut adjectives = 0;
@@ -115,8 +116,12 @@ pub(crate) fn phrase(page: &Page, names: &[NameMention], atoms: &[Atom], start: 
                 party.possessive = true;
                 end += 1;
             }
-            party.words.end = atoms[end - 1].words.end;
             party.states.retain(|_| adjectives > 0 || last_state.is_some());
+            if let Some((state, next)) = home_of(page, atoms, end).filter(|_| party.states.is_empty()) {
+                push(&mut party.states, &state);
+                end = next;
+            }
+            party.words.end = atoms[end - 1].words.end;
             Some((vec![party], end))
         }
         Kind::StateNoun(state) | Kind::Organization(state) if at == start || party.states.is_empty() || adjectives == 0 => {
@@ -210,7 +215,11 @@ fn speaks(page: &Page, atoms: &[Atom], at: usize) -> bool {
     let before = at.checked_sub(1).map(|before| &atoms[before]);
     let marked = before.is_some_and(|atom| atom.marker && !atom.article || matches!(atom.kind, Kind::Comma | Kind::Place(..)));
     let listed = and(atoms.get(at + 1)) && capital(atoms.get(at + 2)) || and(before) && at >= 2 && capital(atoms.get(at - 2));
-    !marked && (verb(atoms.get(at + 1)) || verb(before) || listed && (verb(atoms.get(at + 3)) || verb(atoms.get(at + 1))))
+    // Washington and Tehran held talks
+    let acts = |atom: Option<&Atom>| {
+        verb(atom) || atom.is_some_and(|atom| page.is(atom.words.start, Class::Light) || page.is(atom.words.start, Class::Contact))
+    };
+    !marked && (verb(atoms.get(at + 1)) || verb(before) || listed && (acts(atoms.get(at + 3)) || acts(atoms.get(at + 1))))
 }
 
 /// Whether what follows an adjective shows that no noun does: a mark, a preposition, a conjunction or a verb that a pack knows.
@@ -262,10 +271,21 @@ fn next_is_adjective(atoms: &[Atom], mut at: usize) -> bool {
 fn follows_name(page: &Page, atoms: &[Atom], start: usize) -> bool {
     let Some(comma) = start.checked_sub(1).filter(|before| matches!(atoms[*before].kind, Kind::Comma)) else { return false };
     let Some(name) = comma.checked_sub(1).filter(|before| matches!(atoms[*before].kind, Kind::Name(_))) else { return false };
-    let owner = atoms[..name].iter().rev().find(|atom| !matches!(atom.kind, Kind::Title));
-    owner.is_none_or(|atom| {
-        !matches!(atom.kind, Kind::Head(_) | Kind::StateAdjective(_) | Kind::StateNoun(_)) && !page.is(atom.words.start, Class::Office)
-    })
+    // the office before the name, perhaps with its state and a comma between
+    let owner = atoms[..name].iter().rev().take(8).find(|atom| {
+        let between = matches!(
+            atom.kind,
+            Kind::Title
+                | Kind::Comma
+                | Kind::StateNoun(_)
+                | Kind::StateAdjective(_)
+                | Kind::Organization(_)
+                | Kind::Article
+                | Kind::Modifier
+        );
+        !between && !atom.of && !atom.marker
+    });
+    owner.is_none_or(|atom| !matches!(atom.kind, Kind::Head(_)) && !page.is(atom.words.start, Class::Office))
 }
 
 /// What follows a head: the state it is of, and names.
@@ -323,6 +343,12 @@ fn headed(page: &Page, atoms: &[Atom], head_at: usize, mut party: Party, head: H
                     at += 3;
                     end = at;
                 }
+                // foreign ministers Hakan Fidan of Turkey and Ararat Mirzoyan of Armenia
+                if let Some((state, next)) = home_of(page, atoms, at).filter(|_| party.states.len() < names.len()) {
+                    push(&mut party.states, &state);
+                    at = next;
+                    end = at;
+                }
                 // the presidents of the United States, Joe Biden, and of China, Xi Jinping
                 if let Some((state, next)) = next_of_list(page, atoms, at) {
                     push(&mut party.states, &state);
@@ -342,6 +368,13 @@ fn headed(page: &Page, atoms: &[Atom], head_at: usize, mut party: Party, head: H
             // the deputy head of the Foreign Ministry of A, X; náměstek ministerstva zahraničí X
             _ if head == Head::Office && !party.plural && names.is_empty() && body_behind(page, atoms, at).is_some() => {
                 let (states, next) = body_behind(page, atoms, at).unwrap_or_default();
+                // the president of the Senate presides over a parliament
+                if page
+                    .entries(atoms[next - 1].words.start)
+                    .any(|entry| entry.class == Class::Body && entry.value == Role::Speaker.as_str())
+                {
+                    party.presides = true;
+                }
                 states.iter().for_each(|state| push(&mut party.states, state));
                 has_of |= !states.is_empty();
                 at = next;
@@ -461,6 +494,19 @@ fn next_of_list(page: &Page, atoms: &[Atom], at: usize) -> Option<(String, usize
     let direct = matches!(atoms.get(after).map(|atom| &atom.kind), Some(Kind::Name(_)));
     let name = if named { after + 1 } else { after };
     (named || direct).then(|| states.first().cloned().map(|state| (state, name))).flatten()
+}
+
+/// Hakan Fidan of Turkey; A from Bangladesh, B from Bhutan: the state behind a name, before a mark or a conjunction.
+fn home_of(page: &Page, atoms: &[Atom], at: usize) -> Option<(String, usize)> {
+    let first = atoms.get(at)?;
+    let from = page.marks(first.words.start, "from") || first.of && matches!(first.kind, Kind::Of | Kind::Marker);
+    let mut next = at + 1;
+    while matches!(atoms.get(next).map(|atom| &atom.kind), Some(Kind::Article)) {
+        next += 1;
+    }
+    let Kind::StateNoun(state) = &atoms.get(next).filter(|_| from)?.kind else { return None };
+    let closes = |atom: &Atom| matches!(atom.kind, Kind::Comma | Kind::And) || page.mark(atom.words.start).is_some_and(|mark| mark != '-');
+    atoms.get(next + 1).is_none_or(closes).then(|| (state.clone(), next + 1))
 }
 
 /// A capital under a preposition of place.
@@ -678,6 +724,9 @@ fn describe(page: &Page, word: usize, head: Head, party: &mut Party) {
 
 /// Chooses among the roles of an ambiguous office by the state it is of (`only:`), once states are known.
 pub(crate) fn role_for(page: &Page, party: &Party, state: Option<&str>) -> Option<Role> {
+    if party.presides {
+        return Some(Role::Speaker);
+    }
     let words = party.office_words.clone()?;
     let head = words.clone().rev().find(|word| page.is(*word, Class::Office))?;
     let offices: Vec<_> = page.entries(head).filter(|entry| entry.class == Class::Office).collect();

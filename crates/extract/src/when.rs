@@ -254,8 +254,12 @@ impl Calendar {
         // who was re-elected in November: a date of another clause, or of another occasion
         let elsewhere = |words: &Range<usize>| {
             words.start >= cue.whole().end
-                && ((cue.whole().end..words.start).any(|word| clause::opens(page, word) || claims_date(page, word))
-                    || (cue.whole().end..words.start).any(|word| page.is_comma(word)) && opens_clause(page, words))
+                && ((cue.whole().end..words.start).any(|word| {
+                    let governed = || {
+                        clause::governing(page, clause, &(word..page.hit_end(word))).is_some_and(|verb| verb.words.start == cue.words.start)
+                    };
+                    clause::opens(page, word) || claims_date(page, word) && !governed()
+                }) || (cue.whole().end..words.start).any(|word| page.is_comma(word)) && opens_clause(page, words))
         };
         let mut found: Vec<(usize, &Quantity, &DateExpression)> = page
             .quantities
@@ -263,8 +267,7 @@ impl Calendar {
             .filter(|quantity| sentence_words.contains(&quantity.words.start) && page.quote_of[quantity.words.start] == quote)
             .filter_map(date_of)
             .filter(|(quantity, _)| {
-                !cue.holds(quantity.words.start)
-                    && !told_before(&quantity.words)
+                !told_before(&quantity.words)
                     && !of_saying(&quantity.words)
                     && !elsewhere(&quantity.words)
             })
@@ -340,10 +343,6 @@ pub(crate) struct Cue {
 }
 
 impl Cue {
-    pub(crate) fn holds(&self, word: usize) -> bool {
-        self.words.contains(&word) || self.second.as_ref().is_some_and(|second| second.contains(&word))
-    }
-
     /// From the first word to the last.
     pub(crate) fn whole(&self) -> Range<usize> {
         self.words.start..self.second.as_ref().map_or(self.words.end, |second| second.end.max(self.words.end))

@@ -19,7 +19,7 @@ use crate::place::{self, Spot};
 use crate::publication;
 use crate::quantity::{Lean, QuantityKind};
 use crate::when::{Calendar, Cue};
-use chancery_language::{Class, Entry, Feature};
+use chancery_language::{Class, Entry, Feature, Shape};
 use chancery_model::{Basis, Contact, ContactKind, ContactStatus, Modality, Office, Party as ClaimParty, Role};
 use jiff::civil::Date;
 use std::ops::Range;
@@ -41,6 +41,8 @@ pub(crate) struct Found {
     pub vague: bool,
     /// Whether the cue alone says little (talks, conversation).
     pub weak: bool,
+    /// Whether only an infinitive says that it is to come.
+    pub loose: bool,
     /// Whether words say that it took place or will, rather than a bare noun.
     pub firm: bool,
     /// Whether the cue is a word for a meeting of leaders, of two or of many.
@@ -77,6 +79,9 @@ pub(crate) fn find(
                 continue;
             }
             let cues: Vec<&Entry> = page.entries(word).filter(|entry| entry.class == Class::Contact).collect();
+            if urges(page, word) {
+                continue;
+            }
             for cue in readings(page, frames, word, distinct(&cues)) {
                 let value = if summit_of_two(page, cast, cue, word) { "meeting.noun" } else { cue.value.as_str() };
                 let Some(frame) = frames.of(value) else { continue };
@@ -92,6 +97,18 @@ pub(crate) fn find(
         }
     }
     (found, echoes)
+}
+
+/// Called on the president to withdraw: a demand and no call on him.
+fn urges(page: &Page, word: usize) -> bool {
+    let demand = page.is(word, Class::Commit) && page.is(word, Class::Contact);
+    let clause = clause::around(page, &(word..page.hit_end(word)));
+    demand
+        && (page.hit_end(word)..clause.words.end).any(|next| {
+            page.is(next, Class::Purpose)
+                && page.shape(next + 1) == Shape::Lower
+                && page.entries(next + 1).all(|entry| entry.class != Class::Article)
+        })
 }
 
 /// The summit with Tokayev: a meeting of two.
@@ -118,6 +135,7 @@ fn readings<'e>(page: &Page, frames: &Frames, word: usize, cues: Vec<&'e Entry>)
             [Class::Article, Class::Marker, Class::Modifier, Class::Number, Class::Light].iter().any(|class| page.is(before, *class));
         let possessive = page.entries(before).any(|entry| entry.class == Class::Pronoun && entry.is(Feature::Possessive));
         let begins = page.cut.sentences[page.sentence_of(word)].words.start == word;
+        let possessive = possessive || page.folded(before) == "s" && before > 0 && matches!(page.mark(before - 1), Some('\'' | '’'));
         let described = page.is(before, Class::State) && page.has_feature(before, Class::State, Feature::Adjective);
         determines || possessive || begins || described || page.mark(before).is_some()
     });
@@ -201,7 +219,7 @@ fn fill(
     let sitting = sitting_of(page, cast, frame, &sides, &hit.words);
     let mut date = calendar.date_for(page, cast, &cue_parts, &clause, sentence, told.lean);
     if frame.nominal
-        && let Some(verb) = status::governing(page, &clause, &hit.words)
+        && let Some(verb) = clause::governing(page, &clause, &hit.words)
     {
         // comes on Thursday for talks: the day is the verb's
         let entries: Vec<&Entry> = page.entries(verb.words.start).filter(|entry| entry.class == Class::Contact).collect();
@@ -325,7 +343,7 @@ fn fill(
                 || format.is_some() && (sited || !people.is_empty() || named >= 2)
                 || named >= 3
                 || named >= 2 && sited;
-            if !enough || !gathered && frame.counts == Counts::Agent && !attends_conference(page, &clause, &cue_words) {
+            if !enough || !gathered && frame.counts == Counts::Agent && !attends_conference(page, cast, &sides, &clause, &cue_words) {
                 return None;
             }
             // a sitting of which no state is named is the organization's own
@@ -378,7 +396,14 @@ fn fill(
         found.plural && found.head == Head::Counterpart
             || found.role == Some(Role::Ambassador) && (found.plural || sides.partners.len() > 1)
     });
+    let separately =
+        clause.words.clone().any(|word| page.entries(word).any(|entry| entry.class == Class::Modifier && entry.value == "apart"));
+    if separately && sides.partners.is_empty() && sides.agents.len() > 2 {
+        // separate meetings between A and B, C and D
+        sides.partners = sides.agents.split_off(1);
+    }
     let apart = called_so
+        || separately
         || sides.partners.len() > 1
             && sides.partners.windows(2).all(|pair| {
                 let gap = cast.parties[pair[0]].words.end..cast.parties[pair[1]].words.start;
@@ -387,7 +412,7 @@ fn fill(
     let gathering = frame.kind == ContactKind::Conference
         && frame.counts == Counts::Agent
         && format.is_none()
-        && !attends_conference(page, &clause, &cue_words);
+        && !attends_conference(page, cast, &sides, &clause, &cue_words);
     let counterparts = counterparts(cast, &sides, &people, apart);
     let kind = match frame.kind {
         _ if sitting.is_some() => ContactKind::Conference,
@@ -418,7 +443,8 @@ fn fill(
                 last_sentence: sentence,
                 vague: sides.vague,
                 weak,
-                firm: told.firm || told.lean == Lean::Future,
+                firm: told.firm || told.lean == Lean::Future && !told.loose,
+                loose: told.loose,
                 summit: cue.is(Feature::Summit),
             }
         })
@@ -602,7 +628,15 @@ fn is_conference(page: &Page, word: usize) -> bool {
     page.begins_hit(word) && page.entries(word).any(|entry| entry.class == Class::Contact && entry.value == "conference.noun")
 }
 
-fn attends_conference(page: &Page, clause: &Clause, cue: &Range<usize>) -> bool {
+fn attends_conference(page: &Page, cast: &Cast, sides: &Sides, clause: &Clause, cue: &Range<usize>) -> bool {
+    // the ASEAN foreign ministers gathered
+    let organized = |party: &usize| {
+        let found = &cast.parties[*party];
+        found.plural && found.states.iter().any(|state| page.reference.organization(state).is_some())
+    };
+    if sides.agents.iter().any(organized) {
+        return true;
+    }
     clause.words.clone().filter(|word| *word >= cue.start).any(|word| {
         page.is(word, Class::Organization)
             || page.entries(word).any(|entry| entry.class == Class::Contact && entry.value == "conference.noun")

@@ -238,6 +238,7 @@ pub(super) fn caption(page: &Page, cast: &Cast, calendar: &Calendar, sentence: u
         vague: false,
         weak: false,
         firm: false,
+        loose: false,
         summit: false,
     })
 }

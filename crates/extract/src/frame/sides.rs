@@ -158,8 +158,16 @@ pub(super) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
             sides.agents = list_of(cast, antecedent, &all);
         }
     }
-    // a dropped subject: that of the main clause before
-    if sides.agents.is_empty() {
+    // a dropped subject: that of the main clause before, unless a word that no pack knows may be one (said that the missiles will arrive)
+    let stranger = clause.opener == Opener::Conjunction
+        && page.is(clause.words.start.saturating_sub(1), Class::That)
+        && (clause.words.start..cue.start).any(|word| {
+            page.shape(word) == chancery_language::Shape::Lower
+                && page.hits.at(word).is_none()
+                && page.quantity_of[word].is_none()
+                && page.written(word).chars().count() >= 4
+        });
+    if sides.agents.is_empty() && !stranger {
         let main = cast.in_sentence(sentence).find(|party| {
             let found = &cast.parties[*party];
             found.words.end <= cue.start
@@ -193,7 +201,9 @@ pub(super) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
         let found = &cast.parties[*party];
         let gap = found.words.end..cue.start;
         let tight = gap.clone().all(|word| {
-            page.is(word, Class::Modifier) || page.hits.at(word).is_none() && page.shape(word) == chancery_language::Shape::Lower
+            page.is(word, Class::Modifier)
+                || page.hits.at(word).is_none()
+                    && (page.shape(word) == chancery_language::Shape::Lower || found.adjective && page.mark(word).is_none())
         }) && gap.len() <= 3;
         (found.possessive || found.adjective && gap.len() <= 2) && tight
     });

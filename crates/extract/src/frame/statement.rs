@@ -437,7 +437,11 @@ fn issuer(page: &Page, cast: &Cast, verb: usize, region: &Range<usize>, parties:
     // X said in a statement
     let said_by = |party: &&usize| {
         let found = &cast.parties[**party];
-        let speaks = found.markers.is_empty() && !found.possessive && !found.oblique && !cast.meanings[**party].people.is_empty();
+        let named = !cast.meanings[**party].people.is_empty()
+            || matches!(found.head, Head::State | Head::Body | Head::Organization)
+                && !cast.meanings[**party].states.is_empty()
+                && !found.adjective;
+        let speaks = found.markers.is_empty() && !found.possessive && !found.oblique && named;
         let near = if found.words.start >= end { found.words.start - end <= 4 } else { verb.saturating_sub(found.words.end) <= 3 };
         speaks && near
     };

@@ -6,7 +6,7 @@
 use crate::clause::{self, Clause, Opener};
 use crate::page::Page;
 use crate::quantity::Lean;
-use chancery_language::{Class, Entry, Feature, Hit, Shape};
+use chancery_language::{Class, Entry, Feature, Shape};
 use chancery_model::{ContactStatus, Modality};
 use std::ops::Range;
 
@@ -19,6 +19,8 @@ pub(crate) struct Told {
     pub lean: Lean,
     /// Whether words say so, so that a date does not change it.
     pub firm: bool,
+    /// Whether only an infinitive says that it is to come (the first to visit).
+    pub loose: bool,
 }
 
 /// Words before a verb in which an auxiliary or a negation belongs to it.
@@ -94,7 +96,7 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
             || before.clone().any(|word| page.marks(word, "to"))
     };
     let past = has(Feature::Past) || has(Feature::Participle) || has(Feature::Imperfect);
-    let mut told = Told { status: Some(ContactStatus::Held), modality: Modality::Asserted, lean: Lean::Past, firm: false };
+    let mut told = Told { status: Some(ContactStatus::Held), modality: Modality::Asserted, lean: Lean::Past, firm: false, loose: false };
 
     let to_come = |words: Range<usize>| {
         words.clone().filter(|word| page.quote_of[*word] == page.quote_of[cue.start]).any(|word| {
@@ -104,7 +106,8 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
                 })
         })
     };
-    if nominal && !negated && within_it(page, cue) {
+    let talking = cues.iter().any(|entry| entry.value == "call.noun" || entry.value == "meeting.noun");
+    if nominal && !negated && (within_it(page, cue) || talking && in_talks(page, cue)) {
         // what is said during the talks may be to come, the talks are not
         let said = (cue.end..clause.words.end).find(|word| page.is(*word, Class::Say)).unwrap_or(clause.words.end);
         if to_come(sentence.start..cue.start) || to_come(cue.end..said) {
@@ -173,6 +176,7 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
             told.firm = true;
         } else if happens_now(page, &left, &right) {
             told.lean = Lean::Unknown;
+            told.firm = false;
         } else if before_it(page, cue) && !told.firm {
             told.status = Some(ContactStatus::Planned);
             told.lean = Lean::Future;
@@ -191,6 +195,7 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
         let proposes = value(governors.clone(), Class::Commit, "proposed") || value(governors.clone(), Class::Status, "proposed");
         told.status = Some(if proposes { ContactStatus::Proposed } else { ContactStatus::Planned });
         told.lean = Lean::Future;
+        told.loose = !any(governors.clone(), Class::Future) && !value(governors, Class::Status, "planned");
         return told;
     }
     if has(Feature::Present) && !past {
@@ -213,25 +218,12 @@ fn happens_now(page: &Page, left: &Range<usize>, right: &Range<usize>) -> bool {
     })
 }
 
-/// The verb before a noun whose purpose or occasion the noun names: "will travel to Rome on Tuesday for talks",
-/// "kommt am Donnerstag zu einem Besuch".
-pub(crate) fn governing<'p>(page: &'p Page<'_>, clause: &Clause, cue: &Range<usize>) -> Option<&'p Hit> {
-    let purpose = (cue.start.saturating_sub(4).max(clause.words.start)..cue.start)
-        .rev()
-        .take_while(|word| page.mark(*word).is_none())
-        .any(|word| page.marks(word, "for") || page.marks(word, "to"));
-    let before = (clause.words.start..cue.start).rev().find(|word| page.begins_hit(*word) && page.is(*word, Class::Contact))?;
-    let verb = &page.hits.hits[page.hits.at(before)?];
-    let noun = page.entries(verb.words.start).any(|entry| entry.class == Class::Contact && entry.is(Feature::Noun));
-    (purpose && !noun).then_some(verb)
-}
-
 /// Whether the verb that governs a noun, or another before it, is to come.
 fn travels_to(page: &Page, clause: &Clause, cue: &Range<usize>) -> bool {
     let before = (clause.words.start..cue.start).rev().find(|word| page.begins_hit(*word) && page.is(*word, Class::Contact));
     let future = before.is_some_and(|word| page.has_feature(word, Class::Contact, Feature::Future));
     future
-        || governing(page, clause, cue).is_some_and(|verb| {
+        || clause::governing(page, clause, cue).is_some_and(|verb| {
             let entries: Vec<&Entry> = page.entries(verb.words.start).filter(|entry| entry.class == Class::Contact).collect();
             told(page, &clause::around(page, &verb.words), &verb.words, &entries, false).status == Some(ContactStatus::Planned)
         })
@@ -241,6 +233,13 @@ fn travels_to(page: &Page, clause: &Clause, cue: &Range<usize>) -> bool {
 fn within_it(page: &Page, cue: &Range<usize>) -> bool {
     (cue.start.saturating_sub(3)..cue.start)
         .any(|word| (page.marks(word, "during") || page.marks(word, "after")) && !page.marks(word, "in"))
+}
+
+/// In a telephone call with X, Y proposed: what is said there is said in it.
+fn in_talks(page: &Page, cue: &Range<usize>) -> bool {
+    let before =
+        (cue.start.saturating_sub(3)..cue.start).rev().find(|word| !page.is(*word, Class::Article) && !page.is(*word, Class::Modifier));
+    before.is_some_and(|word| page.marks(word, "in") || page.marks(word, "at"))
 }
 
 /// A preposition that puts the occasion after the day of the text (ahead of the summit).
