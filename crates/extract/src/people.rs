@@ -355,27 +355,27 @@ fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence_start: usi
     if page.written(first).chars().count() < 2 && !initial(page, first) {
         return None;
     }
-    // (words matched, given name among them) of each candidate
-    let mut best: Vec<(usize, bool, PersonId)> = Vec::new();
+    // of each candidate: words matched, given name among them, nothing left out
+    let mut best: Vec<((usize, bool, bool), PersonId)> = Vec::new();
     for id in candidates {
         let person = page.reference.person(id);
-        let mut longest: Option<(usize, bool)> = None;
+        let mut longest: Option<(usize, bool, bool)> = None;
         for spelling in &person.spellings {
-            if let Some(length) = matched(spelling, &words, &person.families) {
-                longest = longest.max(Some((length, length > family_length(&person.families, &words[..length]))));
+            if let Some((length, exact)) = matched(spelling, &words, &person.families) {
+                longest = longest.max(Some((length, length > family_length(&person.families, &words[..length]), exact)));
             }
         }
         for family in person.families.iter().filter(|family| family.len() > 1 || !page.is_particle(first)) {
             if family.len() <= words.len() && family.iter().zip(&words).all(|(part, lemma)| lemma.contains(part)) {
-                longest = longest.max(Some((family.len(), false)));
+                longest = longest.max(Some((family.len(), false, false)));
             }
         }
-        if let Some((length, full)) = longest {
-            best.push((length, full, id));
-        }
+        best.extend(longest.map(|longest| (longest, id)));
     }
-    let (length, full) = best.iter().map(|(length, full, _)| (*length, *full)).max()?;
-    best.retain(|(other, other_full, _)| (*other, *other_full) == (length, full));
+    // the longest name, and of these one that is written out in full
+    let top = best.iter().map(|(found, _)| *found).max()?;
+    best.retain(|(found, _)| *found == top);
+    let (length, full, _) = top;
     let words_range = run[0]..run[length - 1] + 1;
     if !full {
         // a family name alone: another given name before it makes it another person
@@ -397,7 +397,7 @@ fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence_start: usi
             return None;
         }
     }
-    let candidates: Vec<PersonId> = best.into_iter().map(|(.., id)| id).collect();
+    let candidates: Vec<PersonId> = best.into_iter().map(|(_, id)| id).collect();
     let family = skeletons_of(page, page.folded(words_range.end - 1));
     let name = page.reference.person(candidates[0]).name.clone();
     Some((length, NameMention { words: words_range, candidates, full, name, family, possessive: false, oblique: false }))
@@ -412,15 +412,16 @@ fn family_length(families: &[Vec<String>], words: &[Vec<String>]) -> usize {
         .unwrap_or(0)
 }
 
-/// How many words from the first are words of the spelling in its order; the family name must be among them.
-fn matched(spelling: &[String], words: &[Vec<String>], families: &[Vec<String>]) -> Option<usize> {
+/// How many words from the first are words of the spelling in its order, and whether these are all of it and nothing
+/// else; the family name must be among them.
+fn matched(spelling: &[String], words: &[Vec<String>], families: &[Vec<String>]) -> Option<(usize, bool)> {
     let (mut at, mut length, mut used, mut skipped) = (0, 0, Vec::new(), 0);
     let mut spelled_out = false;
     for (index, lemma) in words.iter().enumerate() {
         let Some(skip) = spelling[at..].iter().position(|part| lemma.contains(part) || is_initial_of(lemma, part)) else {
             // a middle name or initial that the table leaves out (Antony J. Blinken)
             skipped += 1;
-            let begins_with_given = used.first() == spelling.first();
+            let begins_with_given = used.first() == spelling.first() && !families.iter().any(|family| family.first() == used.first());
             if index == 0 || skipped > 2 || !begins_with_given {
                 break;
             }
@@ -438,7 +439,8 @@ fn matched(spelling: &[String], words: &[Vec<String>], families: &[Vec<String>])
         return None;
     }
     let has_family = families.iter().any(|family| family.iter().all(|part| used.contains(part)));
-    (length >= 2 && has_family || length >= 1 && length == spelling.len()).then_some(length)
+    let whole = used.len() == spelling.len();
+    (length >= 2 && has_family || whole).then_some((length, whole && skipped == 0))
 }
 
 fn is_initial_of(lemma: &[String], part: &str) -> bool {

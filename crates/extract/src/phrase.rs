@@ -611,7 +611,12 @@ fn name_after_comma(atoms: &[Atom], at: usize, party: &Party) -> Option<usize> {
     if party.plural && matches!(atoms.get(next).map(|atom| &atom.kind), Some(Kind::And)) {
         next += 1;
     }
-    while matches!(atoms.get(next).map(|atom| &atom.kind), Some(Kind::Title | Kind::Modifier)) {
+    // the Honourable
+    let style = |atom: usize| matches!(atoms.get(atom).map(|atom| &atom.kind), Some(Kind::Title | Kind::Modifier));
+    if matches!(atoms.get(next).map(|atom| &atom.kind), Some(Kind::Article)) && style(next + 1) {
+        next += 1;
+    }
+    while style(next) {
         next += 1;
     }
     matches!(atoms.get(next).map(|atom| &atom.kind), Some(Kind::Name(_))).then_some(next)

@@ -5,7 +5,8 @@
 
 use super::occasion::{Echo, caption, echo, next_sitting, one_for_each, took_part};
 use super::sides::{
-    Sides, by_discourse, gather, listed_after_colon, noun_sides, on_the_sidelines, sides_are_personal, states_may_travel, verb_sides,
+    Sides, by_discourse, gather, governs_noun, listed_after_colon, noun_sides, on_the_sidelines, sides_are_personal, states_may_travel,
+    verb_sides,
 };
 use crate::cast::Cast;
 use crate::clause::{self, Clause};
@@ -217,7 +218,14 @@ fn fill(
         .map(|word| word..page.hit_end(word));
     let cue_parts = Cue { words: hit.words.clone(), second: hit.second.clone().or(attended) };
     let sitting = sitting_of(page, cast, frame, &sides, &hit.words);
-    let mut date = calendar.date_for(page, cast, &cue_parts, &clause, sentence, told.lean);
+    // the visit in July: a noun without a verb of its own leaves open whether the July before or the one to come
+    let weekday = page.quantities.iter().any(|quantity| match &quantity.kind {
+        QuantityKind::Date(date) => clause.words.contains(&quantity.words.start) && date.weekday().is_some(),
+        _ => false,
+    });
+    let bare = frame.nominal && told.status == Some(ContactStatus::Held) && !told.firm && !weekday && !governs_noun(page, &hit.words);
+    let lean = if bare { Lean::Unknown } else { told.lean };
+    let mut date = calendar.date_for(page, cast, &cue_parts, &clause, sentence, lean);
     if frame.nominal
         && let Some(verb) = clause::governing(page, &clause, &hit.words)
     {
@@ -508,13 +516,20 @@ fn counterparts(cast: &Cast, sides: &Sides, people: &[usize], apart: bool) -> Ve
         for state in &meaning.states {
             let stands_for = |person: &&usize| !several || cast.states_of(**person).first() == Some(state);
             let people: Vec<usize> = meaning.people.iter().filter(stands_for).filter(|person| people.contains(person)).copied().collect();
-            match found.iter_mut().find(|one| one.state == *state && !apart) {
+            let known = found.iter_mut().find(|one| one.state == *state && !apart && !(is_top(cast, &one.people) && is_top(cast, &people)));
+            match known {
                 Some(one) => one.people.extend(people),
                 None => found.push(Counterpart { state: state.clone(), people }),
             }
         }
     }
     found
+}
+
+/// Whether somebody is of the first in his state: a president and a prime minister are met one after the other.
+fn is_top(cast: &Cast, people: &[usize]) -> bool {
+    let tops = [Role::President, Role::Monarch, Role::HeadOfState, Role::PrimeMinister];
+    people.iter().any(|person| cast.characters[*person].offices.iter().any(|(office, _)| tops.contains(&office.role)))
 }
 
 /// Who invites without saying whereto invites to his own state.

@@ -80,7 +80,16 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
         || any(near_left.clone(), Class::Hypothetical)
         || any(cue.end..right.end.min(cue.end + if nominal { 12 } else { 3 }), Class::Hypothetical)
         || has(Feature::Conditional);
-    let future = has(Feature::Future)
+    // the next meeting, the upcoming visit
+    let next = nominal
+        && (cue.start.saturating_sub(3).max(clause.words.start)..cue.start).rev().take_while(|word| page.mark(*word).is_none()).any(
+            |word| {
+                page.entries(word)
+                    .any(|entry| entry.class == Class::Relation && entry.value.parse::<i32>().is_ok_and(|relation| relation > 0))
+            },
+        );
+    let future = next
+        || has(Feature::Future)
         || any(near_left.clone(), Class::Future)
         || nominal
             && (any(left.clone(), Class::Future)
