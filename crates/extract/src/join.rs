@@ -420,14 +420,18 @@ fn place_by_visits(joined: &mut [Found]) {
 
 /// Good wishes spoken at a meeting or on the telephone are no letter.
 fn drop_greetings(joined: &mut Vec<Found>) {
-    let spoken: Vec<Vec<String>> = joined
+    let spoken: Vec<(Vec<String>, usize)> = joined
         .iter()
         .filter(|one| matches!(one.contact.kind, ContactKind::Meeting | ContactKind::Call) && one.contact.status == ContactStatus::Held)
-        .map(|one| one.contact.states.clone())
+        .map(|one| (one.contact.states.clone(), one.sentence))
         .collect();
     joined.retain(|one| {
-        let greeting = one.contact.kind == ContactKind::Letter && one.contact.basis.rule.ends_with("send") && one.contact.date.is_none();
-        !(greeting && spoken.iter().any(|states| one.contact.states.iter().all(|state| states.contains(state))))
+        let greeting = one.contact.kind == ContactKind::Letter;
+        let sent = one.contact.basis.rule.ends_with("send") && one.contact.date.is_none();
+        let within = |(states, sentence): &(Vec<String>, usize)| {
+            one.contact.states.iter().all(|state| states.contains(state)) && (sent || *sentence == one.sentence)
+        };
+        !(greeting && spoken.iter().any(within))
     });
 }
 

@@ -584,20 +584,22 @@ fn name_after_seat(page: &Page, atoms: &[Atom], at: usize, party: &Party) -> Opt
 
 /// The presidents of the neighbouring countries, X and Y.
 fn names_after_description(page: &Page, atoms: &[Atom], at: usize, party: &Party) -> Option<usize> {
-    if !party.plural || !matches!(party.head, Head::Office | Head::Counterpart) {
+    let portfolio = party.head == Head::Office && atoms.get(at).is_some_and(|atom| page.marks(atom.words.start, "for"));
+    if !(portfolio || party.plural && matches!(party.head, Head::Office | Head::Counterpart)) {
         return None;
     }
     let plain = |atom: &Atom| {
         let word = atom.words.start;
         page.mark(word).is_none()
-            && matches!(atom.kind, Kind::Other | Kind::Modifier | Kind::Article | Kind::Of)
+            && (matches!(atom.kind, Kind::Other | Kind::Modifier | Kind::Article | Kind::Of)
+                || portfolio && matches!(atom.kind, Kind::Marker | Kind::And))
             && page.entries(word).all(|entry| entry.class != Class::Contact && entry.class != Class::Say)
     };
-    let comma = at + atoms.get(at..)?.iter().take(5).take_while(|atom| plain(atom)).count();
+    let comma = at + atoms.get(at..)?.iter().take(if portfolio { 8 } else { 5 }).take_while(|atom| plain(atom)).count();
     let name = name_after_comma(atoms, comma, party)?;
     let listed = matches!(atoms.get(name + 1).map(|atom| &atom.kind), Some(Kind::And | Kind::Comma))
         && matches!(atoms.get(name + 2).map(|atom| &atom.kind), Some(Kind::Name(_)));
-    (comma > at && listed).then_some(name)
+    (comma > at && (listed || portfolio && !party.plural)).then_some(name)
 }
 
 /// `, Name` or, after a plural office, `and Name`.

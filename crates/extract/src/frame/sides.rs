@@ -78,6 +78,11 @@ pub(super) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
                 }
             }
             let start = cast.parties[party].words.start;
+            // spoke of the attack of Ukraine: a bare state away from the verb belongs to another noun
+            let listed = sides.partners.iter().any(|other| cast.parties[*other].group == cast.parties[party].group);
+            if free && !personal(party) && !listed && start.saturating_sub(cue.end) > 3 {
+                continue;
+            }
             let far = start.saturating_sub(cue.end) > 25;
             // A met B, C received D: the next cue's subject is none of this one's
             let next_cue = (cue.end..start).any(|word| is_verb_cue(page, word));
@@ -232,6 +237,16 @@ pub(super) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
             && (markers(&owner_markers, party) && !found.markers.is_empty() && gap <= 6 || genitive)
             && sides.partners.is_empty()
         {
+            sides.agents.push(party);
+        } else if found.adjective
+            && found.states.len() >= 2
+            && found.markers.is_empty()
+            && sides.agents.is_empty()
+            && sides.partners.is_empty()
+            && gap <= 8
+            && !(at..found.words.start).any(|word| page.is_comma(word))
+        {
+            // the meeting of the working group Mexico-Romania
             sides.agents.push(party);
         } else {
             // a further party belongs to another word of the clause

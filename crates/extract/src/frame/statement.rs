@@ -47,7 +47,13 @@ pub(crate) fn find(page: &Page, cast: &Cast) -> Said {
         if !page.tells(sentence) && !page.tells(page.sentence_of(words.end.saturating_sub(1))) {
             continue;
         }
-        let attribution = attribute(page, cast, index, last.as_ref());
+        // who is named in the words does not speak them: then the last speaker goes on
+        let attribution = attribute(page, cast, index, last.as_ref()).and_then(|(speaker, cued)| match (&speaker, &last) {
+            (Speaker::Character { character, .. }, Some((_, before))) if !cued && named_within(cast, &words, *character) => {
+                Some((before.clone(), cued))
+            }
+            _ => Some((speaker, cued)),
+        });
         let length = words.clone().filter(|word| page.shape(*word) != Shape::Mark).count();
         let (speaker, cued) = match attribution {
             Some((speaker, cued)) => (Some(speaker), cued),
@@ -83,6 +89,13 @@ pub(crate) fn find(page: &Page, cast: &Cast) -> Said {
     reported(page, cast, &mut said.statements);
     said.statements.sort_by_key(|statement| statement.span);
     said
+}
+
+fn named_within(cast: &Cast, words: &Range<usize>, character: usize) -> bool {
+    cast.parties
+        .iter()
+        .zip(&cast.meanings)
+        .any(|(party, meaning)| words.contains(&party.words.start) && party.name.is_some() && meaning.people.contains(&character))
 }
 
 fn claim(page: &Page, cast: &Cast, speaker: &Speaker) -> Option<ClaimParty> {
@@ -456,7 +469,9 @@ fn issuer(page: &Page, cast: &Cast, verb: usize, region: &Range<usize>, parties:
             && (found.markers.is_empty() || found.marked("of") || found.marked("by") || found.marked("from"))
     });
     if let Some(of) = of {
-        return Some(as_speaker(cast, of).unwrap_or(Speaker::Unnamed));
+        let again = || office_before(page, cast, of, None);
+        let nameless = cast.meanings[of].people.is_empty() && cast.parties[of].head == Head::Office;
+        return Some(nameless.then(again).flatten().or_else(|| as_speaker(cast, of)).unwrap_or(Speaker::Unnamed));
     }
     let sentence = page.sentence_of(verb);
     let issued = cast.in_sentence(sentence.saturating_sub(6)).start..cast.in_sentence(sentence).end;

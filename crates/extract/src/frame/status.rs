@@ -92,7 +92,7 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
         || has(Feature::Future)
         || any(near_left.clone(), Class::Future)
         || nominal
-            && (any(left.clone(), Class::Future)
+            && (left.clone().any(|word| page.is(word, Class::Future) && reaches(word) && !of_another_verb(page, word, clause))
                 || any(right.clone(), Class::Future)
                 || value(left.clone(), Class::Light, "planned")
                 || value(cue.end..clause.words.end.min(cue.end + FAR), Class::Light, "planned"));
@@ -212,6 +212,13 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
     }
     told.firm = past;
     told
+}
+
+/// Will assess the meeting: a future word directly before a verb that no pack knows, in a clause without a light verb.
+fn of_another_verb(page: &Page, word: usize, clause: &Clause) -> bool {
+    let next = page.hit_end(word);
+    let verb = page.shape(next) == Shape::Lower && page.hits.at(next).is_none() && page.quantity_of.get(next).is_some_and(Option::is_none);
+    verb && page.written(next).chars().count() >= 4 && !(next..clause.words.end).any(|word| page.is(word, Class::Light))
 }
 
 /// A light verb in the present tense only (is paying a visit, face o vizită).
