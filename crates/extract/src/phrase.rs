@@ -584,7 +584,12 @@ fn name_after_seat(page: &Page, atoms: &[Atom], at: usize, party: &Party) -> Opt
 
 /// The presidents of the neighbouring countries, X and Y.
 fn names_after_description(page: &Page, atoms: &[Atom], at: usize, party: &Party) -> Option<usize> {
-    let portfolio = party.head == Head::Office && atoms.get(at).is_some_and(|atom| page.marks(atom.words.start, "for"));
+    // the minister for regional development, X; the minister of something the pack does not know, X,
+    let named_so = |atom: &Atom| atom.kind == Kind::Other && page.mark(atom.words.start).is_none();
+    let portfolio = party.head == Head::Office
+        && atoms
+            .get(at)
+            .is_some_and(|atom| page.marks(atom.words.start, "for") || named_so(atom) && page.shape(atom.words.start) == Shape::Capital);
     if !(portfolio || party.plural && matches!(party.head, Head::Office | Head::Counterpart)) {
         return None;
     }
@@ -599,7 +604,8 @@ fn names_after_description(page: &Page, atoms: &[Atom], at: usize, party: &Party
     let name = name_after_comma(atoms, comma, party)?;
     let listed = matches!(atoms.get(name + 1).map(|atom| &atom.kind), Some(Kind::And | Kind::Comma))
         && matches!(atoms.get(name + 2).map(|atom| &atom.kind), Some(Kind::Name(_)));
-    (comma > at && (listed || portfolio && !party.plural)).then_some(name)
+    let closed = atoms.get(name + 1).is_none_or(|atom| page.mark(atom.words.start).is_some());
+    (comma > at && (listed || portfolio && !party.plural && closed)).then_some(name)
 }
 
 /// `, Name` or, after a plural office, `and Name`.

@@ -49,8 +49,8 @@ pub(crate) fn find(page: &Page, cast: &Cast) -> Said {
         }
         // who is named in the words does not speak them: then the last speaker goes on
         let attribution = attribute(page, cast, index, last.as_ref()).and_then(|(speaker, cued)| match (&speaker, &last) {
-            (Speaker::Character { character, .. }, Some((_, before))) if !cued && named_within(cast, &words, *character) => {
-                Some((before.clone(), cued))
+            (Speaker::Character { character, .. }, Some((_, before))) if named_within(cast, &words, *character) => {
+                Some((before.clone(), false))
             }
             _ => Some((speaker, cued)),
         });
@@ -183,7 +183,10 @@ fn attribute(page: &Page, cast: &Cast, index: usize, last: Option<&(usize, Speak
     let before = page.cut.sentences[opening].words.start.max(previous_quote).min(before_end)..before_end;
     let after_verb = discourse::outside(page, after.clone()).find(|word| is_say(page, *word));
     let before_verb = discourse::outside(page, before.clone()).filter(|word| is_say(page, *word)).last();
+    let credits = |verb: Option<usize>| verb.is_some_and(|verb| page.is(verb, Class::According));
     let prefers_after = match (after_verb, before_verb) {
+        // said that “...”, according to the agency
+        (Some(_), Some(_)) if credits(after_verb) && !credits(before_verb) => false,
         (Some(after), Some(before)) => after - words.end <= 9 && (words.start - before > 4) || ends_comma(page, &words),
         (after, _) => after.is_some(),
     };
@@ -458,7 +461,7 @@ fn issuer(page: &Page, cast: &Cast, verb: usize, region: &Range<usize>, parties:
         let near = if found.words.start >= end { found.words.start - end <= 4 } else { verb.saturating_sub(found.words.end) <= 3 };
         speaks && near
     };
-    if parties.iter().any(|party| said_by(&party)) || between.clone().any(|word| page.is_comma(word)) {
+    if parties.iter().any(|party| said_by(&party)) || noun < verb && between.clone().any(|word| page.is_comma(word)) {
         return None;
     }
     let noun_end = page.hit_end(noun);
@@ -498,6 +501,16 @@ fn body_before(page: &Page, cast: &Cast, party: usize) -> Option<String> {
     like.map(|other| cast.meanings[other].states[0].clone()).or_else(|| cast.home.clone().filter(|_| !embassy))
 }
 
+/// Whether a character can be meant by an office: none of his first offices is another.
+fn may_hold(cast: &Cast, character: usize, role: Option<Role>) -> bool {
+    let first =
+        |known: Role| matches!(known, Role::President | Role::Monarch | Role::HeadOfState | Role::PrimeMinister | Role::ForeignMinister);
+    let person = &cast.characters[character];
+    person.offices.is_empty()
+        || person.offices.iter().any(|(office, _)| Some(office.role) == role)
+        || !person.offices.iter().any(|(office, _)| first(office.role)) && !role.is_some_and(first)
+}
+
 /// "The minister said": whoever was named with the like office, or spoke last; not "an official said".
 fn office_before(page: &Page, cast: &Cast, party: usize, last: Option<&(usize, Speaker)>) -> Option<Speaker> {
     let found = &cast.parties[party];
@@ -511,11 +524,26 @@ fn office_before(page: &Page, cast: &Cast, party: usize, last: Option<&(usize, S
     });
     match (like.and_then(|like| as_speaker(cast, like)), last) {
         (Some(speaker), _) => Some(speaker),
-        (None, Some((_, Speaker::Character { character, party }))) if cast.characters[*character].id.is_none() => {
+        (None, Some((_, Speaker::Character { character, party }))) if may_hold(cast, *character, found.role) => {
             Some(Speaker::Character { character: *character, party: *party })
         }
-        _ => None,
+        _ => spoke_before(page, cast, page.sentence_of(found.words.start))
+            .filter(|speaker| matches!(speaker, Speaker::Character { character, .. } if may_hold(cast, *character, found.role))),
     }
+}
+
+/// Who was told to say something in the two sentences before.
+fn spoke_before(page: &Page, cast: &Cast, sentence: usize) -> Option<Speaker> {
+    (sentence.saturating_sub(2)..sentence).rev().find_map(|before| {
+        let words = page.cut.sentences[before].words.clone();
+        let verb = discourse::outside(page, words.clone()).find(|word| page.begins_hit(*word) && page.is(*word, Class::Say))?;
+        let subject = cast.in_sentence(before).find(|party| {
+            let found = &cast.parties[*party];
+            let near = found.words.start.abs_diff(verb) <= 4 || verb.abs_diff(found.words.end) <= 2;
+            near && found.name.is_some() && found.markers.is_empty() && !found.possessive && !found.oblique
+        })?;
+        as_speaker(cast, subject)
+    })
 }
 
 fn addressed(party: &crate::party::Party) -> bool {
