@@ -33,6 +33,8 @@ pub(crate) struct Found {
     pub people: Vec<usize>,
     /// The other side of the verb, state by state.
     pub counterparts: Vec<Counterpart>,
+    /// Whether the noun is one of several occasions (meetings, calls).
+    pub plural: bool,
     /// Whether each of these has a preposition of his own, or is called a counterpart.
     pub apart: bool,
     pub sentence: usize,
@@ -451,6 +453,7 @@ fn fill(
                 last_sentence: sentence,
                 vague: sides.vague,
                 weak,
+                plural: cue.is(Feature::Plural),
                 firm: told.firm || told.lean == Lean::Future && !told.loose,
                 loose: told.loose,
                 summit: cue.is(Feature::Summit),

@@ -35,7 +35,8 @@ pub(super) fn one_for_each(page: &Page, frame: &Frame, found: Found) -> Vec<Foun
         ContactKind::Call | ContactKind::Letter => count >= 2,
         ContactKind::Meeting => {
             let named = found.counterparts.iter().all(|one| !one.people.is_empty());
-            count >= if named { 2 } else { 3 } && found.contact.basis.rule.ends_with("mutual") || count >= 2 && found.apart
+            count >= if named { 2 } else { 3 } && (found.plural || found.contact.basis.rule.ends_with("mutual"))
+                || count >= 2 && found.apart
         }
         _ => false,
     };
@@ -237,6 +238,7 @@ pub(super) fn caption(page: &Page, cast: &Cast, calendar: &Calendar, sentence: u
         last_sentence: sentence,
         vague: false,
         weak: false,
+        plural: false,
         firm: false,
         loose: false,
         summit: false,
