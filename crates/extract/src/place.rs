@@ -37,11 +37,11 @@ const WITHIN: &[&str] = &["in", "at", "on"];
 
 /// The place of a clause, else of its sentence.
 pub(crate) fn find(page: &Page, cast: &Cast, clause: &Clause, cue: &Range<usize>, sentence: usize) -> Option<Spot> {
-    let in_clause = nearest(page, cast, clause.words.clone(), cue, sentence);
-    in_clause.or_else(|| nearest(page, cast, page.cut.sentences[sentence].words.clone(), cue, sentence))
+    let in_clause = nearest(page, cast, clause.words.clone(), cue, sentence, true);
+    in_clause.or_else(|| nearest(page, cast, page.cut.sentences[sentence].words.clone(), cue, sentence, false))
 }
 
-fn nearest(page: &Page, cast: &Cast, words: Range<usize>, cue: &Range<usize>, sentence: usize) -> Option<Spot> {
+fn nearest(page: &Page, cast: &Cast, words: Range<usize>, cue: &Range<usize>, sentence: usize, own: bool) -> Option<Spot> {
     let mut found: Vec<(usize, Spot)> = Vec::new();
     for word in words {
         if !page.begins_hit(word) || page.quote_of[word] != page.quote_of[cue.start] {
@@ -53,7 +53,7 @@ fn nearest(page: &Page, cast: &Cast, words: Range<usize>, cue: &Range<usize>, se
             .rev()
             .take_while(|before| page.mark(*before) != Some(')'))
             .any(|before| page.mark(before) == Some('('));
-        if bracketed || word > cue.end && (cue.end..word).any(|between| clause::opens(page, between)) {
+        if bracketed || !own && word > cue.end && (cue.end..word).any(|between| clause::opens(page, between)) {
             continue;
         }
         let in_party = cast.in_sentence(sentence).any(|party| {

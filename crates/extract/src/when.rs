@@ -258,7 +258,8 @@ impl Calendar {
                     let governed = || {
                         clause::governing(page, clause, &(word..page.hit_end(word))).is_some_and(|verb| verb.words.start == cue.words.start)
                     };
-                    clause::opens(page, word) || claims_date(page, word) && !governed()
+                    // (a relative clause that the clause takes in is no other)
+                    clause::opens(page, word) && !clause.words.contains(&words.start) || claims_date(page, word) && !governed()
                 }) || (cue.whole().end..words.start).any(|word| page.is_comma(word)) && opens_clause(page, words))
         };
         let mut found: Vec<(usize, &Quantity, &DateExpression)> = page

@@ -174,12 +174,13 @@ fn fill(
     }
     let cue_words = hit.words.start..hit.second.as_ref().map_or(hit.words.end, |second| second.end.max(hit.words.end));
     let mut clause = clause::around(page, &hit.words);
-    if frame.nominal && clause.words.end <= hit.words.end + 3 {
+    let next = clause.words.end;
+    let beside = next <= hit.words.end + 3;
+    // the consultative meeting of the heads of state which was held in Astana
+    let held = || next <= hit.words.end + 16 && !page.is_comma(next - 1) && (next + 1..next + 5).any(|word| page.is(word, Class::Light));
+    if frame.nominal && page.is(next, Class::Relative) && (beside || held()) {
         // the meeting that he will have with ...: what the relative clause says belongs to the noun
-        let next = clause.words.end;
-        if page.is(next, Class::Relative) {
-            clause.words.end = clause::around(page, &(next + 1..next + 2)).words.end.max(next);
-        }
+        clause.words.end = clause::around(page, &(next + 1..next + 2)).words.end.max(next);
     }
     let mut told = status::told(page, &clause, &hit.words, cues, frame.nominal);
     told.status?;
