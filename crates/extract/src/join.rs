@@ -402,14 +402,22 @@ fn date_conferences(joined: &mut [Found]) {
     }
 }
 
-/// Will travel to Rome for talks with X: a meeting of the sentence that tells of the visit is where the visit goes.
+/// Will travel to Rome for talks with X; arrived in Beijing, where Y received him later: a meeting of guest and host is
+/// where the only visit of the one to the other goes, in the sentence that tells of the visit or at its time.
 fn place_by_visits(joined: &mut [Found]) {
     let visits: Vec<Found> = joined.iter().filter(|one| one.contact.kind == ContactKind::Visit).cloned().collect();
     for one in joined.iter_mut().filter(|one| one.contact.kind == ContactKind::Meeting && one.contact.place.is_none()) {
         let mut fits = visits.iter().filter(|visit| {
-            visit.sentence == one.sentence
-                && visit.contact.status == one.contact.status
+            let (visit_date, date) = (&visit.contact.date, &one.contact.date);
+            let together = match (visit_date, date) {
+                (Some(a), Some(b)) => a.compatible(b),
+                (None, None) => true,
+                _ => visit.sentence.abs_diff(one.sentence) <= 3,
+            };
+            visit.contact.status == one.contact.status
+                && (visit.sentence == one.sentence || together)
                 && visit.people.iter().any(|person| one.people.contains(person))
+                && one.contact.states.len() == 2
                 && visit.contact.states.iter().all(|state| one.contact.states.contains(state))
         });
         if let (Some(visit), None) = (fits.next(), fits.next()) {
