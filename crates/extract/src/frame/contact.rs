@@ -3,11 +3,10 @@
 //! In: a page, its cast, the frames. Out: one contact for each cue whose slots are filled.
 //! Never: joins two cues that tell one occasion; that comes after.
 
+use super::absent::{by_discourse, listed_after_colon};
+use super::conference::{acts_there, attends_conference, frame_of, is_conference, sitting_of, stays_away, summit_of_two};
 use super::occasion::{Echo, caption, echo, next_sitting, one_for_each, took_part};
-use super::sides::{
-    Sides, by_discourse, gather, governs_noun, listed_after_colon, noun_sides, on_the_sidelines, sides_are_personal, states_may_travel,
-    verb_sides,
-};
+use super::sides::{Sides, gather, governs_noun, noun_sides, on_the_sidelines, sides_are_personal, states_may_travel, verb_sides};
 use crate::cast::Cast;
 use crate::clause::{self, Clause};
 use crate::discourse;
@@ -112,19 +111,6 @@ fn urges(page: &Page, word: usize) -> bool {
                 && page.shape(next + 1) == Shape::Lower
                 && page.entries(next + 1).all(|entry| entry.class != Class::Article)
         })
-}
-
-/// The summit with Tokayev: a meeting of two.
-fn summit_of_two(page: &Page, cast: &Cast, cue: &Entry, word: usize) -> bool {
-    let end = page.hit_end(word);
-    let with = |party: &usize| {
-        let found = &cast.parties[*party];
-        (end..end + 3).contains(&found.words.start)
-            && found.marked("with")
-            && !found.plural
-            && matches!(found.head, Head::Person | Head::Office | Head::Counterpart | Head::Leader)
-    };
-    cue.is(Feature::Summit) && cue.value == "conference.noun" && cast.in_sentence(page.sentence_of(word)).any(|party| with(&party))
 }
 
 /// A form that is noun and verb alike is the noun after an article, a preposition, a possessive or a number, else the verb.
@@ -486,18 +472,6 @@ fn host_of(cast: &mut Cast, party: usize, country: &str) {
     cast.meanings[party].office = Some(office);
 }
 
-/// At the summit, during the session, takes part in: whoever the sentence is about was there.
-fn acts_there(page: &Page, clause: &Clause, word: usize) -> bool {
-    let attends = clause.words.clone().any(|other| {
-        page.begins_hit(other) && page.entries(other).any(|entry| entry.class == Class::Contact && entry.value == "conference.attend")
-    });
-    let within = (word.saturating_sub(4)..word)
-        .rev()
-        .take_while(|before| page.mark(*before).is_none())
-        .any(|before| ["at", "in", "during", "on"].iter().any(|value| page.marks(before, value)));
-    attends || within
-}
-
 /// Whether a clause names a day by its weekday or its date.
 fn names_a_day(page: &Page, clause: &Clause) -> bool {
     page.quantities.iter().any(|quantity| match &quantity.kind {
@@ -541,41 +515,6 @@ fn inviting(cast: &Cast, frame: &Frame, sides: &Sides, word: usize) -> Option<pl
     let by_discourse = sides.agents_by_discourse.first().and_then(|character| cast.states_of(*character).first().cloned());
     let country = sides.agents.first().and_then(|party| cast.meanings[*party].states.first().cloned()).or(by_discourse)?;
     (frame.counts == Counts::Partner).then(|| place::Destination { name: None, countries: vec![country], word })
-}
-
-/// The foreign ministers of the G7 met: a sitting of the G7.
-fn sitting_of(page: &Page, cast: &Cast, frame: &Frame, sides: &Sides, cue: &Range<usize>) -> Option<String> {
-    if frame.kind != ContactKind::Meeting || !sides.partners.is_empty() {
-        return None;
-    }
-    // the meeting of the SCO, a NATO meeting
-    if frame.nominal {
-        let near = |party: &usize| {
-            let found = &cast.parties[*party];
-            let gap = if found.words.start >= cue.end { found.words.start - cue.end } else { cue.start.saturating_sub(found.words.end) };
-            let owns = found.words.start >= cue.end && (found.marked("of") || found.markers.is_empty()) && gap <= 3
-                || found.words.end <= cue.start && gap <= 1;
-            // a meeting at a summit of the organization is none of the organization's
-            let between = cue.end.min(found.words.end)..found.words.start.max(cue.start);
-            let other = between.into_iter().any(|word| !cue.contains(&word) && page.is(word, Class::Contact));
-            found.head == Head::Organization && owns && !other && !on_the_sidelines(page, cue.start)
-        };
-        let owner = cast.in_sentence(page.sentence_of(cue.start)).find(near);
-        let alone = sides
-            .agents
-            .iter()
-            .all(|party| Some(*party) == owner || cast.meanings[*party].people.is_empty() || cast.parties[*party].words.end <= cue.start);
-        if let Some(owner) = owner.filter(|_| alone) {
-            return cast.parties[owner].states.first().cloned();
-        }
-    }
-    sides.agents.iter().find_map(|party| {
-        let found = &cast.parties[*party];
-        let alone = found.states.iter().any(|state| page.reference.state(state).is_none());
-        let collective =
-            (found.plural || alone) && matches!(found.head, Head::Office | Head::Leader | Head::Delegates) && found.name.is_none();
-        found.states.iter().find(|state| collective && page.reference.organization(state).is_some()).cloned()
-    })
 }
 
 /// A guest's visit of which a host speaks goes to the host's state.
@@ -625,70 +564,6 @@ fn confidence(sides: &Sides, people: usize, weak: bool, dated: bool) -> f32 {
     odds -= if sides.vague { 0.15 } else { 0.0 };
     odds -= if weak { 0.1 } else { 0.0 };
     odds.clamp(0.3, 0.95)
-}
-
-/// Whether a verb of attending before a conference is negated (will not attend the summit).
-fn stays_away(page: &Page, clause: &Clause, word: usize) -> bool {
-    let attend = (clause.words.start..word).rev().find(|before| {
-        page.begins_hit(*before) && page.entries(*before).any(|entry| entry.class == Class::Contact && entry.value == "conference.attend")
-    });
-    attend.is_some_and(|attend| {
-        let near = attend.saturating_sub(4).max(clause.words.start)..page.hit_end(attend);
-        near.into_iter().any(|word| {
-            page.is(word, Class::Negation)
-                || page
-                    .entries(word)
-                    .any(|entry| entry.class == Class::Status && matches!(entry.value.as_str(), "denied" | "cancelled" | "failed"))
-        })
-    })
-}
-
-fn is_conference(page: &Page, word: usize) -> bool {
-    page.begins_hit(word) && page.entries(word).any(|entry| entry.class == Class::Contact && entry.value == "conference.noun")
-}
-
-fn attends_conference(page: &Page, cast: &Cast, sides: &Sides, clause: &Clause, cue: &Range<usize>) -> bool {
-    // the ASEAN foreign ministers gathered
-    let organized = |party: &usize| {
-        let found = &cast.parties[*party];
-        found.plural && found.states.iter().any(|state| page.reference.organization(state).is_some())
-    };
-    if sides.agents.iter().any(organized) {
-        return true;
-    }
-    clause.words.clone().filter(|word| *word >= cue.start).any(|word| {
-        page.is(word, Class::Organization)
-            || page.entries(word).any(|entry| entry.class == Class::Contact && entry.value == "conference.noun")
-    })
-}
-
-/// The organization or format in whose frame a conference sits.
-fn frame_of(page: &Page, clause: &Clause, cue: &Range<usize>, frame: &Frame) -> Option<String> {
-    if frame.kind != ContactKind::Conference {
-        return None;
-    }
-    if let Some(of) = page.entries(cue.start).find_map(|entry| entry.of.clone()) {
-        return Some(of);
-    }
-    // a verb stands farther from the frame's name than the noun between them
-    let reach = if frame.nominal { 8 } else { 14 };
-    let near = |word: usize| word.abs_diff(cue.start).min(word.abs_diff(cue.end)) <= reach;
-    clause
-        .words
-        .clone()
-        .filter(|word| near(*word) && page.begins_hit(*word))
-        .filter_map(|word| {
-            let key = page.entries(word).find(|entry| {
-                entry.class == Class::Organization
-                    || entry.class == Class::State
-                        && page.reference.state(&entry.value).is_some()
-                        && entry.value.len() == 2
-                        && page.reference.organization(&entry.value).is_some()
-            })?;
-            Some((word.abs_diff(cue.start), key.value.clone()))
-        })
-        .min()
-        .map(|(_, key)| key)
 }
 
 /// From the first party to the last around the cue.

@@ -2,7 +2,9 @@
 //!
 //! In: a page and its cast. Out: claims of five kinds. Never: compares documents.
 
+mod absent;
 pub(crate) mod commitment;
+mod conference;
 pub(crate) mod contact;
 pub(crate) mod figure;
 pub(crate) mod occasion;

@@ -48,11 +48,9 @@ pub(crate) fn find(page: &Page, cast: &Cast) -> Said {
             continue;
         }
         // who is named in the words does not speak them: then the last speaker goes on
-        let attribution = attribute(page, cast, index, last.as_ref()).and_then(|(speaker, cued)| match (&speaker, &last) {
-            (Speaker::Character { character, .. }, Some((_, before))) if named_within(cast, &words, *character) => {
-                Some((before.clone(), false))
-            }
-            _ => Some((speaker, cued)),
+        let attribution = attribute(page, cast, index, last.as_ref()).map(|(speaker, cued)| match (&speaker, &last) {
+            (Speaker::Character { character, .. }, Some((_, before))) if named_within(cast, &words, *character) => (before.clone(), false),
+            _ => (speaker, cued),
         });
         let length = words.clone().filter(|word| page.shape(*word) != Shape::Mark).count();
         let (speaker, cued) = match attribution {

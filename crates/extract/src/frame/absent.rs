@@ -1,0 +1,130 @@
+//! Sides that the clause of a cue does not name: pronouns, dropped subjects, "both leaders", lists behind a colon.
+//!
+//! In: the sides found so far. Out: the same, filled from the discourse. Never: replaces a side that is named.
+
+use super::sides::{Sides, page_has_subject};
+use crate::cast::Cast;
+use crate::clause::Clause;
+use crate::discourse;
+use crate::frame::rules::{Counts, Frame, Needs};
+use crate::page::Page;
+use crate::party::Head;
+use chancery_model::ContactKind;
+use std::ops::Range;
+
+/// Fills an empty side by pronouns, dropped subjects, the first person of a quotation and "both leaders".
+pub(super) fn by_discourse(
+    page: &Page,
+    cast: &Cast,
+    frame: &Frame,
+    sides: &mut Sides,
+    cue: &Range<usize>,
+    clause: &Clause,
+    speakers: &[Option<usize>],
+) {
+    let mut own: Vec<usize> = sides.agents.iter().chain(&sides.partners).copied().collect();
+    own.retain(|party| !cast.meanings[*party].states.is_empty());
+    let has_agent = sides.agents.iter().any(|party| !cast.meanings[*party].states.is_empty());
+    let mut told: Vec<&String> = own.iter().flat_map(|party| &cast.meanings[*party].states).collect();
+    told.sort();
+    told.dedup();
+    // met with envoys of A and B: who met them is still to be found
+    let lone_partner = !has_agent && matches!(own[..], [party] if cast.parties[party].marked("with"));
+    if told.len() >= 2 && frame.counts == Counts::All && frame.kind != ContactKind::Letter && !lone_partner {
+        return;
+    }
+    if has_agent && (frame.counts == Counts::Agent || !sides.partners.is_empty()) {
+        return;
+    }
+    let sentence = page.cut.sentences[page.sentence_of(cue.start)].words.clone();
+    let speaker = page.quote_of[cue.start].and_then(|quote| speakers.get(quote).copied().flatten());
+    // pronouns of the clause
+    let mut both = false;
+    let mut pronoun: Option<(usize, String, bool)> = None;
+    for party in cast.in_sentence(page.sentence_of(cue.start)) {
+        let found = &cast.parties[party];
+        let near = found.words.start >= clause.words.start && found.words.start < clause.words.end
+            || found.words.end <= clause.words.start && found.words.start + 14 > clause.words.start;
+        if !near || page.quote_of[found.words.start] != page.quote_of[cue.start] {
+            continue;
+        }
+        let unresolved_plural = found.plural
+            && found.markers.is_empty()
+            && cast.meanings[party].states.is_empty()
+            && matches!(found.head, Head::Office | Head::Leader | Head::Delegates);
+        if let Some((value, possessive)) = &found.pronoun {
+            match value.as_str() {
+                "both" | "they" if found.head == Head::Pronoun || unresolved_plural => both = true,
+                "he" | "she"
+                    if pronoun.is_none()
+                        && found.head == Head::Pronoun
+                        && (!possessive || found.words.end + 2 >= cue.start && found.words.end <= cue.start) =>
+                {
+                    pronoun = Some((found.words.start, value.clone(), *possessive));
+                }
+                "i" | "we" if found.head == Head::Pronoun => pronoun = pronoun.or(Some((found.words.start, value.clone(), *possessive))),
+                _ => {}
+            }
+        } else if unresolved_plural {
+            both = true;
+        }
+    }
+    if both && own.is_empty() && frame.counts == Counts::All && frame.kind != ContactKind::Conference {
+        sides.agents_by_discourse = discourse::pair(page, cast, cue.start);
+        sides.vague = true;
+        return;
+    }
+    if let Some(speaker) = speaker {
+        // inside a quotation the speaker is the first person; a cue with one foreign side is the speaker's contact
+        let first_person = pronoun.as_ref().is_some_and(|(_, value, _)| value == "i" || value == "we") || !page_has_subject(cast, sides);
+        if first_person && !has_agent {
+            sides.agents_by_discourse = vec![speaker];
+            return;
+        }
+    }
+    let partnered = !has_agent && (!sides.partners.is_empty() || frame.needs == Needs::Destination);
+    if let Some((at, value, possessive)) = pronoun
+        && !has_agent
+        && (partnered || possessive || frame.counts == Counts::Agent)
+    {
+        let gender = discourse::gender_of(&value);
+        if let Some(character) = discourse::focus(page, cast, at, gender.filter(|gender| *gender == "f"))
+            && !own.iter().any(|party| cast.meanings[*party].people.contains(&character))
+        {
+            sides.agents_by_discourse = vec![character];
+            sides.vague = true;
+            return;
+        }
+    }
+    // a dropped subject: a verb or a noun with one side in a sentence without any subject
+    if partnered
+        && page.quote_of[cue.start].is_none()
+        && discourse::subject(page, cast, page.sentence_of(cue.start))
+            .is_none_or(|party| sides.partners.contains(&party) || sides.agents.contains(&party))
+        && let Some(character) = discourse::focus(page, cast, sentence.start, None)
+    {
+        let states = cast.states_of(character);
+        if !own.iter().any(|party| {
+            cast.meanings[*party].people.contains(&character)
+                || cast.meanings[*party].states.iter().all(|state| states.contains(state)) && frame.counts == Counts::All
+        }) {
+            sides.agents_by_discourse = vec![character];
+            sides.vague = true;
+        }
+    }
+}
+
+/// With the four leaders of the country: the president, X; the prime minister, Y; ...
+pub(super) fn listed_after_colon(page: &Page, cast: &Cast, sides: &mut Sides, clause: &Clause, sentence: usize) {
+    let collective = sides.partners.iter().any(|party| cast.parties[*party].plural && cast.meanings[*party].people.is_empty());
+    if !collective || page.mark(clause.words.end) != Some(':') {
+        return;
+    }
+    let named: Vec<usize> = cast
+        .in_sentence(sentence)
+        .filter(|party| cast.parties[*party].words.start > clause.words.end && !cast.meanings[*party].people.is_empty())
+        .collect();
+    if named.len() >= 2 {
+        sides.partners = named;
+    }
+}

@@ -1,0 +1,242 @@
+//! What stands behind the head of a noun phrase: states, seats, portfolios, names.
+//!
+//! In: the atoms of a sentence and a place among them. Out: what is found there, and the atom after it.
+//! Never: builds a party.
+
+use super::{leads_to_head, push};
+use crate::atom::{Atom, Kind};
+use crate::page::Page;
+use crate::party::{Head, Party};
+use chancery_language::{Class, Shape};
+use chancery_model::Role;
+
+/// A capital under a preposition of place.
+pub(super) fn seat(page: &Page, atoms: &[Atom], at: usize) -> Option<(String, usize)> {
+    let marked = page.marks(atoms.get(at)?.words.start, "in");
+    match &atoms.get(at + 1)?.kind {
+        Kind::Place(key, true) if marked => Some((key.rsplit(", ").next().unwrap_or(key).to_owned(), at + 2)),
+        _ => None,
+    }
+}
+
+/// A ministry or government that an office belongs to, with the states told before it.
+pub(super) fn body_behind(page: &Page, atoms: &[Atom], at: usize) -> Option<(Vec<String>, usize)> {
+    let mut next = at;
+    let first = atoms.get(next)?;
+    if first.of || page.marks(first.words.start, "for") || page.marks(first.words.start, "in") || page.marks(first.words.start, "at") {
+        next += 1;
+    }
+    let mut states = Vec::new();
+    loop {
+        match &atoms.get(next)?.kind {
+            Kind::Article | Kind::Modifier => next += 1,
+            Kind::StateAdjective(state) => {
+                push(&mut states, state);
+                next += 1;
+            }
+            Kind::StateNoun(state) if leads_to_head(atoms, next) => {
+                push(&mut states, state);
+                next += 1;
+                if matches!(atoms.get(next)?.kind, Kind::Possessive | Kind::Hyphen) {
+                    next += 1;
+                }
+            }
+            Kind::Head(Head::Body) => return Some((states, next + 1)),
+            // the Russian Foreign Ministry, the name of a source
+            Kind::StateNoun(state) if page.is(atoms[next].words.start, Class::Agency) => {
+                push(&mut states, state);
+                return Some((states, next + 1));
+            }
+            _ => return None,
+        }
+        if next > at + 6 {
+            return None;
+        }
+    }
+}
+
+/// Hakan Fidan of Turkey; A from Bangladesh, B from Bhutan: the state behind a name, before a mark or a conjunction.
+pub(super) fn home_of(page: &Page, atoms: &[Atom], at: usize) -> Option<(String, usize)> {
+    let first = atoms.get(at)?;
+    let from = page.marks(first.words.start, "from") || first.of && matches!(first.kind, Kind::Of | Kind::Marker);
+    let mut next = at + 1;
+    while matches!(atoms.get(next).map(|atom| &atom.kind), Some(Kind::Article)) {
+        next += 1;
+    }
+    let Kind::StateNoun(state) = &atoms.get(next).filter(|_| from)?.kind else { return None };
+    let closes = |atom: &Atom| matches!(atom.kind, Kind::Comma | Kind::And) || page.mark(atom.words.start).is_some_and(|mark| mark != '-');
+    atoms.get(next + 1).is_none_or(closes).then(|| (state.clone(), next + 1))
+}
+
+/// A name behind a comma, a seat or unknown words.
+pub(super) fn name_behind(page: &Page, atoms: &[Atom], at: usize, party: &Party) -> Option<usize> {
+    name_after_comma(atoms, at, party)
+        .or_else(|| name_after_seat(page, atoms, at, party))
+        .or_else(|| names_after_description(page, atoms, at, party))
+}
+
+/// The ambassador of Azerbaijan in Romania, Farid A.; the Chinese ambassador to Kenya Zhou P.
+fn name_after_seat(page: &Page, atoms: &[Atom], at: usize, party: &Party) -> Option<usize> {
+    let sent = matches!(party.role, Some(Role::Ambassador | Role::SpecialEnvoy));
+    let word = atoms.get(at)?.words.start;
+    if !sent || !["in", "to", "at", "for"].iter().any(|value| page.marks(word, value)) {
+        return None;
+    }
+    let mut next = at + 1;
+    while matches!(atoms.get(next).map(|atom| &atom.kind), Some(Kind::Article | Kind::Modifier)) {
+        next += 1;
+    }
+    if !matches!(atoms.get(next)?.kind, Kind::StateNoun(_) | Kind::Organization(_) | Kind::Place(..)) && !atoms.get(next)?.noun {
+        return None;
+    }
+    next += 1;
+    match atoms.get(next)?.kind {
+        Kind::Name(_) => Some(next),
+        _ => name_after_comma(atoms, next, party),
+    }
+}
+
+/// The presidents of the neighbouring countries, X and Y.
+fn names_after_description(page: &Page, atoms: &[Atom], at: usize, party: &Party) -> Option<usize> {
+    // the minister for regional development, X; the minister of something the pack does not know, X,
+    let named_so = |atom: &Atom| atom.kind == Kind::Other && page.mark(atom.words.start).is_none();
+    let portfolio = party.head == Head::Office
+        && atoms
+            .get(at)
+            .is_some_and(|atom| page.marks(atom.words.start, "for") || named_so(atom) && page.shape(atom.words.start) == Shape::Capital);
+    if !(portfolio || party.plural && matches!(party.head, Head::Office | Head::Counterpart)) {
+        return None;
+    }
+    let plain = |atom: &Atom| {
+        let word = atom.words.start;
+        page.mark(word).is_none()
+            && (matches!(atom.kind, Kind::Other | Kind::Modifier | Kind::Article | Kind::Of)
+                || portfolio && matches!(atom.kind, Kind::Marker | Kind::And))
+            && page.entries(word).all(|entry| entry.class != Class::Contact && entry.class != Class::Say)
+    };
+    let comma = at + atoms.get(at..)?.iter().take(if portfolio { 8 } else { 5 }).take_while(|atom| plain(atom)).count();
+    let name = name_after_comma(atoms, comma, party)?;
+    let listed = matches!(atoms.get(name + 1).map(|atom| &atom.kind), Some(Kind::And | Kind::Comma))
+        && matches!(atoms.get(name + 2).map(|atom| &atom.kind), Some(Kind::Name(_)));
+    let closed = atoms.get(name + 1).is_none_or(|atom| page.mark(atom.words.start).is_some());
+    (comma > at && (listed || portfolio && !party.plural && closed)).then_some(name)
+}
+
+/// `, Name` or, after a plural office, `and Name`.
+pub(super) fn name_after_comma(atoms: &[Atom], at: usize, party: &Party) -> Option<usize> {
+    let mut next = at;
+    match &atoms.get(at)?.kind {
+        Kind::Comma if party.head != Head::Body && party.head != Head::Delegates => next += 1,
+        Kind::And if party.plural => next += 1,
+        _ => return None,
+    }
+    if party.plural && matches!(atoms.get(next).map(|atom| &atom.kind), Some(Kind::And)) {
+        next += 1;
+    }
+    // the Honourable
+    let style = |atom: usize| matches!(atoms.get(atom).map(|atom| &atom.kind), Some(Kind::Title | Kind::Modifier));
+    if matches!(atoms.get(next).map(|atom| &atom.kind), Some(Kind::Article)) && style(next + 1) {
+        next += 1;
+    }
+    while style(next) {
+        next += 1;
+    }
+    matches!(atoms.get(next).map(|atom| &atom.kind), Some(Kind::Name(_))).then_some(next)
+}
+
+/// A further state of a list with its holder's name after a comma.
+pub(super) fn next_of_list(page: &Page, atoms: &[Atom], at: usize) -> Option<(String, usize)> {
+    let mut next = at;
+    while matches!(atoms.get(next).map(|atom| &atom.kind), Some(Kind::Comma | Kind::And)) {
+        next += 1;
+    }
+    if next == at {
+        return None;
+    }
+    let (states, after) = states_after(page, atoms, next, false)?;
+    let named = matches!(atoms.get(after).map(|atom| &atom.kind), Some(Kind::Comma))
+        && matches!(atoms.get(after + 1).map(|atom| &atom.kind), Some(Kind::Name(_)));
+    let direct = matches!(atoms.get(after).map(|atom| &atom.kind), Some(Kind::Name(_)));
+    let name = if named { after + 1 } else { after };
+    (named || direct).then(|| states.first().cloned().map(|state| (state, name))).flatten()
+}
+
+/// States after a head: with `of`, as a bare genitive, or joined by a hyphen; a list after a plural head.
+pub(super) fn states_after(page: &Page, atoms: &[Atom], at: usize, plural: bool) -> Option<(Vec<String>, usize)> {
+    let mut states = Vec::new();
+    let mut next =
+        skip_to_state(page, atoms, at, plural).or_else(|| skip_to_state(page, atoms, behind_portfolio(page, atoms, at)?, plural))?;
+    loop {
+        match &atoms[next].kind {
+            Kind::StateNoun(state) | Kind::Organization(state) => push(&mut states, state),
+            Kind::Group(group, false) => group.iter().for_each(|state| push(&mut states, state)),
+            // an office of a capital's government
+            Kind::Place(key, true) => push(&mut states, key.rsplit(", ").next().unwrap_or(key)),
+            _ => break,
+        }
+        let end = next + 1;
+        if !plural {
+            return Some((states, end));
+        }
+        let mut after = end;
+        let mut joined = false;
+        while matches!(atoms.get(after).map(|atom| &atom.kind), Some(Kind::Comma | Kind::And)) {
+            joined = true;
+            after += 1;
+        }
+        match joined.then(|| skip_to_state(page, atoms, after, false)).flatten() {
+            Some(further) if matches!(atoms[further].kind, Kind::StateNoun(_) | Kind::Organization(_) | Kind::Group(..)) => next = further,
+            _ => return Some((states, end)),
+        }
+    }
+    None
+}
+
+/// Minister of foreign affairs and international cooperation of Cambodia: the `of` behind a second portfolio.
+fn behind_portfolio(page: &Page, atoms: &[Atom], at: usize) -> Option<usize> {
+    if !matches!(atoms.get(at)?.kind, Kind::And) {
+        return None;
+    }
+    let of = (at + 2..at + 7).find(|next| atoms.get(*next).is_some_and(|atom| atom.of))?;
+    let plain = |atom: &Atom| {
+        let word = atom.words.start;
+        let verbs = [Class::Say, Class::Contact, Class::Light, Class::Status, Class::Future];
+        matches!(atom.kind, Kind::Other | Kind::Modifier | Kind::Article)
+            && page.mark(word).is_none()
+            && !verbs.iter().any(|class| page.is(word, *class))
+    };
+    atoms[at + 1..of].iter().all(plain).then_some(of)
+}
+
+fn skip_to_state(page: &Page, atoms: &[Atom], at: usize, plural: bool) -> Option<usize> {
+    let mut next = at;
+    let mut marked = false;
+    while let Some(atom) = atoms.get(next) {
+        match &atom.kind {
+            _ if atom.of && !marked => {
+                marked = true;
+                next += 1;
+            }
+            Kind::Article | Kind::Modifier if marked || atom.article => next += 1,
+            Kind::Hyphen if next == at => next += 1,
+            // and of the five republics
+            Kind::Other if marked && page.quantity_of[atom.words.start].is_some() => next += 1,
+            Kind::StateNoun(_) | Kind::Organization(_) | Kind::Group(_, false) => return Some(next),
+            Kind::Place(_, true) if marked => return Some(next),
+            // of all the five states of Central Asia
+            Kind::Other | Kind::Marker | Kind::Of
+                if plural
+                    && (marked || page.marks(atom.words.start, "from") || page.marks(atom.words.start, "in") && next == at)
+                    && page.shape(atom.words.start) != Shape::Mark =>
+            {
+                marked = true;
+                next += 1;
+            }
+            _ => return None,
+        }
+        if next > at + if plural { 8 } else { 4 } {
+            return None;
+        }
+    }
+    None
+}
