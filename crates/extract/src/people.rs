@@ -477,7 +477,7 @@ fn unknown_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], before: Option<us
         // beside a title or an office
         let previous = before.or(first.checked_sub(1))?;
         let beside = before.is_none()
-            && [Class::Title, Class::Office, Class::Leader].iter().any(|class| page.is(previous, *class))
+            && [Class::Title, Class::Office, Class::Leader, Class::Counterpart].iter().any(|class| page.is(previous, *class))
             && page.mark(previous).is_none_or(|mark| mark == '.');
         let dotted = previous > 0 && page.mark(previous) == Some('.') && page.is(previous - 1, Class::Title);
         // the ambassador of India, Puneet Kundal,

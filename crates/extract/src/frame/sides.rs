@@ -92,7 +92,11 @@ pub(super) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
         }
         // in languages with free order the other side may stand before the verb
         for party in before.iter().copied().filter(|party| !sides.agents.contains(party)) {
-            if with(party) || cues.iter().any(|cue| cue.is(Feature::Passive)) && cast.parties[party].marked("by") {
+            // wird von X empfangen: the participle at the end with its agent before it
+            let by = cast.parties[party].marked("by")
+                && (cues.iter().any(|cue| cue.is(Feature::Passive))
+                    || cues.iter().any(|cue| cue.is(Feature::Participle)) && frame.partner.iter().any(|marker| marker == "by"));
+            if with(party) || by {
                 sides.partners.push(party);
             } else if sides.partners.is_empty()
                 && sides.agents.len() == 1
