@@ -88,8 +88,14 @@ pub(crate) fn around(page: &Page, words: &Range<usize>) -> Clause {
 pub(crate) fn governing<'p>(page: &'p Page<'_>, clause: &Clause, cue: &Range<usize>) -> Option<&'p Hit> {
     let purpose = (cue.start.saturating_sub(4).max(clause.words.start)..cue.start)
         .rev()
-        .take_while(|word| page.mark(*word).is_none())
+        .take_while(|word| page.mark(*word).is_none() || page.mark(*word) == Some('-'))
         .any(|word| page.marks(word, "for") || page.marks(word, "to"));
+    // a plecat la: the preposition may be part of the verb
+    let ends_in_it = cue
+        .start
+        .checked_sub(1)
+        .is_some_and(|before| page.entries(before).any(|entry| entry.class == Class::Contact && entry.value == "visit.go"));
+    let purpose = purpose || ends_in_it;
     let before = (clause.words.start..cue.start).rev().find(|word| page.begins_hit(*word) && page.is(*word, Class::Contact))?;
     let verb = &page.hits.hits[page.hits.at(before)?];
     let noun = page.entries(verb.words.start).any(|entry| entry.class == Class::Contact && entry.is(Feature::Noun));

@@ -424,6 +424,15 @@ fn place_by_visits(joined: &mut [Found]) {
             one.contact.place.clone_from(&visit.contact.place);
         }
     }
+    // flew to the summit in Vilnius
+    for one in joined.iter_mut().filter(|one| one.contact.kind == ContactKind::Conference && one.contact.place.is_none()) {
+        let visit = visits.iter().find(|visit| {
+            visit.sentence == one.sentence && !visit.people.is_empty() && visit.people.iter().all(|person| one.people.contains(person))
+        });
+        if let Some(visit) = visit {
+            one.contact.place.clone_from(&visit.contact.place);
+        }
+    }
 }
 
 /// Good wishes spoken at a meeting or on the telephone are no letter.

@@ -87,7 +87,7 @@ pub(crate) fn find(
             for cue in readings(page, frames, word, distinct(&cues)) {
                 let value = if summit_of_two(page, cast, cue, word) { "meeting.noun" } else { cue.value.as_str() };
                 let Some(frame) = frames.of(value) else { continue };
-                match fill(page, cast, frame, &cues, cue, word, sentence, calendar, speakers) {
+                match fill(page, cast, frames, frame, &cues, cue, word, sentence, calendar, speakers) {
                     Some(contacts) => found.extend(contacts.into_iter().flat_map(|one| one_for_each(page, frame, one))),
                     None if took_part(page, cast, frame, &cues, word, sentence, &mut found) => {}
                     None => match next_sitting(page, cast, frame, &cues, word, sentence, calendar, &found) {
@@ -146,6 +146,7 @@ fn distinct<'e>(cues: &[&'e Entry]) -> Vec<&'e Entry> {
 fn fill(
     page: &Page,
     cast: &mut Cast,
+    frames: &Frames,
     frame: &Frame,
     cues: &[&Entry],
     cue: &Entry,
@@ -187,6 +188,10 @@ fn fill(
     } else {
         verb_sides(page, cast, frame, &hit.words, &clause, cues)
     };
+    let nobody = sides.agents.iter().all(|party| cast.meanings[*party].people.is_empty());
+    if frame.nominal && frame.kind == ContactKind::Conference && nobody {
+        sides.agents.extend(travellers(page, cast, frames, &clause, &hit.words));
+    }
     listed_after_colon(page, cast, &mut sides, &clause, sentence);
     by_discourse(page, cast, frame, &mut sides, &hit.words, &clause, speakers);
     let placed = !matches!(frame.kind, ContactKind::Call | ContactKind::Letter);
@@ -480,6 +485,16 @@ fn names_a_day(page: &Page, clause: &Clause) -> bool {
         }
         _ => false,
     })
+}
+
+/// Flew to the summit in Vilnius: whoever travels to a conference is there.
+fn travellers(page: &Page, cast: &Cast, frames: &Frames, clause: &Clause, cue: &Range<usize>) -> Vec<usize> {
+    let Some(verb) = clause::governing(page, clause, cue) else { return Vec::new() };
+    let entries: Vec<&Entry> = page.entries(verb.words.start).filter(|entry| entry.class == Class::Contact).collect();
+    let journey = entries.iter().find_map(|entry| frames.of(&entry.value).filter(|frame| frame.name == "contact.visit.go"));
+    let Some(journey) = journey else { return Vec::new() };
+    let around = clause::around(page, &verb.words);
+    verb_sides(page, cast, journey, &verb.words, &around, &entries).agents
 }
 
 /// The other side of a verb, state by state; empty where somebody's state is not known or a whole group is named.

@@ -400,18 +400,22 @@ fn headed(page: &Page, atoms: &[Atom], head_at: usize, mut party: Party, head: H
                     }
                 }
             }
-            Some(_) if !has_of || party.plural && names.is_empty() => match states_after(page, atoms, at, party.plural) {
-                Some((states, next)) if !has_of || party.states.is_empty() => {
-                    states.iter().for_each(|state| push(&mut party.states, state));
-                    has_of = true;
-                    at = next;
-                    end = at;
+            Some(_) if !has_of || party.plural && names.is_empty() => {
+                match states_after(page, atoms, at, party.plural || head == Head::Counterpart) {
+                    Some((states, next)) if !has_of || party.states.is_empty() => {
+                        // ihren Amtskollegen aus A und B: the list shows that there are several
+                        party.plural |= head == Head::Counterpart && states.len() > 1;
+                        states.iter().for_each(|state| push(&mut party.states, state));
+                        has_of = true;
+                        at = next;
+                        end = at;
+                    }
+                    _ => match name_behind(page, atoms, at, &party) {
+                        Some(next) if names.is_empty() || next > at => at = next,
+                        _ => break,
+                    },
                 }
-                _ => match name_behind(page, atoms, at, &party) {
-                    Some(next) if names.is_empty() || next > at => at = next,
-                    _ => break,
-                },
-            },
+            }
             Some(_) => match name_behind(page, atoms, at, &party).filter(|_| !apposed || party.states.is_empty()) {
                 Some(next) => at = next,
                 None => break,
