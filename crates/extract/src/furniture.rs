@@ -25,6 +25,10 @@ pub(crate) fn mark(page: &Page) -> Vec<Part> {
     let mut parts = Vec::with_capacity(lines.len());
     let mut seen: HashMap<&str, usize> = HashMap::new();
     let mut ended = false;
+    // below a line such as "Read also": the headlines of other articles, until a full sentence
+    let mut boxed = false;
+    // a full sentence has been read: what stands above the text is no box
+    let mut told = false;
     let sentences_seen = |index: usize| lines[..index].iter().filter(|line| line.len() > 12).count();
     for (index, line) in lines.iter().enumerate() {
         let text = page.span(line).map_or("", |span| span.of(page.text));
@@ -46,7 +50,10 @@ pub(crate) fn mark(page: &Page) -> Vec<Part> {
         let linked = text.starts_with('[') && (text.ends_with(')') || text.ends_with(']'));
         let address = words <= 14 && !text.contains(' ') && (text.contains("://") || text.contains(".com/") || text.contains("www."));
         let named = furniture_value == Some("line") && (words <= 25 || !closed);
-        parts.push(if ended || linked || address || named || *repeats > 1 && words < 25 {
+        let heads_box = named && !closed && told && page.hit_end(line.start) + 1 >= line.end;
+        told |= closed && words > 8;
+        boxed = heads_box || boxed && !closed && words <= 20;
+        parts.push(if ended || linked || address || named || boxed || *repeats > 1 && words < 25 {
             Part::Furniture
         } else if photo && words <= 60 && !(words > 25 && closed && index < 3) {
             Part::Caption

@@ -281,6 +281,10 @@ fn hear_echoes(joined: &mut [Found], echoes: &[Echo]) {
                 .date
                 .as_ref()
                 .is_none_or(|date| date.compatible(&echo.date.value) && date.precision() < echo.date.value.precision());
+            // invited to Budapest; the visit will take place on 29 March
+            if fits && one.contact.status == ContactStatus::Proposed && echo.status == ContactStatus::Planned {
+                one.contact.status = ContactStatus::Planned;
+            }
             let agrees = one.contact.status == echo.status || one.contact.date.is_none() && one.contact.status != ContactStatus::Held;
             if fits && agrees {
                 one.contact.date = Some(echo.date.value.clone());

@@ -75,7 +75,7 @@ impl<'a> Scene<'a> {
         let page = Page::new(text, knowledge, language);
         let published = published.cloned().or_else(|| publication::line(&page));
         let mut cast = Cast::new(&page, published.as_ref());
-        let calendar = Calendar::new(&page, &cast, published.as_ref());
+        let calendar = Calendar::new(&page, &cast, published.as_ref(), head);
         let origins = origin::find(&page);
         cast.home = origins.iter().rev().find_map(|origin| {
             let agency = page.reference.agencies().iter().find(|agency| agency.name == origin.name)?;

@@ -109,6 +109,12 @@ fn given_names_alone(page: &Page, lemmas: &mut Lemmas, found: &[NameMention]) ->
     let mut firsts: HashMap<String, Vec<&NameMention>> = HashMap::new();
     for mention in found.iter().filter(|mention| mention.full || mention.candidates.is_empty()) {
         firsts.entry(skeleton(page.folded(mention.words.start))).or_default().push(mention);
+        // said Seale: the family name of somebody whom no table knows
+        if mention.candidates.is_empty() && mention.full {
+            for family in &mention.family {
+                firsts.entry(family.clone()).or_default().push(mention);
+            }
+        }
     }
     let mut taken = vec![false; page.cut.words.len()];
     for mention in found {

@@ -30,6 +30,8 @@ pub(crate) struct Calendar {
     year: Option<i16>,
     /// Month and day of a dateline whose year is not to be had.
     dateline: Option<(i8, i8)>,
+    /// Where a header that names the day ends: its date is no contact's.
+    head: usize,
     /// What `anchor` or `year` follow from, beyond the words.
     because: Vec<&'static str>,
 }
@@ -41,10 +43,12 @@ const YEARS: std::ops::RangeInclusive<i16> = 1990..=2040;
 const HEAD: usize = 8;
 
 impl Calendar {
-    pub(crate) fn new(page: &Page, cast: &Cast, published: Option<&Edtf>) -> Calendar {
+    /// `head` is where a header that names the day of publication ends, in code points.
+    pub(crate) fn new(page: &Page, cast: &Cast, published: Option<&Edtf>, head: usize) -> Calendar {
         let mut calendar = Calendar { published: published.cloned(), ..Calendar::default() };
         if let Some(day) = published.and_then(Edtf::day) {
             calendar.anchor = Some(day);
+            calendar.head = head;
             return calendar;
         }
         let years: Vec<i16> = match published.and_then(|date| Some((date.earliest()?.year(), date.latest()?.year()))) {
@@ -265,6 +269,7 @@ impl Calendar {
         let mut found: Vec<(usize, &Quantity, &DateExpression)> = page
             .quantities
             .iter()
+            .filter(|quantity| page.cut.words[quantity.words.start].span.start() >= self.head)
             .filter(|quantity| sentence_words.contains(&quantity.words.start) && page.quote_of[quantity.words.start] == quote)
             .filter_map(date_of)
             .filter(|(quantity, _)| {

@@ -29,7 +29,7 @@ pub(super) fn by_discourse(
     told.sort();
     told.dedup();
     // met with envoys of A and B: who met them is still to be found
-    let lone_partner = !has_agent && matches!(own[..], [party] if cast.parties[party].marked("with"));
+    let lone_partner = !has_agent && !own.is_empty() && own.iter().all(|party| cast.parties[*party].marked("with"));
     if told.len() >= 2 && frame.counts == Counts::All && frame.kind != ContactKind::Letter && !lone_partner {
         return;
     }

@@ -97,8 +97,30 @@ pub(crate) fn find(
                 }
             }
         }
+        accept(page, &words, sentence, &mut found);
     }
     (found, echoes)
+}
+
+/// Invited him, and he accepted: what was proposed in this sentence or the one before is planned.
+fn accept(page: &Page, words: &Range<usize>, sentence: usize, found: &mut [Found]) {
+    let accepted = words.clone().find(|word| {
+        page.begins_hit(*word)
+            && page.quote_of[*word].is_none()
+            && page.entries(*word).any(|entry| entry.class == Class::Status && entry.value == "accepted")
+            && !page.is(*word, Class::Contact)
+            && !(word.saturating_sub(3)..*word).any(|before| page.is(before, Class::Negation))
+    });
+    let Some(accepted) = accepted.and_then(|word| page.cut.words.get(word)).map(|word| word.span.start()) else { return };
+    let last = found.iter_mut().rev().find(|one| {
+        one.contact.kind == ContactKind::Visit
+            && one.contact.status == ContactStatus::Proposed
+            && one.sentence + 1 >= sentence
+            && one.contact.basis.evidence.first().is_some_and(|span| span.start() < accepted)
+    });
+    if let Some(one) = last {
+        one.contact.status = ContactStatus::Planned;
+    }
 }
 
 /// Called on the president to withdraw: a demand and no call on him.

@@ -310,6 +310,14 @@ fn headed(page: &Page, atoms: &[Atom], head_at: usize, mut party: Party, head: H
                 end = at;
             }
             Some(Kind::Title) => at += 1,
+            // his Azerbaijani counterpart President Ilham Aliyev
+            Some(Kind::Head(Head::Office))
+                if head == Head::Counterpart
+                    && !party.plural
+                    && matches!(atoms.get(at + 1).map(|atom| &atom.kind), Some(Kind::Name(_))) =>
+            {
+                at += 1;
+            }
             Some(Kind::Possessive) if names.is_empty() => {
                 party.possessive = true;
                 at += 1;
