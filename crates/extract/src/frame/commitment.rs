@@ -85,9 +85,17 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Commitm
 fn parties(page: &Page, cast: &Cast, sentence: usize, verb: usize, status: CommitmentStatus) -> Vec<String> {
     let mut states: Vec<String> = Vec::new();
     let mut plural = false;
+    // one side pledges: who stands nearest before the verb, with the list around
+    let nearest = cast.in_sentence(sentence).rev().map(|party| &cast.parties[party]).find(|party| {
+        let free = party.markers.is_empty() && !party.possessive && !party.adjective && !party.oblique;
+        party.words.end <= verb && free && page.quote_of[party.words.start].is_none()
+    });
     for party in cast.in_sentence(sentence) {
         let found = &cast.parties[party];
         if found.words.start >= verb + 12 || page.quote_of[found.words.start].is_some() {
+            continue;
+        }
+        if status != CommitmentStatus::Agreed && nearest.is_some_and(|nearest| nearest.group != found.group) {
             continue;
         }
         let subject = found.words.end <= verb || found.words.start <= verb + 4;

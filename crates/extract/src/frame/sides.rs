@@ -362,7 +362,7 @@ pub(super) fn around(page: &Page, cast: &Cast, cue: &Range<usize>, clause: &Clau
     let says_so = |party: usize| {
         let start = cast.parties[party].words.start;
         cue.end < start
-            && (start.saturating_sub(4)..start).any(|word| {
+            && (start.saturating_sub(4).max(cue.end)..start).any(|word| {
                 page.begins_hit(word)
                     && page.is(word, Class::Say)
                     && word > 0
