@@ -220,11 +220,14 @@ pub(super) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
         sides.agents = list_of(cast, party, &before);
     }
     let mut at = cue.end;
+    let mut passed = false;
     for party in after.iter().copied() {
         let found = &cast.parties[party];
         let gap = found.words.start.saturating_sub(at);
         let owner_markers: Vec<String> = frame.owner.iter().filter(|marker| !marker.is_empty()).cloned().collect();
         let genitive = frame.owner.iter().any(String::is_empty) && found.markers.is_empty() && gap <= 1 && (!found.possessive || gap == 0);
+        // whom a comma or another verb parts from the noun is no genitive, nor is the next of his list
+        let genitive = genitive && !passed;
         let same_list = |sides: &[usize]| sides.iter().any(|other| cast.parties[*other].group == found.group);
         let place = matches!(found.head, Head::State | Head::Group) && frame.needs == Needs::Destination;
         if same_list(&sides.partners) {
@@ -258,6 +261,7 @@ pub(super) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
             if closes && !sides.partners.is_empty() {
                 break;
             }
+            passed |= found.markers.is_empty() && !found.adjective;
         }
         at = found.words.end;
     }
