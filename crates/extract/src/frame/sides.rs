@@ -227,7 +227,7 @@ pub(super) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
         let owner_markers: Vec<String> = frame.owner.iter().filter(|marker| !marker.is_empty()).cloned().collect();
         let genitive = frame.owner.iter().any(String::is_empty) && found.markers.is_empty() && gap <= 1 && (!found.possessive || gap == 0);
         // whom a comma or another verb parts from the noun is no genitive, nor is the next of his list
-        let genitive = genitive && !passed;
+        let genitive = genitive && (!passed || frame.kind == ContactKind::Conference);
         let same_list = |sides: &[usize]| sides.iter().any(|other| cast.parties[*other].group == found.group);
         let place = matches!(found.head, Head::State | Head::Group) && frame.needs == Needs::Destination;
         if same_list(&sides.partners) {
@@ -318,6 +318,15 @@ pub(super) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
     if complete(cast, &sides, frame) || frame.kind == ContactKind::Conference {
         return sides;
     }
+    // in talks with reporters: the other side is nobody whom the record knows
+    let with_others = sides.partners.is_empty()
+        && page.marks(cue.end, "with")
+        && frame.partner.iter().any(|marker| marker == "with")
+        && page.shape(cue.end + 1) == chancery_language::Shape::Lower
+        && !cast.in_sentence(sentence).any(|party| (cue.end..cue.end + 6).contains(&cast.parties[party].words.start));
+    if with_others && sides.agents.is_empty() {
+        return sides;
+    }
     // the subject of the clause, or of the sentence
     let taken = |party: usize, sides: &Sides| sides.agents.contains(&party) || sides.partners.contains(&party);
     let range = cast.in_sentence(sentence);
@@ -354,9 +363,30 @@ pub(super) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
             }
         } else if governs_noun(page, cue) || cast.meanings[party].states.len() >= 2 || list_of(cast, party, &among).len() >= 2 {
             sides.agents.extend(list_of(cast, party, &among));
+        } else if let Some(other) = addressed(page, cast, cue, party, sentence)
+            && distinct(other, &Sides { agents: vec![party], ..Sides::default() })
+        {
+            sides.agents.push(party);
+            sides.partners.push(other);
         }
     }
     sides
+}
+
+/// During talks in Berlin, A told B: whom the subject speaks to, where the noun opens the sentence.
+fn addressed(page: &Page, cast: &Cast, cue: &Range<usize>, subject: usize, sentence: usize) -> Option<usize> {
+    let start = page.cut.sentences[sentence].words.start;
+    let agent = &cast.parties[subject];
+    let fronted = cue.start <= start + 5 && cue.start > start && agent.words.start >= cue.end;
+    let other = cast.in_sentence(sentence).find(|party| cast.parties[*party].words.start >= agent.words.end)?;
+    let found = &cast.parties[other];
+    let between = agent.words.end..found.words.start;
+    let says = |mut words: Range<usize>| words.any(|word| page.is(word, Class::Say));
+    let told = between.len() <= 3 && says(between.clone()) && !between.clone().any(|word| page.mark(word).is_some());
+    // řekl Macron Scholzovi
+    let turned = between.is_empty() && found.oblique && says(agent.words.start.saturating_sub(2)..agent.words.start);
+    let free = found.markers.iter().all(|marker| marker == "to") && !found.possessive && !cast.meanings[other].people.is_empty();
+    (fronted && free && (told || turned) && page.quote_of[found.words.start].is_none()).then_some(other)
 }
 
 /// Parties of the clause before and after the cue, nearest first.
