@@ -323,7 +323,10 @@ pub(super) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
         && page.marks(cue.end, "with")
         && frame.partner.iter().any(|marker| marker == "with")
         && page.shape(cue.end + 1) == chancery_language::Shape::Lower
-        && !cast.in_sentence(sentence).any(|party| (cue.end..cue.end + 6).contains(&cast.parties[party].words.start));
+        && !cast.in_sentence(sentence).any(|party| {
+            let start = cast.parties[party].words.start;
+            (cue.end..cue.end + 6).contains(&start) && !(cue.end..start).any(|word| page.is_comma(word))
+        });
     if with_others && sides.agents.is_empty() {
         return sides;
     }
