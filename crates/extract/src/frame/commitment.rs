@@ -90,6 +90,8 @@ fn parties(page: &Page, cast: &Cast, sentence: usize, verb: usize, status: Commi
         let free = party.markers.is_empty() && !party.possessive && !party.adjective && !party.oblique;
         party.words.end <= verb && free && page.quote_of[party.words.start].is_none()
     });
+    // he received him, and both pledged
+    let nearest = nearest.filter(|party| !(party.words.end..verb).any(|word| page.is(word, Class::Pronoun)));
     for party in cast.in_sentence(sentence) {
         let found = &cast.parties[party];
         if found.words.start >= verb + 12 || page.quote_of[found.words.start].is_some() {
