@@ -10,8 +10,27 @@ use chancery_reference::{Reference, skeleton};
 use std::collections::{BTreeMap, BTreeSet};
 
 const MARKERS: &[&str] = &[
-    "with", "between", "of", "to", "from", "by", "in", "at", "on", "about", "against", "for", "after", "before", "during", "under",
-    "without", "as", "through", "than",
+    "with",
+    "between",
+    "of",
+    "to",
+    "from",
+    "by",
+    "in",
+    "at",
+    "on",
+    "about",
+    "against",
+    "for",
+    "after",
+    "before",
+    "during",
+    "under",
+    "without",
+    "as",
+    "through",
+    "than",
+    "including",
 ];
 
 /// The values that a class may have, where they are a short list.

@@ -2,7 +2,7 @@
 //!
 //! In: the sides found so far. Out: the same, filled from the discourse. Never: replaces a side that is named.
 
-use super::sides::{Sides, page_has_subject};
+use super::sides::{Sides, is_verb_cue, list_of, page_has_subject};
 use crate::cast::Cast;
 use crate::clause::Clause;
 use crate::discourse;
@@ -110,6 +110,35 @@ pub(super) fn by_discourse(
         }) {
             sides.agents_by_discourse = vec![character];
             sides.vague = true;
+        }
+    }
+}
+
+/// Met several leaders, including A and B: the examples stand for the many.
+pub(super) fn by_example(page: &Page, cast: &Cast, sides: &mut Sides, cue: &Range<usize>, sentence: usize) {
+    let named = |party: &usize| !cast.meanings[*party].states.is_empty();
+    if sides.agents.is_empty() || sides.partners.iter().any(named) {
+        return;
+    }
+    let end = page.cut.sentences[sentence].words.end.min(cue.end + 14);
+    let same = |word: usize| page.quote_of[word] == page.quote_of[cue.start];
+    let Some(example) = (cue.end..end).find(|word| page.marks(*word, "including") && same(*word)) else { return };
+    if (cue.end..example).any(|word| is_verb_cue(page, word)) {
+        return;
+    }
+    let among: Vec<usize> = cast.in_sentence(sentence).collect();
+    let first = among.iter().copied().find(|party| cast.parties[*party].words.start >= page.hit_end(example));
+    // rulings, including one on X: the name stands under another word
+    let near = |party: &usize| {
+        let found = &cast.parties[*party];
+        found.words.start <= page.hit_end(example) + 3
+            && same(found.words.start)
+            && found.markers.iter().all(|marker| marker == "including" || marker == "with")
+    };
+    if let Some(first) = first.filter(near) {
+        let list: Vec<usize> = list_of(cast, first, &among).into_iter().filter(|party| !cast.meanings[*party].people.is_empty()).collect();
+        if !list.is_empty() && !list.iter().any(|party| sides.agents.contains(party)) {
+            sides.partners = list;
         }
     }
 }

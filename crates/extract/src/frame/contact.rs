@@ -3,7 +3,7 @@
 //! In: a page, its cast, the frames. Out: one contact for each cue whose slots are filled.
 //! Never: joins two cues that tell one occasion; that comes after.
 
-use super::absent::{by_discourse, listed_after_colon};
+use super::absent::{by_discourse, by_example, listed_after_colon};
 use super::conference::{acts_there, attends_conference, frame_of, is_conference, sitting_of, stays_away, summit_of_two};
 use super::occasion::{Echo, caption, echo, next_sitting, one_for_each, took_part};
 use super::sides::{Sides, gather, governs_noun, noun_sides, on_the_sidelines, sides_are_personal, states_may_travel, verb_sides};
@@ -215,6 +215,9 @@ fn fill(
         sides.agents.extend(travellers(page, cast, frames, &clause, &hit.words));
     }
     listed_after_colon(page, cast, &mut sides, &clause, sentence);
+    if frame.kind == ContactKind::Meeting && frame.counts == Counts::All {
+        by_example(page, cast, &mut sides, &hit.words, sentence);
+    }
     by_discourse(page, cast, frame, &mut sides, &hit.words, &clause, speakers);
     let placed = !matches!(frame.kind, ContactKind::Call | ContactKind::Letter);
     let mut spot = if placed { place::find(page, cast, &clause, &hit.words, sentence) } else { None };
