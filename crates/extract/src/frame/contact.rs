@@ -219,6 +219,16 @@ fn fill(
         by_example(page, cast, &mut sides, &hit.words, sentence);
     }
     by_discourse(page, cast, frame, &mut sides, &hit.words, &clause, speakers);
+    let his = (hit.words.start.saturating_sub(2)..hit.words.start)
+        .any(|word| page.entries(word).any(|entry| entry.class == Class::Pronoun && entry.is(Feature::Possessive)));
+    if frame.nominal && frame.needs == Needs::Destination && his {
+        // ahead of his visit to Egypt, A met B: only A travels
+        let first = sides.agents.iter().copied().min_by_key(|party| cast.parties[*party].words.start);
+        if let Some(group) = first.map(|party| cast.parties[party].group) {
+            sides.agents.retain(|party| cast.parties[*party].group == group);
+            sides.partners.retain(|party| cast.parties[*party].group == group || cast.parties[*party].marked("with"));
+        }
+    }
     let placed = !matches!(frame.kind, ContactKind::Call | ContactKind::Letter);
     let mut spot = if placed { place::find(page, cast, &clause, &hit.words, sentence) } else { None };
     let format = frame_of(page, &clause, &hit.words, frame);
