@@ -1,4 +1,4 @@
-//! Sides that the clause of a cue does not name: pronouns, dropped subjects, "both leaders", lists behind a colon.
+//! Sides that the clause of a cue does not name: pronouns, dropped subjects, "both leaders", examples of many, lists behind a colon.
 //!
 //! In: the sides found so far. Out: the same, filled from the discourse. Never: replaces a side that is named.
 

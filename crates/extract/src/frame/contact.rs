@@ -351,7 +351,7 @@ fn fill(
         }
         Needs::Frame => {
             let named = states.iter().filter(|state| page.reference.state(state).is_some()).count();
-            if states.iter().filter(|state| page.reference.state(state).is_some()).count() == 0 {
+            if named == 0 {
                 // whoever acts at the summit, else the pair of the text where both are members
                 let acting = discourse::subject(page, cast, sentence)
                     .filter(|_| acts_there(page, &clause, word))
