@@ -3,6 +3,7 @@
 //! In: contacts as found, cue by cue, in order of the text. Out: one for each occasion, with all its
 //! evidence. Never: joins what two dates, two places or two statuses hold apart.
 
+use crate::cast::Cast;
 use crate::frame::contact::{Found, is_asserted};
 use crate::frame::occasion::{Echo, format_of};
 use crate::furniture::Part;
@@ -15,7 +16,14 @@ use jiff::ToSpan;
 const LEAD: usize = 3;
 
 /// Joins contacts; what is only supposed becomes a doubt.
-pub(crate) fn join(page: &Page, calendar: &Calendar, found: Vec<Found>, echoes: &[Echo], doubts: &mut Vec<Doubt>) -> Vec<Contact> {
+pub(crate) fn join(
+    page: &Page,
+    cast: &Cast,
+    calendar: &Calendar,
+    found: Vec<Found>,
+    echoes: &[Echo],
+    doubts: &mut Vec<Doubt>,
+) -> Vec<Contact> {
     let (asserted, supposed): (Vec<Found>, Vec<Found>) = found.into_iter().partition(is_asserted);
     for one in &supposed {
         if let Some(span) = one.contact.basis.evidence.first() {
@@ -66,6 +74,7 @@ pub(crate) fn join(page: &Page, calendar: &Calendar, found: Vec<Found>, echoes: 
     date_by_visits(&mut joined);
     place_by_visits(&mut joined);
     date_conferences(&mut joined);
+    seat_members(page, cast, &mut joined);
     drop_greetings(&mut joined);
     drop_shadows(&mut joined);
     joined.sort_by_key(|one| one.contact.basis.evidence.first().map(|span| span.start()));
@@ -435,6 +444,34 @@ fn place_by_visits(joined: &mut [Found]) {
         });
         if let Some(visit) = visit {
             one.contact.place.clone_from(&visit.contact.place);
+        }
+    }
+}
+
+/// Most members that a format may have to be told one by one.
+const FEW: usize = 20;
+
+/// The one sitting of a format of few of which the text names no state: the members that the text names, where these
+/// are most of them.
+fn seat_members(page: &Page, cast: &Cast, joined: &mut [Found]) {
+    let sittings: Vec<usize> = (0..joined.len()).filter(|at| joined[*at].contact.kind == ContactKind::Conference).collect();
+    for at in sittings.iter().copied() {
+        let contact = &joined[at].contact;
+        let Some(format) = contact.format.clone() else { continue };
+        let alone = sittings.iter().filter(|other| joined[**other].contact.format.as_ref() == Some(&format)).count() == 1;
+        let members: Vec<&str> = page.reference.members(&format).collect();
+        if !alone || contact.states.len() > 1 || members.len() > FEW {
+            continue;
+        }
+        let told = |index: &usize| page.tells(page.sentence_of(cast.parties[*index].words.start));
+        let mut named: Vec<String> = Vec::new();
+        for state in (0..cast.parties.len()).filter(told).flat_map(|index| &cast.meanings[index].states) {
+            if members.contains(&state.as_str()) && !named.contains(state) {
+                named.push(state.clone());
+            }
+        }
+        if named.len() >= 3 && named.len() * 2 >= members.len() {
+            joined[at].contact.states = named;
         }
     }
 }

@@ -93,7 +93,7 @@ impl<'a> Scene<'a> {
         let said = frame::statement::find(&self.page, &self.cast);
         let mut doubts = std::mem::take(&mut self.cast.doubts);
         let (found, echoes) = frame::contact::find(&self.page, &mut self.cast, knowledge.frames(), &self.calendar, &said.speakers);
-        let contacts = join::join(&self.page, &self.calendar, found, &echoes, &mut doubts);
+        let contacts = join::join(&self.page, &self.cast, &self.calendar, found, &echoes, &mut doubts);
         let mut claims = Claims {
             contacts,
             statements: said.statements,

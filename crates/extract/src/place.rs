@@ -8,7 +8,7 @@ use crate::clause::{self, Clause};
 use crate::frame::rules::Frame;
 use crate::page::Page;
 use crate::party::Head;
-use chancery_language::{Class, Feature};
+use chancery_language::{Class, Entry, Feature};
 use chancery_model::Place;
 use std::ops::Range;
 
@@ -72,6 +72,11 @@ fn nearest(page: &Page, cast: &Cast, words: Range<usize>, cue: &Range<usize>, se
                     Spot { name: Some(name.to_owned()), country: Some(country.to_owned()).filter(|country| !country.is_empty()) },
                 ));
             }
+        } else if let Some(key) = capital_at(page, word) {
+            if marked_before(page, word, WITHIN) && !belongs_to_noun(page, word) {
+                let (name, country) = key.rsplit_once(", ").unwrap_or((key, ""));
+                found.push((distance, Spot { name: Some(name.to_owned()), country: Some(country.to_owned()) }));
+            }
         } else if let Some(entry) =
             page.entry(word, Class::State).filter(|entry| !entry.features.any(&[Feature::Adjective, Feature::People, Feature::Metonym]))
             && marked_before(page, word, WITHIN)
@@ -90,6 +95,22 @@ fn nearest(page: &Page, cast: &Cast, words: Range<usize>, cue: &Range<usize>, se
         }
     }
     Some(best)
+}
+
+/// The capital of a state that a word for capitals names by an adjective or a genitive beside it (the Kazakh
+/// capital, capitala Germaniei).
+fn capital_at<'p>(page: &'p Page<'_>, word: usize) -> Option<&'p str> {
+    if !page.is(word, Class::Seat) {
+        return None;
+    }
+    let end = page.hit_end(word);
+    let adjective = |at: usize| page.entries(at).find(|entry| entry.class == Class::State && entry.is(Feature::Adjective));
+    let before = (word.saturating_sub(2)..word).rev().take_while(|at| page.mark(*at).is_none()).find_map(adjective);
+    let linked = |at: &usize| page.is(*at, Class::Article) || page.marks(*at, "of");
+    let next = (end..end + 3).find(|at| !linked(at)).unwrap_or(end);
+    let whose = |entry: &&Entry| entry.class == Class::State && !entry.features.any(&[Feature::People, Feature::Metonym]);
+    let state = before.or_else(|| page.entries(next).find(whose))?;
+    page.reference.state(&state.value).map(|state| state.capital.as_str()).filter(|key| !key.is_empty())
 }
 
 /// The war in Ukraine: a country whose preposition follows a noun that no pack knows is that noun's place.
@@ -186,8 +207,9 @@ pub(crate) fn destination(
                     || entry.class == Class::Group && !entry.is(Feature::Adjective)
                     || entry.class == Class::State && !entry.features.any(&[Feature::Adjective, Feature::People, Feature::Metonym])
             });
-            let Some(entry) = named else { continue };
-            let country = entry.value.rsplit(", ").next().unwrap_or_default();
+            let seat = capital_at(page, word);
+            let Some(key) = seat.or(named.map(|entry| entry.value.as_str())) else { continue };
+            let country = key.rsplit(", ").next().unwrap_or_default();
             let own = |agent: &usize| cast.meanings[*agent].states.first().is_some_and(|state| state == country);
             if abroad && !agents.is_empty() && agents.iter().all(own) {
                 continue;
@@ -204,13 +226,13 @@ pub(crate) fn destination(
             if !(direct || capital_of || marked_before(page, word, &markers)) {
                 continue;
             }
-            let mut target = match entry.class {
-                Class::Place => {
-                    let (name, country) = entry.value.rsplit_once(", ").unwrap_or((&entry.value, ""));
+            let mut target = match (seat.is_some(), named.map(|entry| entry.class)) {
+                (true, _) | (_, Some(Class::Place)) => {
+                    let (name, country) = key.rsplit_once(", ").unwrap_or((key, ""));
                     Destination { name: Some(name.to_owned()), countries: vec![country.to_owned()], word }
                 }
-                Class::Group => continue,
-                _ => Destination { name: None, countries: vec![entry.value.clone()], word },
+                (_, Some(Class::Group)) => continue,
+                _ => Destination { name: None, countries: vec![key.to_owned()], word },
             };
             // further countries of the same list: visits to China, Vietnam and Laos
             extend_list(page, word, &mut target);

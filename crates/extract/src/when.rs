@@ -276,6 +276,7 @@ impl Calendar {
                 !told_before(&quantity.words)
                     && !of_saying(&quantity.words)
                     && !elsewhere(&quantity.words)
+                    && !since_then(page, &quantity.words)
             })
             .map(|(quantity, date)| {
                 let inside = clause.words.contains(&quantity.words.start) || cue.whole().contains(&quantity.words.start);
@@ -321,6 +322,15 @@ impl Calendar {
         }
         best
     }
+}
+
+/// Since the war began, on 24 February: the day from which something goes on is none of the occasion's.
+fn since_then(page: &Page, date: &Range<usize>) -> bool {
+    let since = |word: usize| {
+        page.entries(word).any(|entry| entry.class == Class::Time && entry.value == "since") && !page.marks(word, "of")
+    };
+    let before = date.start.saturating_sub(10).max(page.cut.sentences[page.sentence_of(date.start)].words.start)..date.start;
+    before.rev().take_while(|word| !page.is(*word, Class::Contact)).any(since)
 }
 
 /// On Monday he spoke with X, on Tuesday Y received him: a date directly before another verb, behind a comma.

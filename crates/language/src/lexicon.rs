@@ -39,7 +39,7 @@ words! {
         None = "none",
         State = "state", Place = "place", Organization = "organization", Group = "group", Person = "person", Office = "office",
         Leader = "leader", Modifier = "modifier", Title = "title", Counterpart = "counterpart", Delegate = "delegate", Body = "body",
-        Pronoun = "pronoun", Nonstate = "nonstate", Agency = "agency",
+        Pronoun = "pronoun", Nonstate = "nonstate", Agency = "agency", Seat = "seat",
         Contact = "contact", Light = "light", Sideline = "sideline", Document = "document", Future = "future", Status = "status",
         Negation = "negation", Hypothetical = "hypothetical", Background = "background",
         Say = "say", According = "according", That = "that", Credit = "credit", QuoteNoun = "quote-noun", Text = "text",

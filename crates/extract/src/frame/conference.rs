@@ -63,14 +63,19 @@ pub(super) fn sitting_of(page: &Page, cast: &Cast, frame: &Frame, sides: &Sides,
 
 /// At the summit, during the session, takes part in: whoever the sentence is about was there.
 pub(super) fn acts_there(page: &Page, clause: &Clause, word: usize) -> bool {
-    let attends = clause.words.clone().any(|other| {
-        page.begins_hit(other) && page.entries(other).any(|entry| entry.class == Class::Contact && entry.value == "conference.attend")
-    });
+    let attends = is_attended(page, clause);
     let within = (word.saturating_sub(4)..word)
         .rev()
         .take_while(|before| page.mark(*before).is_none())
         .any(|before| ["at", "in", "during", "on"].iter().any(|value| page.marks(before, value)));
     attends || within
+}
+
+/// Whether the clause has a verb of attending, which says itself who comes.
+pub(super) fn is_attended(page: &Page, clause: &Clause) -> bool {
+    clause.words.clone().any(|other| {
+        page.begins_hit(other) && page.entries(other).any(|entry| entry.class == Class::Contact && entry.value == "conference.attend")
+    })
 }
 
 /// Whether a verb of attending before a conference is negated (will not attend the summit).
@@ -102,10 +107,7 @@ pub(super) fn attends_conference(page: &Page, cast: &Cast, sides: &Sides, clause
     if sides.agents.iter().any(organized) {
         return true;
     }
-    clause.words.clone().filter(|word| *word >= cue.start).any(|word| {
-        page.is(word, Class::Organization)
-            || page.entries(word).any(|entry| entry.class == Class::Contact && entry.value == "conference.noun")
-    })
+    clause.words.clone().any(|word| word >= cue.start && page.is(word, Class::Organization) || is_conference(page, word))
 }
 
 /// The organization or format in whose frame a conference sits.

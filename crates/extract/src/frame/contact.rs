@@ -4,9 +4,9 @@
 //! Never: joins two cues that tell one occasion; that comes after.
 
 use super::absent::{by_discourse, by_example, listed_after_colon};
-use super::conference::{acts_there, attends_conference, frame_of, is_conference, sitting_of, stays_away, summit_of_two};
+use super::conference::{acts_there, attends_conference, frame_of, is_attended, is_conference, sitting_of, stays_away, summit_of_two};
 use super::occasion::{Echo, caption, echo, next_sitting, one_for_each, took_part};
-use super::sides::{Sides, gather, governs_noun, noun_sides, on_the_sidelines, sides_are_personal, states_may_travel, verb_sides};
+use super::sides::{Sides, envoy_sides, gather, governs_noun, noun_sides, on_the_sidelines, sides_are_personal, states_may_travel, verb_sides};
 use crate::cast::Cast;
 use crate::clause::{self, Clause};
 use crate::discourse;
@@ -205,7 +205,9 @@ fn fill(
         return None;
     }
     let weak = cue.is(Feature::Weak);
-    let mut sides = if frame.nominal {
+    let mut sides = if frame.envoys {
+        envoy_sides(page, cast, frame, &hit.words, sentence)?
+    } else if frame.nominal {
         noun_sides(page, cast, frame, &hit.words, &clause)
     } else {
         verb_sides(page, cast, frame, &hit.words, &clause, cues)
@@ -354,13 +356,16 @@ fn fill(
             if named == 0 {
                 // whoever acts at the summit, else the pair of the text where both are members
                 let acting = discourse::subject(page, cast, sentence)
-                    .filter(|_| acts_there(page, &clause, word))
+                    .filter(|_| sides.agents.is_empty() && acts_there(page, &clause, word))
                     .and_then(|party| cast.meanings[party].states.first().cloned());
-                let pair = discourse::pair(page, cast, word);
+                let pair = if frame.nominal && is_attended(page, &clause) { Vec::new() } else { discourse::pair(page, cast, word) };
                 let of_pair: Vec<String> = pair.iter().filter_map(|character| cast.states_of(*character).first().cloned()).collect();
                 let member =
                     |state: &String| format.as_ref().is_none_or(|format| page.reference.members(format).any(|member| member == state));
                 states = if of_pair.len() == 2 && of_pair.iter().all(member) { of_pair } else { acting.into_iter().collect() };
+                if states.is_empty() {
+                    states.extend(host_of_sitting(page, cast, &clause, &hit.words));
+                }
             }
             states.retain(|state| page.reference.state(state).is_some() || format.as_ref() != Some(state));
             let sited = spot.is_some() || date.is_some();
@@ -399,6 +404,11 @@ fn fill(
             if states.len() < 2 || !document && !frame.nominal {
                 return None;
             }
+            if !sides.agents_by_discourse.is_empty() && sides.agents.is_empty() && sides.partners.is_empty() {
+                // an agreement was signed: by whom is not told
+                people.clear();
+                parties.clear();
+            }
             contacts.push((states.clone(), spot.take()));
         }
     }
@@ -428,6 +438,10 @@ fn fill(
     let modality = told.modality;
 
     // counterparts and ambassadors come one by one
+    let envoys = |side: &[usize]| !side.is_empty() && side.iter().all(|party| cast.parties[*party].role == Some(Role::Ambassador));
+    if envoys(&sides.agents) && !sides.partners.is_empty() && !envoys(&sides.partners) {
+        std::mem::swap(&mut sides.agents, &mut sides.partners);
+    }
     let called_so = sides.partners.iter().any(|party| {
         let found = &cast.parties[*party];
         found.plural && found.head == Head::Counterpart
@@ -450,7 +464,9 @@ fn fill(
         && frame.counts == Counts::Agent
         && format.is_none()
         && !attends_conference(page, cast, &sides, &clause, &cue_words);
-    let counterparts = counterparts(cast, &sides, &people, apart);
+    let travellers = if frame.counts == Counts::Partner { &sides.partners } else { &sides.agents };
+    let each = if frame.needs == Needs::Destination { travellers } else { &sides.partners };
+    let counterparts = counterparts(cast, each, &people, apart);
     let kind = match frame.kind {
         _ if sitting.is_some() => ContactKind::Conference,
         _ if gathering && people.len() == 2 => ContactKind::Meeting,
@@ -488,6 +504,19 @@ fn fill(
         })
         .collect();
     Some(result)
+}
+
+/// Kazakhstan will host the summit: the state that is the subject of the noun's verb.
+fn host_of_sitting(page: &Page, cast: &Cast, clause: &Clause, cue: &Range<usize>) -> Option<String> {
+    let subject = cast.in_sentence(page.sentence_of(cue.start)).find(|party| {
+        let found = &cast.parties[*party];
+        found.head == Head::State && found.markers.is_empty() && !found.possessive && !found.adjective && clause.words.contains(&found.words.start)
+    })?;
+    let words = &cast.parties[subject].words;
+    let verb = (clause.words.start..cue.start).any(|word| {
+        page.is(word, Class::Future) || page.entries(word).any(|entry| entry.class == Class::Light && entry.value == "host")
+    });
+    (words.end <= cue.start && verb).then(|| cast.meanings[subject].states.first().cloned()).flatten()
 }
 
 /// Whether a party is an official whose state nothing names: that of the place.
@@ -532,10 +561,10 @@ fn travellers(page: &Page, cast: &Cast, frames: &Frames, clause: &Clause, cue: &
     verb_sides(page, cast, journey, &verb.words, &around, &entries).agents
 }
 
-/// The other side of a verb, state by state; empty where somebody's state is not known or a whole group is named.
-fn counterparts(cast: &Cast, sides: &Sides, people: &[usize], apart: bool) -> Vec<Counterpart> {
+/// One side of a verb, state by state; empty where somebody's state is not known or a whole group is named.
+fn counterparts(cast: &Cast, side: &[usize], people: &[usize], apart: bool) -> Vec<Counterpart> {
     let mut found: Vec<Counterpart> = Vec::new();
-    for party in &sides.partners {
+    for party in side {
         let meaning = &cast.meanings[*party];
         let several = meaning.states.len() > 1;
         if meaning.states.is_empty() || cast.parties[*party].head == Head::Group {

@@ -26,7 +26,7 @@ pub(crate) struct Echo {
     pub evidence: Span,
 }
 
-/// Calls and letters with several counterparts are one for each; so are meetings that a verb tells with named
+/// Calls and letters with several counterparts are one for each, and the journeys of several states' people; so are meetings that a verb tells with named
 /// counterparts of two states, with three states and more, and those whose preposition is repeated. The members
 /// of a format are met together.
 pub(super) fn one_for_each(page: &Page, frame: &Frame, found: Found) -> Vec<Found> {
@@ -38,12 +38,14 @@ pub(super) fn one_for_each(page: &Page, frame: &Frame, found: Found) -> Vec<Foun
             count >= if named { 2 } else { 3 } && (found.plural || found.contact.basis.rule.ends_with("mutual"))
                 || count >= 2 && found.apart
         }
+        ContactKind::Visit => count >= 2,
         _ => false,
     };
     let other = |state: &&String| !found.counterparts.iter().any(|one| one.state == **state);
     let mut own = found.contact.states.iter().filter(other);
     let (Some(own), None) = (own.next().cloned(), own.next()) else { return vec![found] };
-    if !separate || frame.counts != Counts::All || format_of(page, &found.contact.states).is_some() {
+    let travels = found.contact.kind == ContactKind::Visit;
+    if !separate || frame.counts != Counts::All && !travels || format_of(page, &found.contact.states).is_some() {
         return vec![found];
     }
     let theirs = |person: &usize| found.counterparts.iter().any(|one| one.people.contains(person));
@@ -56,6 +58,9 @@ pub(super) fn one_for_each(page: &Page, frame: &Frame, found: Found) -> Vec<Foun
             agents.iter().cloned().chain(beside.filter(|(person, _)| counterpart.people.contains(person))).collect();
         (one.people, one.contact.participants) = all.into_iter().unzip();
         one.contact.states = vec![own.clone(), counterpart.state.clone()];
+        if travels {
+            one.contact.states.reverse();
+        }
         one.counterparts = vec![counterpart.clone()];
         one
     };

@@ -56,6 +56,8 @@ pub(crate) struct Frame {
     pub needs_place_or_date: bool,
     /// Whether what is told as done is only a proposal (invited).
     pub proposes: bool,
+    /// Whether the sides are an envoy and a host, in whatever order and case (credentials).
+    pub envoys: bool,
 }
 
 #[derive(Deserialize)]
@@ -89,6 +91,8 @@ struct WrittenFrame {
     needs_place_or_date: bool,
     #[serde(default)]
     proposes: bool,
+    #[serde(default)]
+    envoys: bool,
 }
 
 impl Frames {
@@ -101,9 +105,11 @@ impl Frames {
         let mut by_cue = HashMap::new();
         for frame in written.frame {
             let kind = frame.kind.parse().map_err(|error| FrameError(format!("{}: {error}", frame.name)))?;
-            let WrittenFrame {
+            let WrittenFrame { name, cue, nominal, agent, partner, owner, destination, counts, needs, .. } = frame;
+            let WrittenFrame { persons, needs_place_or_date, proposes, envoys, .. } = frame;
+            let frame = Frame {
                 name,
-                cue,
+                kind,
                 nominal,
                 agent,
                 partner,
@@ -114,12 +120,9 @@ impl Frames {
                 persons,
                 needs_place_or_date,
                 proposes,
-                ..
-            } = frame;
-            by_cue.insert(
-                cue,
-                Frame { name, kind, nominal, agent, partner, owner, destination, counts, needs, persons, needs_place_or_date, proposes },
-            );
+                envoys,
+            };
+            by_cue.insert(cue, frame);
         }
         Ok(Frames { by_cue, name_particles: written.name_particles })
     }

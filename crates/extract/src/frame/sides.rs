@@ -10,7 +10,7 @@ use crate::frame::rules::{Counts, Frame, Needs};
 use crate::page::Page;
 use crate::party::Head;
 use chancery_language::{Class, Entry, Feature};
-use chancery_model::{ContactKind, Party as ClaimParty};
+use chancery_model::{ContactKind, Party as ClaimParty, Role};
 use std::ops::Range;
 
 /// Sides that a cue's slots found.
@@ -125,7 +125,8 @@ pub(super) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
     // signed by the ministers of A and B
     if sides.agents.is_empty() && !frame.partner.iter().any(|marker| marker == "by") {
         let by = after.iter().copied().find(|party| cast.parties[*party].marked("by") && stands_under(cast, *party, &frame.agent));
-        if let Some(by) = by.filter(|by| !cast.parties[*by].marked("of")) {
+        let passive = cues.iter().any(|cue| cue.is(Feature::Passive));
+        if let Some(by) = by.filter(|by| passive || !cast.parties[*by].marked("of")) {
             sides.agents = list_of(cast, by, &after);
         }
     }
@@ -235,6 +236,11 @@ pub(super) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
         } else if same_list(&sides.agents) && !sides.agents.contains(&party) {
             sides.agents.push(party);
         } else if markers(&frame.partner, party) && !found.markers.is_empty() && gap <= 14 && !is_place_only(cast, party) {
+            // at the summit he announced talks with Iran: the nearer noun's other side
+            let nearer = |word: usize| page.begins_hit(word) && page.has_feature(word, Class::Contact, Feature::Noun);
+            if frame.kind == ContactKind::Conference && (cue.end..found.words.start).any(nearer) {
+                continue;
+            }
             sides.partners.push(party);
         } else if found.marked("by") && sides.agents.iter().any(|agent| cast.parties[*agent].marked("between")) {
             // the call between A and B was agreed by C and D
@@ -372,8 +378,54 @@ pub(super) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
             sides.agents.push(party);
             sides.partners.push(other);
         }
+    } else if sides.agents.is_empty() && !sides.partners.is_empty() && is_scheduled(page, clause.words.start..cue.start) {
+        // a meeting with X awaits Y; on the programme of Y is a meeting with X
+        let awaited = before.iter().copied().find(|party| {
+            let found = &cast.parties[*party];
+            !cast.meanings[*party].people.is_empty()
+                && !["with", "by", "from"].iter().any(|marker| found.marked(marker))
+                && !taken(*party, &sides)
+                && distinct(*party, &sides)
+        });
+        sides.agents.extend(awaited.map(|party| list_of(cast, party, &before)).unwrap_or_default());
     }
     sides
+}
+
+/// Whether words say that something is on somebody's programme.
+fn is_scheduled(page: &Page, mut words: Range<usize>) -> bool {
+    let planned = |entry: &Entry| matches!(entry.class, Class::Status | Class::Light) && entry.value == "planned";
+    words.any(|word| page.entries(word).any(planned))
+}
+
+/// Credentials, a summons: an envoy, or several, and whoever of another state receives them, wherever each stands.
+pub(super) fn envoy_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, sentence: usize) -> Option<Sides> {
+    let same = |party: &usize| page.quote_of[cast.parties[*party].words.start] == page.quote_of[cue.start];
+    let envoy = |party: &usize| cast.parties[*party].role == Some(Role::Ambassador);
+    let stated = |party: &usize| !cast.meanings[*party].states.is_empty();
+    let parties: Vec<usize> = cast.in_sentence(sentence).filter(same).collect();
+    let mut envoys: Vec<usize> = parties.iter().copied().filter(envoy).filter(stated).collect();
+    let listed = |party: &usize| {
+        let found = &cast.parties[*party];
+        found.head == Head::Person && !found.states.is_empty() && found.words.start >= cue.end
+    };
+    if envoys.is_empty() && frame.nominal && parties.iter().filter(|party| listed(party)).count() >= 2 {
+        // received the credentials of: A (Serbia), B (Slovakia)
+        envoys = parties.iter().copied().filter(listed).collect();
+    }
+    let foreign = |party: &usize| {
+        let states = &cast.meanings[*party].states;
+        states.iter().all(|state| envoys.iter().all(|envoy| !cast.meanings[*envoy].states.contains(state)))
+    };
+    let host = |party: &usize| {
+        let found = &cast.parties[*party];
+        // a state or a ministry calls an envoy in; a person takes his papers
+        let body = !frame.nominal && !found.adjective && !found.possessive && matches!(found.head, Head::Body | Head::State | Head::Office);
+        let able = !cast.meanings[*party].people.is_empty() || body && (found.markers.is_empty() || found.head == Head::Body);
+        able && !envoys.contains(party) && !envoy(party) && !found.former && stated(party) && foreign(party)
+    };
+    let hosts: Vec<usize> = parties.iter().copied().find(host).map(|host| list_of(cast, host, &parties)).unwrap_or_default();
+    (!envoys.is_empty()).then_some(Sides { agents: hosts, partners: envoys, ..Sides::default() })
 }
 
 /// During talks in Berlin, A told B: whom the subject speaks to, where the noun opens the sentence.

@@ -179,6 +179,11 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
             told.status = Some(if proposes { ContactStatus::Proposed } else { ContactStatus::Planned });
             told.lean = Lean::Future;
             told.firm = true;
+        } else if !told.firm && (status_near("proposed") || calls_for(page, cue)) {
+            // offered talks, suggested a meeting
+            told.status = Some(ContactStatus::Proposed);
+            told.lean = Lean::Future;
+            told.firm = true;
         } else if future || status_near("planned") || travels_to(page, clause, cue) {
             told.status = Some(ContactStatus::Planned);
             told.lean = Lean::Future;
@@ -212,6 +217,17 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
     }
     told.firm = past;
     told
+}
+
+/// Offered to host talks, called for a summit: a proposal whose object is the noun.
+fn calls_for(page: &Page, cue: &Range<usize>) -> bool {
+    let start = page.cut.sentences[page.sentence_of(cue.start)].words.start;
+    let plain = |word: &usize| page.mark(*word).is_none() && !page.is(*word, Class::Marker) && !page.is(*word, Class::Contact);
+    let proposes = |word: usize| page.entries(word).any(|entry| entry.class == Class::Commit && entry.value == "proposed");
+    (cue.start.saturating_sub(4).max(start)..cue.start)
+        .rev()
+        .take_while(|word| proposes(*word) || plain(word))
+        .any(proposes)
 }
 
 /// Will assess the meeting: a future word directly before a verb that no pack knows, in a clause without a light verb.

@@ -58,6 +58,12 @@ pub(super) fn body_behind(page: &Page, atoms: &[Atom], at: usize) -> Option<(Vec
 /// Hakan Fidan of Turkey; A from Bangladesh, B from Bhutan: the state behind a name, before a mark or a conjunction.
 pub(super) fn home_of(page: &Page, atoms: &[Atom], at: usize) -> Option<(String, usize)> {
     let first = atoms.get(at)?;
+    // A (Serbia), B (Slovakia)
+    if let (Kind::Bracket, Some(Kind::StateNoun(state)), Some(Kind::Bracket)) =
+        (&first.kind, atoms.get(at + 1).map(|atom| &atom.kind), atoms.get(at + 2).map(|atom| &atom.kind))
+    {
+        return Some((state.clone(), at + 3));
+    }
     let from = page.marks(first.words.start, "from") || first.of && matches!(first.kind, Kind::Of | Kind::Marker);
     let mut next = at + 1;
     while matches!(atoms.get(next).map(|atom| &atom.kind), Some(Kind::Article)) {
@@ -208,6 +214,11 @@ fn behind_portfolio(page: &Page, atoms: &[Atom], at: usize) -> Option<usize> {
     atoms[at + 1..of].iter().all(plain).then_some(of)
 }
 
+/// A verb, a noun of contact or a preposition of company: what follows belongs to it.
+fn is_verbal(page: &Page, word: usize) -> bool {
+    [Class::Contact, Class::Light, Class::Say].iter().any(|class| page.is(word, *class)) || page.marks(word, "with")
+}
+
 fn skip_to_state(page: &Page, atoms: &[Atom], at: usize, plural: bool) -> Option<usize> {
     let mut next = at;
     let mut marked = false;
@@ -226,6 +237,7 @@ fn skip_to_state(page: &Page, atoms: &[Atom], at: usize, plural: bool) -> Option
             // of all the five states of Central Asia
             Kind::Other | Kind::Marker | Kind::Of
                 if plural
+                    && !is_verbal(page, atom.words.start)
                     && (marked || page.marks(atom.words.start, "from") || page.marks(atom.words.start, "in") && next == at)
                     && page.shape(atom.words.start) != Shape::Mark =>
             {

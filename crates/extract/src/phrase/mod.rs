@@ -409,10 +409,12 @@ fn headed(page: &Page, atoms: &[Atom], head_at: usize, mut party: Party, head: H
                 }
             }
             Some(_) if !has_of || party.plural && names.is_empty() => {
-                match states_after(page, atoms, at, party.plural || head == Head::Counterpart) {
+                // ihren Amtskollegen aus A und B, Botschafter aus A und B: the list shows that there are several
+                let from = head == Head::Office && page.marks(atoms[at].words.start, "from");
+                let listed = head == Head::Counterpart || from && party.role == Some(Role::Ambassador);
+                match states_after(page, atoms, at, party.plural || listed) {
                     Some((states, next)) if !has_of || party.states.is_empty() => {
-                        // ihren Amtskollegen aus A und B: the list shows that there are several
-                        party.plural |= head == Head::Counterpart && states.len() > 1;
+                        party.plural |= listed && states.len() > 1;
                         states.iter().for_each(|state| push(&mut party.states, state));
                         has_of = true;
                         at = next;
@@ -435,7 +437,11 @@ fn headed(page: &Page, atoms: &[Atom], head_at: usize, mut party: Party, head: H
     if !before.is_empty() && head == Head::Office && !party.plural && party.states.len() > 1 && party.states[0] != before[0] {
         party.states = before;
     }
-    // at the G20 foreign minister Lavrov spoke: a format has no ministers of its own
+    // at the G20 foreign minister Lavrov spoke: a format has no minister of its own, unless its members' are meant
+    if !party.plural && party.role.is_some_and(of_states_only) && party.states.len() == 1 {
+        let format = page.reference.organization(&party.states[0]).is_some();
+        party.plural = format && names.is_empty();
+    }
     if !party.plural && party.role.is_some_and(of_states_only) && party.states.len() == 1 {
         party.states.retain(|state| page.reference.state(page.reference.whole(state)).is_some());
     }
