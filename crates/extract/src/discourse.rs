@@ -6,6 +6,7 @@
 use crate::cast::Cast;
 use crate::page::Page;
 use crate::party::{Head, Party};
+use chancery_model::Role;
 use std::ops::Range;
 
 /// Sentences that a pronoun reaches back.
@@ -38,9 +39,15 @@ pub(crate) fn subject(page: &Page, cast: &Cast, sentence: usize) -> Option<usize
 /// The character whom "he", "she" or a dropped subject means at a word: the subject of this sentence before
 /// the word, or else of the sentences before.
 pub(crate) fn focus(page: &Page, cast: &Cast, word: usize, gender: Option<&str>) -> Option<usize> {
+    focus_but(page, cast, word, gender, &[])
+}
+
+/// As [`focus`], but none of `others`: whom "him" means where they act.
+pub(crate) fn focus_but(page: &Page, cast: &Cast, word: usize, gender: Option<&str>, others: &[usize]) -> Option<usize> {
     let sentence = page.sentence_of(word);
     let fits = |character: usize| {
-        gender.is_none_or(|gender| cast.characters[character].gender.is_empty() || cast.characters[character].gender == gender)
+        let agrees = |gender: &str| cast.characters[character].gender.is_empty() || cast.characters[character].gender == gender;
+        !others.contains(&character) && gender.is_none_or(agrees)
     };
     let here = cast.in_sentence(sentence).find(|party| {
         let found = &cast.parties[*party];
@@ -84,6 +91,16 @@ fn is_singular_subject(party: &Party) -> bool {
 
 /// The two characters of different states who are talked of most up to a word.
 pub(crate) fn pair(page: &Page, cast: &Cast, word: usize) -> Vec<usize> {
+    pair_in_office(page, cast, word, None)
+}
+
+/// As [`pair`], of those who hold an office of one kind, where a role is given (the two ministers).
+pub(crate) fn pair_in_office(page: &Page, cast: &Cast, word: usize, role: Option<Role>) -> Vec<usize> {
+    let holds = |character: usize| {
+        role.is_none_or(|role| {
+            cast.holds(page, character, role) || role == Role::Minister && cast.holds(page, character, Role::ForeignMinister)
+        })
+    };
     let mut counts: Vec<(usize, usize)> = Vec::new();
     let sentence = page.sentence_of(word);
     for (index, party) in cast.parties.iter().enumerate() {
@@ -91,7 +108,7 @@ pub(crate) fn pair(page: &Page, cast: &Cast, word: usize) -> Vec<usize> {
         if within > sentence || !page.tells(within) {
             continue;
         }
-        for character in &cast.meanings[index].people {
+        for character in cast.meanings[index].people.iter().filter(|character| holds(**character)) {
             match counts.iter_mut().find(|(known, _)| known == character) {
                 Some((_, count)) => *count += 1,
                 None => counts.push((*character, 1)),

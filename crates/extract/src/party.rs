@@ -150,6 +150,29 @@ fn chunk(page: &Page, names: &[NameMention], atoms: &[Atom], parties: &mut Vec<P
             }
         }
     }
+    lists_that_go_on(page, parties, first_party, &lists.joined);
+}
+
+/// With A and B, C and D: a list that goes on behind its conjunction, up to the end of the sentence.
+fn lists_that_go_on(page: &Page, parties: &mut [Party], first_party: usize, joined: &[usize]) {
+    for index in first_party + 1..parties.len() {
+        let (before, party) = (&parties[index - 1], &parties[index]);
+        let (group, next) = (before.group, party.group);
+        let comma = before.words.end + 1 == party.words.start && page.is_comma(before.words.end);
+        let last = parties[index..].iter().rev().find(|party| party.group == next).map_or(0, |party| party.words.end);
+        let closes = page.mark(last).is_none_or(|mark| mark == '.') && page.shape(last) == Shape::Mark || last >= page.cut.words.len();
+        let sentence = page.cut.sentences[page.sentence_of(before.words.start)].words.start;
+        let behind_cue = (sentence..before.words.start).any(|word| page.is(word, Class::Contact));
+        let open = behind_cue && party.markers.is_empty() && party.head != Head::Pronoun;
+        if group != next && comma && open && closes && joined.contains(&group) && joined.contains(&next) {
+            let markers = before.markers.clone();
+            for party in parties[index..].iter_mut().filter(|party| party.group == next) {
+                party.group = group;
+                party.markers.clone_from(&markers);
+                party.inherited = true;
+            }
+        }
+    }
 }
 
 /// "Xi, Macron hold talks": two names at the head of a sentence and a verb.

@@ -225,6 +225,10 @@ fn is_name_word(page: &Page, word: usize) -> bool {
 fn name_run(page: &Page, start: usize, end: usize) -> Vec<usize> {
     let mut run = Vec::new();
     let mut word = start;
+    // the VII summit: no name begins with its numeral, unless all of it is in capitals
+    if roman(page.written(start)) && page.written(start).len() > 1 && !matches!(page.shape(start + 1), Shape::Upper) {
+        return run;
+    }
     while word < end {
         if is_name_word(page, word) || initial(page, word) || !run.is_empty() && roman(page.written(word)) {
             run.push(word);

@@ -414,7 +414,15 @@ impl Cast {
         page.span(&self.parties[party].words)
     }
 
-    /// Whether two characters or parties stand for different states.
+    /// Whether a character holds an office of a kind: as the text says, or as the tables say of its time.
+    pub(crate) fn holds(&self, page: &Page, character: usize, role: Role) -> bool {
+        let (from, to) = self.window;
+        let person = &self.characters[character];
+        let tenures = person.id.map(|id| &page.reference.person(id).tenures);
+        person.offices.iter().any(|(office, _)| same_office(office.role, role))
+            || tenures.is_some_and(|tenures| tenures.iter().any(|tenure| same_office(tenure.role, role) && tenure.touches(from, to)))
+    }
+
     pub(crate) fn states_of(&self, character: usize) -> &[String] {
         &self.characters[character].states
     }

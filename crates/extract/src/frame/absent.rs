@@ -9,7 +9,7 @@ use crate::discourse;
 use crate::frame::rules::{Counts, Frame, Needs};
 use crate::page::Page;
 use crate::party::Head;
-use chancery_model::ContactKind;
+use chancery_model::{ContactKind, Role};
 use std::ops::Range;
 
 /// Fills an empty side by pronouns, dropped subjects, the first person of a quotation and "both leaders".
@@ -40,6 +40,7 @@ pub(super) fn by_discourse(
     let speaker = page.quote_of[cue.start].and_then(|quote| speakers.get(quote).copied().flatten());
     // pronouns of the clause
     let mut both = false;
+    let mut role: Option<Role> = None;
     let mut pronoun: Option<(usize, String, bool)> = None;
     for party in cast.in_sentence(page.sentence_of(cue.start)) {
         let found = &cast.parties[party];
@@ -52,9 +53,13 @@ pub(super) fn by_discourse(
             && found.markers.is_empty()
             && cast.meanings[party].states.is_empty()
             && matches!(found.head, Head::Office | Head::Leader | Head::Delegates);
+        let office = found.role.filter(|role| role.single_seat() || *role == Role::Minister);
         if let Some((value, possessive)) = &found.pronoun {
             match value.as_str() {
-                "both" | "they" if found.head == Head::Pronoun || unresolved_plural => both = true,
+                "both" | "they" if found.head == Head::Pronoun || unresolved_plural => {
+                    both = true;
+                    role = role.or(office);
+                }
                 "he" | "she"
                     if pronoun.is_none()
                         && found.head == Head::Pronoun
@@ -67,10 +72,12 @@ pub(super) fn by_discourse(
             }
         } else if unresolved_plural {
             both = true;
+            role = office;
         }
     }
     if both && own.is_empty() && frame.counts == Counts::All && frame.kind != ContactKind::Conference {
-        sides.agents_by_discourse = discourse::pair(page, cast, cue.start);
+        let named = discourse::pair_in_office(page, cast, cue.start, role);
+        sides.agents_by_discourse = if named.len() == 2 { named } else { discourse::pair(page, cast, cue.start) };
         sides.vague = true;
         return;
     }
@@ -79,6 +86,23 @@ pub(super) fn by_discourse(
         let first_person = pronoun.as_ref().is_some_and(|(_, value, _)| value == "i" || value == "we") || !page_has_subject(cast, sides);
         if first_person && !has_agent {
             sides.agents_by_discourse = vec![speaker];
+            return;
+        }
+    }
+    if has_agent && sides.partners.is_empty() && !frame.nominal && frame.partner.iter().any(String::is_empty) {
+        // X received him
+        let object = cast.in_sentence(page.sentence_of(cue.start)).find(|party| {
+            let found = &cast.parties[*party];
+            let he = found.pronoun.as_ref().is_some_and(|(value, possessive)| !possessive && (value == "he" || value == "she"));
+            he && found.oblique && clause.words.contains(&found.words.start) && found.words.start.abs_diff(cue.start) <= 6
+        });
+        let acting: Vec<usize> = sides.agents.iter().flat_map(|party| cast.meanings[*party].people.clone()).collect();
+        if let Some(object) = object
+            && let Some(character) = discourse::focus_but(page, cast, cast.parties[object].words.start, None, &acting)
+            && cast.states_of(character).first().is_some_and(|state| !told.contains(&state))
+        {
+            sides.agents_by_discourse = vec![character];
+            sides.vague = true;
             return;
         }
     }

@@ -63,7 +63,10 @@ pub(super) fn sitting_of(page: &Page, cast: &Cast, frame: &Frame, sides: &Sides,
 
 /// At the summit, during the session, takes part in: whoever the sentence is about was there.
 pub(super) fn acts_there(page: &Page, clause: &Clause, word: usize) -> bool {
-    let attends = is_attended(page, clause);
+    let start = page.cut.sentences[page.sentence_of(word)].words.start;
+    let before = (start..word).rev().find(|before| page.begins_hit(*before) && page.is(*before, Class::Contact));
+    let attends = is_attended(page, clause)
+        || before.is_some_and(|before| page.entries(before).any(|entry| entry.class == Class::Contact && entry.value == "conference.attend"));
     let within = (word.saturating_sub(4)..word)
         .rev()
         .take_while(|before| page.mark(*before).is_none())

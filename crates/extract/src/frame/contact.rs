@@ -356,7 +356,8 @@ fn fill(
             if named == 0 {
                 // whoever acts at the summit, else the pair of the text where both are members
                 let acting = discourse::subject(page, cast, sentence)
-                    .filter(|_| sides.agents.is_empty() && acts_there(page, &clause, word))
+                    .filter(|_| sides.agents.iter().all(|party| cast.parties[*party].head == Head::Organization))
+                    .filter(|_| acts_there(page, &clause, word))
                     .and_then(|party| cast.meanings[party].states.first().cloned());
                 let pair = if frame.nominal && is_attended(page, &clause) { Vec::new() } else { discourse::pair(page, cast, word) };
                 let of_pair: Vec<String> = pair.iter().filter_map(|character| cast.states_of(*character).first().cloned()).collect();

@@ -170,6 +170,7 @@ pub(super) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
     }
     // a dropped subject: that of the main clause before, unless a word that no pack knows may be one (said that the missiles will arrive)
     let stranger = clause.opener == Opener::Conjunction
+        && !cues.iter().any(|cue| cue.is(Feature::Gerund))
         && page.is(clause.words.start.saturating_sub(1), Class::That)
         && (clause.words.start..cue.start).any(|word| {
             page.shape(word) == chancery_language::Shape::Lower
@@ -378,18 +379,28 @@ pub(super) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
             sides.agents.push(party);
             sides.partners.push(other);
         }
-    } else if sides.agents.is_empty() && !sides.partners.is_empty() && is_scheduled(page, clause.words.start..cue.start) {
-        // a meeting with X awaits Y; on the programme of Y is a meeting with X
+    } else if sides.agents.is_empty()
+        && !sides.partners.is_empty()
+        && (is_scheduled(page, clause.words.start..cue.start) || is_travelled_to(page, clause, cue))
+    {
+        // a meeting with X awaits Y; on the programme of Y is a meeting with X; the trip of Y for talks with X
         let awaited = before.iter().copied().find(|party| {
             let found = &cast.parties[*party];
             !cast.meanings[*party].people.is_empty()
-                && !["with", "by", "from"].iter().any(|marker| found.marked(marker))
+                && !found.marked("with")
                 && !taken(*party, &sides)
                 && distinct(*party, &sides)
         });
         sides.agents.extend(awaited.map(|party| list_of(cast, party, &before)).unwrap_or_default());
     }
     sides
+}
+
+/// Whether a noun names the purpose of a journey that a noun before it tells.
+fn is_travelled_to(page: &Page, clause: &Clause, cue: &Range<usize>) -> bool {
+    let before = (clause.words.start..cue.start).rev().find(|word| page.begins_hit(*word) && page.is(*word, Class::Contact));
+    let journey = before.is_some_and(|word| page.entries(word).any(|entry| entry.class == Class::Contact && entry.value == "visit.noun"));
+    journey && (cue.start.saturating_sub(4)..cue.start).any(|word| page.marks(word, "for") || page.marks(word, "to"))
 }
 
 /// Whether words say that something is on somebody's programme.

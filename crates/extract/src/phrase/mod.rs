@@ -154,6 +154,8 @@ pub(crate) fn phrase(page: &Page, names: &[NameMention], atoms: &[Atom], start: 
             bare(party, at + 1, Head::Group)
         }
         Kind::Pronoun { value, possessive } if at == start => {
+            let word = atoms[at].words.start;
+            party.oblique = page.entries(word).filter(|entry| entry.class == Class::Pronoun).all(|entry| entry.is(Feature::Oblique));
             party.pronoun = Some((value.clone(), *possessive));
             party.plural = matches!(value.as_str(), "they" | "both" | "we");
             bare(party, at + 1, Head::Pronoun)
@@ -275,7 +277,8 @@ fn follows_name(page: &Page, atoms: &[Atom], start: usize) -> bool {
     let Some(comma) = start.checked_sub(1).filter(|before| matches!(atoms[*before].kind, Kind::Comma)) else { return false };
     let Some(name) = comma.checked_sub(1).filter(|before| matches!(atoms[*before].kind, Kind::Name(_))) else { return false };
     // the office before the name, perhaps with its state and a comma between
-    let owner = atoms[..name].iter().rev().take(8).find(|atom| {
+    let owner = (name.saturating_sub(8)..name).rev().find(|at| {
+        let atom = &atoms[*at];
         let between = matches!(
             atom.kind,
             Kind::Title
@@ -288,7 +291,11 @@ fn follows_name(page: &Page, atoms: &[Atom], start: usize) -> bool {
         );
         !between && !atom.of && !atom.marker
     });
-    owner.is_none_or(|atom| !matches!(atom.kind, Kind::Head(_)) && !page.is(atom.words.start, Class::Office))
+    owner.is_none_or(|at| {
+        let head = matches!(atoms[at].kind, Kind::Head(_)) || page.is(atoms[at].words.start, Class::Office);
+        // in a list of names with their offices behind them, that office is the name's before it
+        !head || follows_name(page, atoms, at)
+    })
 }
 
 /// What follows a head: the state it is of, and names.
