@@ -357,13 +357,20 @@ fn fill(
                 // whoever acts at the summit, else the pair of the text where both are members
                 let acting = discourse::subject(page, cast, sentence)
                     .filter(|_| sides.agents.iter().all(|party| cast.parties[*party].head == Head::Organization))
-                    .filter(|_| acts_there(page, &clause, word))
-                    .and_then(|party| cast.meanings[party].states.first().cloned());
+                    .filter(|party| acts_there(page, &clause, word) && !cast.meanings[*party].states.is_empty());
                 let pair = if frame.nominal && is_attended(page, &clause) { Vec::new() } else { discourse::pair(page, cast, word) };
                 let of_pair: Vec<String> = pair.iter().filter_map(|character| cast.states_of(*character).first().cloned()).collect();
                 let member =
                     |state: &String| format.as_ref().is_none_or(|format| page.reference.members(format).any(|member| member == state));
-                states = if of_pair.len() == 2 && of_pair.iter().all(member) { of_pair } else { acting.into_iter().collect() };
+                if of_pair.len() == 2 && of_pair.iter().all(member) {
+                    states = of_pair;
+                } else if let Some(acting) = acting {
+                    states = cast.meanings[acting].states.iter().take(1).cloned().collect();
+                    if people.is_empty() && told.status == Some(ContactStatus::Held) {
+                        people.clone_from(&cast.meanings[acting].people);
+                        parties = people.iter().map(|person| cast.claim_party(page, *person, Some(acting))).collect();
+                    }
+                }
                 if states.is_empty() {
                     states.extend(host_of_sitting(page, cast, &clause, &hit.words));
                 }

@@ -69,7 +69,16 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
         let after = (cue.end..clause.words.end.min(cue.end + NEAR)).take_while(|word| !page.is_comma(*word) && !page.is(*word, Class::And));
         after.into_iter().any(|word| page.is(word, Class::Negation) && reaches(word))
     };
-    let negated = any(cue.clone(), Class::Negation)
+    // the meeting is not in the nearest future planned
+    let denied_behind = nominal && {
+        let says = |word: usize| {
+            page.entries(word).any(|entry| matches!(entry.class, Class::Light | Class::Status) && matches!(entry.value.as_str(), "planned" | "held"))
+        };
+        let near = |word: usize| (word + 1..clause.words.end.min(word + 8)).any(says);
+        right.clone().any(|word| page.is(word, Class::Negation) && reaches(word) && near(word))
+    };
+    let negated = denied_behind
+        || any(cue.clone(), Class::Negation)
         || closing
         || behind
         || opened && any(opener.clone(), Class::Negation)

@@ -182,7 +182,7 @@ pub(crate) fn phrase(page: &Page, names: &[NameMention], atoms: &[Atom], start: 
 fn states_joined(atoms: &[Atom], at: usize) -> Vec<String> {
     joined_by_hyphens(atoms, at, |kind| match kind {
         Kind::StateNoun(state) | Kind::Organization(state) => Some(state.clone()),
-        Kind::StateAdjective(state) if atoms.get(at).is_some_and(|atom| atom.noun) => Some(state.clone()),
+        Kind::StateAdjective(state) => Some(state.clone()),
         _ => None,
     })
     .into_iter()
