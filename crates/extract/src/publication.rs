@@ -4,7 +4,7 @@
 
 use crate::page::Page;
 use crate::quantity::{Lean, QuantityKind};
-use chancery_language::Shape;
+use chancery_language::{Class, Shape};
 use chancery_model::{Edtf, Span};
 use std::ops::Range;
 
@@ -47,7 +47,7 @@ pub(crate) fn line(page: &Page) -> Option<Edtf> {
             let timed = clock(page, line.clone());
             let rank = match () {
                 () if is_dateline(page, line, &quantity.words) => Rank::Dateline,
-                () if timed && words <= own + 12 => Rank::Timed,
+                () if timed && words <= own + 12 || stamped(page, &quantity.words) => Rank::Timed,
                 () if words <= own + 6 => Rank::Alone,
                 () => continue,
             };
@@ -69,6 +69,16 @@ fn is_dateline(page: &Page, line: &Range<usize>, date: &Range<usize>) -> bool {
     };
     let marked = matches!(page.mark(date.end), Some('-' | '–' | '—' | '(' | ')' | '/' | '.' | ':' | '|'));
     before.len() <= 8 && before.clone().all(place) && marked && line.end > date.end + 6
+}
+
+/// 19.06.2024 11:47; 21:26 17. dubna 2019: a time of day directly beside a date that no preposition leads in.
+fn stamped(page: &Page, date: &Range<usize>) -> bool {
+    let plain = |word: &usize| page.shape(*word) == Shape::Mark && !matches!(page.mark(*word), Some('.' | ';'));
+    let behind = (date.end..date.end + 3).find(|word| !plain(word)).unwrap_or(date.end);
+    let after = clock(page, behind..behind + 1);
+    let before = date.start >= 3 && clock(page, date.start - 3..date.start - 2);
+    let led_in = date.start.checked_sub(1).is_some_and(|word| page.is(word, Class::Marker) && page.shape(word) == Shape::Lower);
+    (after || before) && !led_in
 }
 
 /// Whether a line holds a time of day.

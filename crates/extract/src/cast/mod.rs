@@ -230,6 +230,14 @@ impl Cast {
             if rivals == 1 {
                 return Known::Named(found);
             }
+            // Kim Il-sung's square and Kim: the one still in office
+            let here: Vec<usize> = (0..self.characters.len())
+                .filter(|index| self.characters[*index].id.is_some_and(|id| candidates.contains(&id)))
+                .filter(|index| self.characters[*index].id.is_some_and(|id| self.in_office(page, id)))
+                .collect();
+            if let ([one], false) = (&here[..], full) {
+                return Known::Named(*one);
+            }
         }
         if !full
             && let Some(found) = self
@@ -297,6 +305,12 @@ impl Cast {
             [one] => Known::One(*one),
             _ => Known::Many(left),
         }
+    }
+
+    /// Whether somebody holds an office in the days of the text or, where these are not known, has not left his last one.
+    fn in_office(&self, page: &Page, id: PersonId) -> bool {
+        let (from, to) = self.window;
+        page.reference.person(id).tenures.iter().any(|tenure| if from.is_some() { tenure.touches(from, to) } else { tenure.end.is_none() })
     }
 
     /// A family name at the head of a sentence, or a very short one, counts where it comes again within a sentence.
