@@ -38,7 +38,7 @@ enum Rank {
 /// A full date that stands alone, or nearly alone, in a line at the head of the text, or in a dateline.
 pub(crate) fn line(page: &Page) -> Option<Edtf> {
     let mut found: Option<(Rank, Edtf)> = None;
-    for line in page.cut.paragraphs.iter().take(HEAD) {
+    for (index, line) in page.cut.paragraphs.iter().take(HEAD).enumerate() {
         let words = line.clone().filter(|word| page.shape(*word) != Shape::Mark).count();
         for quantity in page.quantities.iter().filter(|quantity| line.contains(&quantity.words.start)) {
             let QuantityKind::Date(date) = &quantity.kind else { continue };
@@ -48,6 +48,8 @@ pub(crate) fn line(page: &Page) -> Option<Edtf> {
             let rank = match () {
                 () if is_dateline(page, line, &quantity.words) => Rank::Dateline,
                 () if timed && words <= own + 12 || stamped(page, &quantity.words) => Rank::Timed,
+                // the page's own clock, among the lines of its menu
+                () if date.weekday().is_some() && words == own && in_menu(page, index) => continue,
                 () if words <= own + 6 => Rank::Alone,
                 () => continue,
             };
@@ -57,6 +59,12 @@ pub(crate) fn line(page: &Page) -> Option<Edtf> {
         }
     }
     found.map(|(_, value)| value)
+}
+
+/// Whether a line at the head stands below another, or above one of a few words: a title has more.
+fn in_menu(page: &Page, line: usize) -> bool {
+    let words = |line: &Range<usize>| line.clone().filter(|word| page.shape(*word) != Shape::Mark).count();
+    line > 0 && line < 4 || page.cut.paragraphs.get(line + 1).is_some_and(|next| words(next) <= 3)
 }
 
 /// Whether a date opens its line, perhaps behind names of places, and a mark closes it off from the text.
