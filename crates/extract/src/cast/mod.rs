@@ -57,12 +57,17 @@ pub(crate) struct Cast {
     pub of_sentence: Vec<Range<usize>>,
     /// The state that "our country" means outside quotations: that of the office or agency credited.
     pub home: Option<String>,
+    /// Who tells the text in the first person.
+    pub(crate) narrator: Option<usize>,
     window: (Option<Date>, Option<Date>),
 }
 
 /// Roles by which a family name alone is recognised.
 const PROMINENT: &[Role] =
     &[Role::President, Role::PrimeMinister, Role::ForeignMinister, Role::Monarch, Role::HeadOfState, Role::SecretaryGeneral];
+
+/// Sentences in the first person by which a text is its speaker's own.
+const FIRST_PERSON: usize = 3;
 
 impl Cast {
     pub(crate) fn new(page: &Page, published: Option<&Edtf>) -> Cast {
@@ -86,6 +91,7 @@ impl Cast {
             doubts: Vec::new(),
             of_sentence,
             home: None,
+            narrator: None,
             window,
         };
         let of_name = cast.identify(page);
@@ -96,7 +102,23 @@ impl Cast {
         cast.at_home(page);
         cast.hold_offices(page);
         cast.link_counterparts(page);
+        cast.narrator = cast.find_narrator(page);
         cast
+    }
+
+    /// Who tells the text: the official whom its head names, where the first person speaks outside quotations.
+    fn find_narrator(&self, page: &Page) -> Option<usize> {
+        let speaks = |sentence: &usize| {
+            page.tells(*sentence)
+                && self.in_sentence(*sentence).any(|party| {
+                    let found = &self.parties[party];
+                    let first = found.pronoun.as_ref().is_some_and(|(value, possessive)| value == "i" && !possessive);
+                    first && page.quote_of[found.words.start].is_none()
+                })
+        };
+        let head = self.in_sentence(0).find(|party| self.parties[*party].head == Head::Office && self.meanings[*party].people.len() == 1);
+        let first = (0..page.cut.sentences.len()).filter(speaks).count() >= FIRST_PERSON;
+        head.filter(|_| first).map(|party| self.meanings[party].people[0])
     }
 
     /// The sentence's parties.

@@ -37,7 +37,10 @@ pub(super) fn by_discourse(
         return;
     }
     let sentence = page.cut.sentences[page.sentence_of(cue.start)].words.clone();
-    let speaker = page.quote_of[cue.start].and_then(|quote| speakers.get(quote).copied().flatten());
+    let speaker = match page.quote_of[cue.start] {
+        Some(quote) => speakers.get(quote).copied().flatten(),
+        None => cast.narrator.filter(|_| frame.kind != ContactKind::Conference),
+    };
     // pronouns of the clause
     let mut both = false;
     let mut role: Option<Role> = None;
@@ -138,33 +141,52 @@ pub(super) fn by_discourse(
     }
 }
 
-/// Met several leaders, including A and B: the examples stand for the many.
+/// Met several leaders, including A and B; received the new envoys. They were A and B: the examples stand for the many.
 pub(super) fn by_example(page: &Page, cast: &Cast, sides: &mut Sides, cue: &Range<usize>, sentence: usize) {
     let named = |party: &usize| !cast.meanings[*party].states.is_empty();
-    if sides.agents.is_empty() || sides.partners.iter().any(named) {
+    // the many called on him
+    let many_act = !sides.agents.is_empty() && !sides.agents.iter().any(named) && sides.agents.iter().any(|party| cast.parties[*party].plural);
+    if sides.agents.is_empty() || sides.partners.iter().any(named) && !many_act {
         return;
     }
+    let Some(list) = listed_here(page, cast, cue, sentence).or_else(|| listed_next(page, cast, cue, sentence)) else { return };
+    if list.iter().any(|party| sides.agents.contains(party) || sides.partners.contains(party)) {
+        return;
+    }
+    if many_act {
+        sides.agents = std::mem::take(&mut sides.partners);
+    }
+    sides.partners = list;
+    sides.listed = true;
+}
+
+/// The list behind "including" in the sentence of a cue.
+fn listed_here(page: &Page, cast: &Cast, cue: &Range<usize>, sentence: usize) -> Option<Vec<usize>> {
     let end = page.cut.sentences[sentence].words.end.min(cue.end + 14);
     let same = |word: usize| page.quote_of[word] == page.quote_of[cue.start];
-    let Some(example) = (cue.end..end).find(|word| page.marks(*word, "including") && same(*word)) else { return };
+    let example = (cue.end..end).find(|word| page.marks(*word, "including") && same(*word))?;
     if (cue.end..example).any(|word| is_verb_cue(page, word)) {
-        return;
+        return None;
     }
     let among: Vec<usize> = cast.in_sentence(sentence).collect();
-    let first = among.iter().copied().find(|party| cast.parties[*party].words.start >= page.hit_end(example));
+    let first = among.iter().copied().find(|party| cast.parties[*party].words.start >= page.hit_end(example))?;
     // rulings, including one on X: the name stands under another word
-    let near = |party: &usize| {
-        let found = &cast.parties[*party];
-        found.words.start <= page.hit_end(example) + 3
-            && same(found.words.start)
-            && found.markers.iter().all(|marker| marker == "including" || marker == "with")
-    };
-    if let Some(first) = first.filter(near) {
-        let list: Vec<usize> = list_of(cast, first, &among).into_iter().filter(|party| !cast.meanings[*party].people.is_empty()).collect();
-        if !list.is_empty() && !list.iter().any(|party| sides.agents.contains(party)) {
-            sides.partners = list;
-        }
-    }
+    let found = &cast.parties[first];
+    let near = found.words.start <= page.hit_end(example) + 3
+        && same(found.words.start)
+        && found.markers.iter().all(|marker| marker == "including" || marker == "with");
+    let list: Vec<usize> = list_of(cast, first, &among).into_iter().filter(|party| !cast.meanings[*party].people.is_empty()).collect();
+    (near && !list.is_empty()).then_some(list)
+}
+
+/// "They were A, the ambassador of B, and C": everybody whom the next sentence lists.
+fn listed_next(page: &Page, cast: &Cast, cue: &Range<usize>, sentence: usize) -> Option<Vec<usize>> {
+    let next = page.cut.sentences.get(sentence + 1)?.words.clone();
+    let opens = (next.start..next.end.min(next.start + 2)).any(|word| page.marks(word, "including"));
+    let own = page.quote_of[next.start] == page.quote_of[cue.start] && !next.clone().any(|word| is_verb_cue(page, word));
+    let able = |party: &usize| !cast.meanings[*party].people.is_empty() && !cast.meanings[*party].states.is_empty();
+    let list: Vec<usize> = cast.in_sentence(sentence + 1).filter(able).collect();
+    (opens && own && list.len() >= 2).then_some(list)
 }
 
 /// With the four leaders of the country: the president, X; the prime minister, Y; ...

@@ -462,6 +462,7 @@ fn fill(
         sides.partners = sides.agents.split_off(1);
     }
     let apart = called_so
+        || sides.listed
         || separately
         || sides.partners.len() > 1
             && sides.partners.windows(2).all(|pair| {

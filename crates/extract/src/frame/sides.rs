@@ -22,6 +22,8 @@ pub(super) struct Sides {
     /// Characters from the discourse.
     pub(super) agents_by_discourse: Vec<usize>,
     pub(super) vague: bool,
+    /// Whether the other side are examples of many (several leaders, among them A and B).
+    pub(super) listed: bool,
 }
 
 pub(super) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, clause: &Clause, cues: &[&Entry]) -> Sides {

@@ -29,6 +29,9 @@ const NEAR: usize = 6;
 /// Words after a noun within which its verb may stand, behind a list of those who take part.
 const FAR: usize = 60;
 
+/// Words before a noun within which the verb may stand that says that it is planned (vykoná ve dnech … návštěvu).
+const LONG: usize = 24;
+
 /// Reads the words around a cue.
 pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&Entry], nominal: bool) -> Told {
     let has = |feature: Feature| cues.iter().any(|entry| entry.is(feature));
@@ -103,7 +106,7 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
         || nominal
             && (left.clone().any(|word| page.is(word, Class::Future) && reaches(word) && !of_another_verb(page, word, clause))
                 || any(right.clone(), Class::Future)
-                || value(left.clone(), Class::Light, "planned")
+                || value(clause.words.start.max(cue.start.saturating_sub(LONG))..cue.start, Class::Light, "planned")
                 || value(cue.end..clause.words.end.min(cue.end + FAR), Class::Light, "planned"));
     let bare = has(Feature::Infinitive) && has(Feature::Present);
     let governed = bare && {

@@ -331,9 +331,23 @@ fn headed(page: &Page, atoms: &[Atom], head_at: usize, mut party: Party, head: H
                 end = at;
                 break;
             }
+            // the chair of the Commission (AUC), X: the acronym in brackets is passed over
+            Some(Kind::Bracket)
+                if names.is_empty()
+                    && matches!(atoms.get(at + 1).map(|atom| &atom.kind), Some(Kind::Organization(_) | Kind::Name(_) | Kind::Other))
+                    && matches!(atoms.get(at + 2).map(|atom| &atom.kind), Some(Kind::Bracket))
+                    && matches!(atoms.get(at + 3).map(|atom| &atom.kind), Some(Kind::Comma | Kind::Name(_))) =>
+            {
+                at += 3;
+            }
             Some(Kind::Bracket) if page.mark(atoms[at].words.start) == Some('(') => {
                 // a party or an acronym in brackets after the name
                 break;
+            }
+            // the Druk Gyalpo of Bhutan: the office names its state itself
+            _ if has_of && names.is_empty() && atoms.get(at).is_some_and(|atom| atom.of) && own_state_again(atoms, at, &party).is_some() => {
+                at = own_state_again(atoms, at, &party).unwrap_or(at + 1);
+                end = at;
             }
             Some(Kind::Name(name)) => {
                 names.push(*name);
@@ -484,6 +498,15 @@ fn headed(page: &Page, atoms: &[Atom], head_at: usize, mut party: Party, head: H
         parties.push(one);
     }
     (parties, end)
+}
+
+/// `of` and the state that the office has already: where it ends.
+fn own_state_again(atoms: &[Atom], at: usize, party: &Party) -> Option<usize> {
+    let next = (at + 1..at + 3).find(|next| !matches!(atoms.get(*next).map(|atom| &atom.kind), Some(Kind::Article)))?;
+    match &atoms.get(next)?.kind {
+        Kind::StateNoun(state) if party.states.len() == 1 && party.states[0] == *state => Some(next + 1),
+        _ => None,
+    }
 }
 
 /// Offices that no organization has.
