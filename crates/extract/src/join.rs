@@ -118,7 +118,9 @@ fn multilateral_meetings(page: &Page, one: &mut Found) {
     if contact.kind == ContactKind::Conference && contact.states.len() > 2 {
         contact.format = contact.format.take().or_else(|| format_of(page, &contact.states));
     }
-    if contact.kind != ContactKind::Meeting || contact.states.len() < 4 || named > 1 {
+    // envoys hand their papers over to one host
+    let audience = contact.basis.rule.ends_with("credentials");
+    if contact.kind != ContactKind::Meeting || contact.states.len() < 4 || named > 1 || audience {
         return;
     }
     contact.kind = ContactKind::Conference;

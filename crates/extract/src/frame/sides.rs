@@ -240,8 +240,11 @@ pub(super) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
             sides.agents.push(party);
         } else if markers(&frame.partner, party) && !found.markers.is_empty() && gap <= 14 && !is_place_only(cast, party) {
             // at the summit he announced talks with Iran: the nearer noun's other side
-            let nearer = |word: usize| page.begins_hit(word) && page.has_feature(word, Class::Contact, Feature::Noun);
-            if frame.kind == ContactKind::Conference && (cue.end..found.words.start).any(nearer) {
+            let nearer = |word: &usize| page.begins_hit(*word) && page.has_feature(*word, Class::Contact, Feature::Noun);
+            let another = (cue.end..found.words.start).find(nearer);
+            // an audience with A, and at 3 p.m. a meeting with B
+            let begun = |noun: usize| (cue.end..noun).any(|word| page.is_comma(word) || page.is(word, Class::And));
+            if another.is_some_and(|noun| frame.kind == ContactKind::Conference || begun(noun)) {
                 continue;
             }
             sides.partners.push(party);
@@ -422,6 +425,11 @@ pub(super) fn envoy_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<u
         let found = &cast.parties[*party];
         found.head == Head::Person && !found.states.is_empty() && found.words.start >= cue.end
     };
+    // ambassadors, among them new diplomats from A and B
+    let several = |party: &usize| cast.parties[*party].head == Head::Delegates && cast.meanings[*party].states.len() > 1;
+    if envoys.is_empty() && frame.nominal && parties.iter().any(envoy) {
+        envoys = parties.iter().copied().filter(several).collect();
+    }
     if envoys.is_empty() && frame.nominal && parties.iter().filter(|party| listed(party)).count() >= 2 {
         // received the credentials of: A (Serbia), B (Slovakia)
         envoys = parties.iter().copied().filter(listed).collect();

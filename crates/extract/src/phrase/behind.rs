@@ -175,7 +175,7 @@ pub(super) fn states_after(page: &Page, atoms: &[Atom], at: usize, plural: bool)
     loop {
         match &atoms[next].kind {
             Kind::StateNoun(state) | Kind::Organization(state) => push(&mut states, state),
-            Kind::Group(group, false) => group.iter().for_each(|state| push(&mut states, state)),
+            Kind::Group(group, _) => group.iter().for_each(|state| push(&mut states, state)),
             // an office of a capital's government
             Kind::Place(key, true) => push(&mut states, key.rsplit(", ").next().unwrap_or(key)),
             _ => break,
@@ -230,9 +230,13 @@ fn skip_to_state(page: &Page, atoms: &[Atom], at: usize, plural: bool) -> Option
             }
             Kind::Article | Kind::Modifier if marked || atom.article => next += 1,
             Kind::Hyphen if next == at => next += 1,
-            // and of the five republics
-            Kind::Other if marked && page.quantity_of[atom.words.start].is_some() => next += 1,
+            // and of the five republics; prezidenti pěti středoasijských států
+            Kind::Other if (marked || plural) && page.quantity_of[atom.words.start].is_some() => {
+                marked = true;
+                next += 1;
+            }
             Kind::StateNoun(_) | Kind::Organization(_) | Kind::Group(_, false) => return Some(next),
+            Kind::Group(_, true) if plural && marked => return Some(next),
             Kind::Place(_, true) if marked => return Some(next),
             // of all the five states of Central Asia
             Kind::Other | Kind::Marker | Kind::Of
