@@ -156,6 +156,15 @@ impl Cast {
                 Head::Leader => None,
                 _ => phrase::role_for(page, party, states.first().map(String::as_str)).or(party.role),
             };
+            if states.is_empty() && party.head == Head::Leader && !party.plural {
+                if let Some(character) = self.leading(page, index) {
+                    self.meanings[index].people.push(character);
+                    self.meanings[index].states.clone_from(&self.characters[character].states);
+                    self.meanings[index].states.truncate(1);
+                    self.meanings[index].inferred = true;
+                }
+                continue;
+            }
             if states.is_empty() {
                 // the president: one named before
                 if let (Some(role), false) = (role, party.plural) {
@@ -204,6 +213,26 @@ impl Cast {
                     self.meanings[index].inferred = true;
                 }
             }
+        }
+    }
+
+    /// "The head of state": the one of the first of their states who is spoken of so far, or clearly more than the others.
+    fn leading(&self, page: &Page, party: usize) -> Option<usize> {
+        let tops = [Role::President, Role::HeadOfState, Role::Monarch, Role::PrimeMinister];
+        let mut named: Vec<(usize, usize)> = Vec::new();
+        for meaning in &self.meanings[..party] {
+            for character in meaning.people.iter().filter(|character| tops.iter().any(|role| self.holds(page, **character, *role))) {
+                match named.iter_mut().find(|(known, _)| known == character) {
+                    Some((_, count)) => *count += 1,
+                    None => named.push((*character, 1)),
+                }
+            }
+        }
+        named.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        match named[..] {
+            [(one, _)] => Some(one),
+            [(one, most), (_, next), ..] if most >= 2 * next => Some(one),
+            _ => None,
         }
     }
 
