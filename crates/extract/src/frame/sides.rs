@@ -35,7 +35,11 @@ pub(super) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
             && !cast.parties[party].marked("with")
             && matches!(cast.parties[party].head, Head::State | Head::Group | Head::Organization)
     };
-    let fits = |party: usize, markers: &[String]| stands_under(cast, party, markers) && !is_place_only(cast, party) && !directed(party);
+    // der kamerunischen Hauptstadt: one state's adjective is no side of a verb
+    let describes = |party: usize| cast.parties[party].adjective && cast.parties[party].states.len() == 1;
+    let fits = |party: usize, markers: &[String]| {
+        stands_under(cast, party, markers) && !is_place_only(cast, party) && !directed(party) && !describes(party)
+    };
     let personal = |party: usize| !matches!(cast.parties[party].head, Head::State | Head::Group);
     // for journeys a state alone is where one goes
     let agent_fits = |party: usize| {
