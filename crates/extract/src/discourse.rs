@@ -58,7 +58,10 @@ pub(crate) fn focus(page: &Page, cast: &Cast, word: usize, gender: Option<&str>)
     let listed = |party: usize| {
         let group = cast.parties[party].group;
         cast.in_sentence(page.sentence_of(cast.parties[party].words.start)).any(|other| {
-            other != party && cast.parties[other].group == group && cast.parties[other].markers.is_empty() && !cast.meanings[other].people.is_empty()
+            other != party
+                && cast.parties[other].group == group
+                && cast.parties[other].markers.is_empty()
+                && !cast.meanings[other].people.is_empty()
                 && cast.meanings[other].people != cast.meanings[party].people
         })
     };

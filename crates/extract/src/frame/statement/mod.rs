@@ -9,6 +9,7 @@ mod speech;
 use crate::cast::Cast;
 use crate::discourse;
 use crate::page::Page;
+use crate::party::Head;
 use chancery_language::{Class, Feature, Shape};
 use chancery_model::{Basis, Modality, Party as ClaimParty, Span, Statement};
 use speaker::{as_speaker, speaker_of};
@@ -181,6 +182,8 @@ fn attribute(page: &Page, cast: &Cast, index: usize, last: Option<&(usize, Speak
             return Some((speaker, true));
         }
         let start = page.cut.sentences[page.sentence_of(verb)].words.start;
+        let subject =
+            subject.filter(|speaker| !matches!(speaker, Speaker::Body { party, .. } if cast.parties[*party].head == Head::Organization));
         return who_goes_on(page, cast, start, last, None).or(subject).map(|speaker| (speaker, true));
     }
     // quoted words within a sentence about somebody
@@ -201,6 +204,17 @@ fn attribute(page: &Page, cast: &Cast, index: usize, last: Option<&(usize, Speak
             .filter_map(|party| as_speaker(cast, party))
             .next();
         let introduced = page.mark(before.end - 1) == Some(':');
+        // Moscow will go on with it, “...”: its minister, who was speaking
+        let of_state = |code: &str| match last {
+            Some((quote, before @ Speaker::Character { character, .. })) if line.contains(&page.quotes[*quote].words.start) => {
+                cast.states_of(*character).iter().any(|state| state == code).then(|| before.clone())
+            }
+            _ => None,
+        };
+        let named = named.map(|speaker| match &speaker {
+            Speaker::Body { code, party } if cast.parties[*party].head == Head::State => of_state(code).unwrap_or(speaker),
+            _ => speaker,
+        });
         if let Some(speaker) = named {
             return Some((speaker, introduced));
         }
@@ -242,29 +256,32 @@ fn participle(page: &Page, cast: &Cast, verb: usize, last: Option<&(usize, Speak
     let sentence = page.sentence_of(verb);
     let start = page.cut.sentences[sentence].words.start;
     let finite = |word: &usize| {
-        page.begins_hit(*word) && page.entries(*word).any(|entry| entry.class == Class::Say && !entry.features.any(&[Feature::Gerund, Feature::Noun]))
+        page.begins_hit(*word)
+            && page.entries(*word).any(|entry| entry.class == Class::Say && !entry.features.any(&[Feature::Gerund, Feature::Noun]))
     };
     let governing = discourse::outside(page, start..verb).filter(finite).last();
     let spoken = governing.and_then(|governing| speaker_of(page, cast, governing, &(start..verb), last));
-    let subject = || discourse::subject(page, cast, sentence).filter(|party| cast.parties[*party].words.end <= verb).and_then(|party| as_speaker(cast, party));
+    let subject = || {
+        discourse::subject(page, cast, sentence)
+            .filter(|party| cast.parties[*party].words.end <= verb)
+            .and_then(|party| as_speaker(cast, party))
+    };
     spoken.or_else(subject)
 }
 
 /// Who "he said" means: the last speaker, unless a sentence since then had another person as its subject.
 fn who_goes_on(page: &Page, cast: &Cast, word: usize, last: Option<&(usize, Speaker)>, female: Option<&str>) -> Option<Speaker> {
-    let fits = |character: usize| female.is_none() || cast.characters[character].gender != "m";
     let sentence = page.sentence_of(word);
-    let focus = discourse::focus(page, cast, word, female);
-    let Some((quote, Speaker::Character { character, party })) = last else {
-        return focus.map(|character| Speaker::Character { character, party: None });
-    };
+    let focus = discourse::focus(page, cast, word, female).map(|character| Speaker::Character { character, party: None });
+    let Some((quote, speaker)) = last else { return focus };
     // the attribution stands in the sentence that closes the quotation
     let spoken = page.sentence_of(page.quotes[*quote].words.end.min(page.cut.words.len().saturating_sub(1)));
     let beside = spoken + 1 >= sentence;
-    match focus.filter(|focus| !beside && focus != character || !fits(*character)) {
-        Some(character) => Some(Speaker::Character { character, party: None }),
-        None => Some(Speaker::Character { character: *character, party: *party }),
-    }
+    let fits = match speaker {
+        Speaker::Character { character, .. } => female.is_none() || cast.characters[*character].gender != "m",
+        Speaker::Body { .. } | Speaker::Unnamed => female.is_none() && beside,
+    };
+    if fits && (beside || focus.is_none()) { Some(speaker.clone()) } else { focus }
 }
 
 fn ends_comma(page: &Page, words: &Range<usize>) -> bool {

@@ -98,7 +98,8 @@ pub(super) fn speaker_of(page: &Page, cast: &Cast, verb: usize, region: &Range<u
             && !parties.iter().any(|party| cast.parties[*party].words.contains(&word))
     };
     let unknown_after = region.contains(&verb_end) && stranger(verb_end) && !tells;
-    let unknown_before = verb > region.start && verb - 1 == region.start && stranger(verb - 1) && !according;
+    let unknown_before =
+        verb > page.cut.sentences[sentence].words.start + 1 && verb - 1 == region.start && stranger(verb - 1) && !according;
     if (unknown_after || unknown_before) && beside.is_none() && !after.iter().any(|party| gap(*party) == 0) {
         return Some(Speaker::Unnamed);
     }
@@ -193,12 +194,24 @@ fn issuer(page: &Page, cast: &Cast, verb: usize, region: &Range<usize>, parties:
             || matches!(found.head, Head::State | Head::Body | Head::Organization)
                 && !cast.meanings[**party].states.is_empty()
                 && !found.adjective;
+        // he said in a statement
+        let named = named || found.head == Head::Pronoun && !found.possessive;
         let speaks = found.markers.is_empty() && !found.possessive && !found.oblique && named;
         let near = if found.words.start >= end { found.words.start - end <= 4 } else { verb.saturating_sub(found.words.end) <= 3 };
         speaks && near
     };
     if parties.iter().any(|party| said_by(&party)) || noun < verb && between.clone().any(|word| page.is_comma(word)) {
         return None;
+    }
+    // X sent a message which says: X
+    let sender = parties.iter().copied().find(|party| {
+        let found = &cast.parties[*party];
+        let free = found.markers.is_empty() && !found.possessive && !found.oblique;
+        let sent = |word: usize| page.begins_hit(word) && page.is(word, Class::Say) && page.quote_of[word].is_none();
+        free && noun < verb && cast.meanings[*party].people.len() == 1 && found.words.end <= noun && (found.words.end..noun).any(sent)
+    });
+    if let Some(sender) = sender {
+        return as_speaker(cast, sender);
     }
     let noun_end = page.hit_end(noun);
     let of = parties.iter().copied().find(|party| {
@@ -268,13 +281,15 @@ fn state_of_first(cast: &Cast, role: Role) -> Option<String> {
 }
 
 /// Whether a character can be meant by an office: none of his first offices is another.
-fn may_hold(cast: &Cast, character: usize, role: Option<Role>) -> bool {
+fn may_hold(page: &Page, cast: &Cast, character: usize, role: Option<Role>) -> bool {
     let first =
-        |known: Role| matches!(known, Role::President | Role::Monarch | Role::HeadOfState | Role::PrimeMinister | Role::ForeignMinister);
+        |known: &Role| matches!(known, Role::President | Role::Monarch | Role::HeadOfState | Role::PrimeMinister | Role::ForeignMinister);
     let person = &cast.characters[character];
-    person.offices.is_empty()
-        || person.offices.iter().any(|(office, _)| Some(office.role) == role)
-        || !person.offices.iter().any(|(office, _)| first(office.role)) && !role.is_some_and(first)
+    let mut held: Vec<Role> = person.offices.iter().map(|(office, _)| office.role).collect();
+    if let (true, Some(id)) = (held.is_empty(), person.id) {
+        held.extend(page.reference.person(id).tenures.iter().map(|tenure| tenure.role));
+    }
+    held.is_empty() || role.is_some_and(|role| held.contains(&role)) || !held.iter().any(first) && !role.as_ref().is_some_and(first)
 }
 
 /// "The minister said": whoever was named with the like office, or spoke last; not "an official said".
@@ -290,11 +305,11 @@ fn office_before(page: &Page, cast: &Cast, party: usize, last: Option<&(usize, S
     });
     match (like.and_then(|like| as_speaker(cast, like)), last) {
         (Some(speaker), _) => Some(speaker),
-        (None, Some((_, Speaker::Character { character, party }))) if may_hold(cast, *character, found.role) => {
+        (None, Some((_, Speaker::Character { character, party }))) if may_hold(page, cast, *character, found.role) => {
             Some(Speaker::Character { character: *character, party: *party })
         }
         _ => spoke_before(page, cast, page.sentence_of(found.words.start))
-            .filter(|speaker| matches!(speaker, Speaker::Character { character, .. } if may_hold(cast, *character, found.role))),
+            .filter(|speaker| matches!(speaker, Speaker::Character { character, .. } if may_hold(page, cast, *character, found.role))),
     }
 }
 

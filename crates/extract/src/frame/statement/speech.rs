@@ -30,12 +30,20 @@ pub(super) fn is_speech(page: &Page, words: &Range<usize>, length: usize, cued: 
     let nouns = page.pack.settings.nouns_are_capitalised;
     let titled = length <= 12 && capitalised && (!nouns || length <= 4 && source_before(page, words.start));
     let named = quote_noun_before(page, words.start);
-    if titled || named {
+    // “Declaration of Agra”
+    let document = length <= 4
+        && capitalised
+        && [Class::Document, Class::Text].iter().any(|class| page.is(words.start, *class))
+        && page.mark(words.start.saturating_sub(2)) != Some(':');
+    if titled || named || document {
         return false;
     }
     match length {
         0..=2 => cued,
-        3..=4 => cued && (ends_sentence(page, words) || begins_sentence(page, words) || said_before(page, words.start)) || cued && that_before(page, words.start),
+        3..=4 => {
+            cued && (ends_sentence(page, words) || begins_sentence(page, words) || said_before(page, words.start))
+                || cued && that_before(page, words.start)
+        }
         5 => cued || spoken && (ends_sentence(page, words) || matches!(page.mark(words.end + 1), Some('.'))),
         _ if length < LONG + 3 => spoken,
         _ => true,
