@@ -159,8 +159,7 @@ impl Cast {
         for index in 0..self.parties.len().saturating_sub(1) {
             let party = &self.parties[index];
             let serves = matches!(party.role, Some(Role::Other | Role::Spokesperson | Role::SpecialEnvoy));
-            if !serves || party.former || party.plural || self.meanings[index].office.is_some() || self.meanings[index].people.len() != 1
-            {
+            if !serves || party.former || party.plural || self.meanings[index].office.is_some() || self.meanings[index].people.len() != 1 {
                 continue;
             }
             let (master, words) = (index + 1, party.words.clone());

@@ -5,6 +5,7 @@
 
 use crate::cast::Cast;
 use crate::discourse;
+use crate::furniture::Part;
 use crate::page::Page;
 use crate::party::Head;
 use crate::quantity::{Lean, QuantityKind};
@@ -20,7 +21,8 @@ const SHORTEST: usize = 4;
 pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Commitment> {
     let mut found: Vec<Commitment> = Vec::new();
     for (index, sentence) in page.cut.sentences.iter().enumerate() {
-        if !page.tells(index) {
+        // a headline says what the text says again
+        if !page.tells(index) || page.part(index) == Part::Headline {
             continue;
         }
         for verb in sentence.words.clone() {
@@ -37,14 +39,17 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Commitm
             let unsure = [Class::Negation, Class::Hypothetical, Class::Readiness]
                 .iter()
                 .any(|class| before.clone().any(|word| page.is(word, *class)));
-            if unsure {
+            if unsure || attributive(page, verb, sentence.words.start) {
                 continue;
             }
-            let parties = parties(page, cast, index, verb, status);
+            let actions = actions(page, end, sentence.words.end);
+            let called = actions.first().map(|action| end..action.start).filter(|_| status == CommitmentStatus::Proposed);
+            let called = called.map(|between| called_on(cast, index, &between)).filter(|states| !states.is_empty());
+            let parties = called.unwrap_or_else(|| parties(page, cast, index, verb, status));
             if parties.is_empty() || status == CommitmentStatus::Agreed && parties.len() < 2 {
                 continue;
             }
-            for action in actions(page, end, sentence.words.end) {
+            for action in actions {
                 let Some(span) = page.span(&action) else { continue };
                 let due = page.quantities.iter().filter(|quantity| action.contains(&quantity.words.start)).find_map(|quantity| {
                     match &quantity.kind {
@@ -79,6 +84,40 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Commitm
         }
     }
     kept
+}
+
+/// Several invited states, the agreed measures: a participle before its noun tells of no undertaking.
+fn attributive(page: &Page, verb: usize, start: usize) -> bool {
+    let entries = || page.entries(verb).filter(|entry| entry.class == Class::Commit);
+    let participle = entries().any(|entry| entry.is(Feature::Participle))
+        && !entries().any(|entry| entry.features.any(&[Feature::Noun, Feature::Infinitive]));
+    verb > start
+        && participle
+        && page.hit_end(verb) == verb + 1
+        && page.shape(verb + 1) == Shape::Lower
+        && !page.begins_hit(verb + 1)
+        && [Class::Article, Class::Number, Class::Modifier].iter().any(|class| page.is(verb - 1, *class))
+}
+
+/// Called on Turkey to ...: whoever stands between the verb and what is to be done would be bound.
+fn called_on(cast: &Cast, sentence: usize, between: &Range<usize>) -> Vec<String> {
+    let mut states: Vec<String> = Vec::new();
+    for party in cast.in_sentence(sentence) {
+        let found = &cast.parties[party];
+        let object = between.contains(&found.words.start) && found.words.end <= between.end && !found.possessive && !found.adjective;
+        if object
+            && ["", "on", "to", "of", "from", "at"]
+                .iter()
+                .any(|marker| if marker.is_empty() { found.markers.is_empty() } else { found.marked(marker) })
+        {
+            for state in &cast.meanings[party].states {
+                if !states.contains(state) {
+                    states.push(state.clone());
+                }
+            }
+        }
+    }
+    states
 }
 
 /// States bound: those of the subject; both sides where a plural is the subject or the undertaking is mutual.
@@ -121,7 +160,13 @@ fn parties(page: &Page, cast: &Cast, sentence: usize, verb: usize, status: Commi
     }
     if plural || states.is_empty() || status == CommitmentStatus::Agreed && states.len() == 1 {
         let pair = discourse::pair(page, cast, verb);
-        let of_pair: Vec<String> = pair.iter().filter_map(|character| cast.states_of(*character).first().cloned()).collect();
+        let mut of_pair: Vec<String> = pair.iter().filter_map(|character| cast.states_of(*character).first().cloned()).collect();
+        if let (Some(near), true) = (named_last(page, cast, sentence, verb), plural && states.is_empty())
+            && !of_pair.contains(&near)
+            && of_pair.len() == 2
+        {
+            of_pair[1] = near;
+        }
         if plural || status == CommitmentStatus::Agreed || of_pair.is_empty() {
             for state in of_pair {
                 if !states.contains(&state) {
@@ -138,14 +183,34 @@ fn parties(page: &Page, cast: &Cast, sentence: usize, verb: usize, status: Commi
     states
 }
 
+/// The state named last before a word in its paragraph, at most three sentences back.
+fn named_last(page: &Page, cast: &Cast, sentence: usize, word: usize) -> Option<String> {
+    let paragraph = page.cut.sentences[sentence].paragraph;
+    let from = (sentence.saturating_sub(3)..=sentence).find(|near| page.cut.sentences[*near].paragraph == paragraph)?;
+    let parties = cast.in_sentence(from).start..cast.in_sentence(sentence).end;
+    parties.rev().filter(|party| cast.parties[*party].words.end <= word).find_map(|party| {
+        let character = cast.meanings[party].people.first()?;
+        cast.states_of(*character).first().cloned()
+    })
+}
+
 /// The clauses after the verb: what is to be done. Parallel purposes are actions of their own.
 fn actions(page: &Page, from: usize, end: usize) -> Vec<Range<usize>> {
     let mut stop = end;
     while stop > from && page.shape(stop - 1) == Shape::Mark {
         stop -= 1;
     }
-    let opens = |word: usize| page.is(word, Class::Purpose) || page.is(word, Class::That);
+    // to Washington; a step that will ..., behind a comma
+    let somewhere =
+        |word: usize| page.is(word, Class::Marker) && [Class::Place, Class::State].iter().any(|class| page.is(word + 1, *class));
+    let relative = |word: usize| {
+        page.is(word, Class::That) && word > from && !page.is_comma(word - 1) && (from..word).any(|before| page.is_comma(before))
+    };
+    let opens = |word: usize| (page.is(word, Class::Purpose) || page.is(word, Class::That)) && !somewhere(word) && !relative(word);
     let Some(first) = (from..stop.min(from + 14)).find(|word| opens(*word)) else {
+        // announced it will host the meeting, a step that ...
+        let comma = (from + SHORTEST..stop).find(|word| page.is_comma(*word) && (*word..stop).any(relative));
+        let stop = comma.unwrap_or(stop);
         let whole = (stop.saturating_sub(from) >= SHORTEST && !page.is_comma(from)).then_some(from..stop);
         return whole.into_iter().collect();
     };
