@@ -539,6 +539,12 @@ fn unknown_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], before: Option<us
                 || previous > 0
                     && (page.quote_of[previous - 1].is_some()
                         || page.is_comma(previous) && previous > 1 && page.quote_of[previous - 2].is_some()));
+        // on International Affairs Leonid Slutsky said: the name begins at the given name
+        let later = !page.pack.settings.nouns_are_capitalised
+            && run[1..length.max(1)].iter().rev().skip(1).any(|word| !soft(*word) && page.reference.is_given_name(&lemmas.of(*word)[0]));
+        if later && (speaks || opens) {
+            return None;
+        }
         let apposed = of_state
             || opens
             || speaks

@@ -103,6 +103,9 @@ pub(super) fn speaker_of(page: &Page, cast: &Cast, verb: usize, region: &Range<u
     if (unknown_after || unknown_before) && beside.is_none() && !after.iter().any(|party| gap(*party) == 0) {
         return Some(Speaker::Unnamed);
     }
+    if beside.is_none() && !tells && !according && follows_stranger(page, cast, verb_end, region, &parties) {
+        return Some(Speaker::Unnamed);
+    }
     // the statement said: somebody whom no pack knows
     let inanimate = verb >= region.start + 2
         && page.is(verb - 2, Class::Article)
@@ -169,6 +172,28 @@ pub(super) fn speaker_of(page: &Page, cast: &Cast, verb: usize, region: &Range<u
         }
     }
     as_speaker(cast, party)
+}
+
+/// Said a resident, informou a televisão: behind the verb an article and a noun that no pack knows, and nobody named beside
+/// it; or a noun of those who report.
+fn follows_stranger(page: &Page, cast: &Cast, verb_end: usize, region: &Range<usize>, parties: &[usize]) -> bool {
+    let noun_shape = |word: usize| match page.shape(word) {
+        Shape::Lower => true,
+        Shape::Capital => page.pack.settings.nouns_are_capitalised,
+        Shape::Upper | Shape::Number | Shape::Mark => false,
+    };
+    let article = region.contains(&verb_end) && page.is(verb_end, Class::Article);
+    let noun = if article { verb_end + 1 } else { verb_end };
+    if !region.contains(&noun) {
+        return false;
+    }
+    let named = parties.iter().any(|party| {
+        let found = &cast.parties[*party];
+        (verb_end..verb_end + 6).contains(&found.words.start) && found.markers.is_empty() && !found.possessive && !found.adjective
+    });
+    let reports = page.begins_hit(noun) && page.is(noun, Class::Credit) && !page.is(noun, Class::Say);
+    let unknown = article && page.hits.at(noun).is_none() && noun_shape(noun);
+    (reports || unknown) && !named
 }
 
 /// Who issued the text that says so (the statement reads, heißt es in der Erklärung): the body or person it is of,
