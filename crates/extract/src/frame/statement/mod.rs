@@ -186,6 +186,13 @@ fn attribute(page: &Page, cast: &Cast, index: usize, last: Option<&(usize, Speak
             subject.filter(|speaker| !matches!(speaker, Speaker::Body { party, .. } if cast.parties[*party].head == Head::Organization));
         return who_goes_on(page, cast, start, last, None).or(subject).map(|speaker| (speaker, true));
     }
+    // “...”, the agency reported
+    let credit = (after.start..after.end.min(after.start + 6)).find(|word| page.begins_hit(*word) && page.is(*word, Class::Credit));
+    if credit.is_some() && before.is_empty() {
+        let named = cast.in_sentence(closing).filter(|party| after.contains(&cast.parties[*party].words.start));
+        let named = named.filter(|party| cast.parties[*party].markers.is_empty()).find_map(|party| as_speaker(cast, party));
+        return Some((named.unwrap_or(Speaker::Unnamed), false));
+    }
     // quoted words within a sentence about somebody
     let line = line_of(words.start);
     let whole_sentences = before.is_empty() || page.mark(before.end.saturating_sub(1)).is_some_and(|mark| mark == ':' || mark == '.');

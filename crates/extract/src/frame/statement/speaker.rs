@@ -192,8 +192,17 @@ fn follows_stranger(page: &Page, cast: &Cast, verb_end: usize, region: &Range<us
         (verb_end..verb_end + 6).contains(&found.words.start) && found.markers.is_empty() && !found.possessive && !found.adjective
     });
     let reports = page.begins_hit(noun) && page.is(noun, Class::Credit) && !page.is(noun, Class::Say);
-    let unknown = article && page.hits.at(noun).is_none() && noun_shape(noun);
-    (reports || unknown) && !named
+    // a part of the article: an indefinite noun that is no party
+    let indefinite = article && page.is(verb_end, Class::Number);
+    let unknown = article && (indefinite || page.hits.at(noun).is_none()) && noun_shape(noun);
+    // the Qatar News Agency; the Vatican press centre: an agency, or an unknown noun behind the adjective of a state
+    let agency = article && (noun..(noun + 3).min(region.end)).any(|word| page.begins_hit(word) && page.is(word, Class::Agency));
+    let of_state = parties.iter().any(|party| {
+        let found = &cast.parties[*party];
+        let next = found.words.end;
+        found.adjective && found.words.start == noun && region.contains(&next) && page.hits.at(next).is_none() && noun_shape(next)
+    });
+    (reports || unknown || agency || of_state) && !named
 }
 
 /// Who issued the text that says so (the statement reads, heißt es in der Erklärung): the body or person it is of,

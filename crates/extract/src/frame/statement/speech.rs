@@ -40,6 +40,7 @@ pub(super) fn is_speech(page: &Page, words: &Range<usize>, length: usize, cued: 
     }
     match length {
         0..=2 => cued,
+        3..=4 if noun_phrase(page, words) => false,
         3..=4 => {
             cued && (ends_sentence(page, words) || begins_sentence(page, words) || said_before(page, words.start))
                 || cued && that_before(page, words.start)
@@ -62,11 +63,15 @@ fn ends_sentence(page: &Page, words: &Range<usize>) -> bool {
 }
 
 fn begins_sentence(page: &Page, words: &Range<usize>) -> bool {
-    // declared to be an "ocean of peace", where every noun has a capital
-    let noun = page.pack.settings.nouns_are_capitalised
+    page.shape(words.start) == Shape::Capital
+}
+
+/// Declared to be an "ocean of peace": a noun behind a preposition or an article, where every noun has a capital.
+fn noun_phrase(page: &Page, words: &Range<usize>) -> bool {
+    page.pack.settings.nouns_are_capitalised
+        && page.shape(words.start) == Shape::Capital
         && words.start >= 2
-        && [Class::Marker, Class::Article].iter().any(|class| page.is(words.start - 2, *class));
-    page.shape(words.start) == Shape::Capital && !noun
+        && [Class::Marker, Class::Article].iter().any(|class| page.is(words.start - 2, *class))
 }
 
 /// Whether a conjunction of reported speech stands directly before the opening mark.
