@@ -161,7 +161,10 @@ fn parties(page: &Page, cast: &Cast, sentence: usize, verb: usize, status: Commi
     if plural || states.is_empty() || status == CommitmentStatus::Agreed && states.len() == 1 {
         let pair = discourse::pair(page, cast, verb);
         let mut of_pair: Vec<String> = pair.iter().filter_map(|character| cast.states_of(*character).first().cloned()).collect();
-        if let (Some(near), true) = (named_last(page, cast, sentence, verb), plural && states.is_empty())
+        let told = told_before(page, cast, sentence);
+        if plural && states.is_empty() && told.len() > 2 {
+            of_pair = told;
+        } else if let (Some(near), true) = (named_last(page, cast, sentence, verb), plural && states.is_empty())
             && !of_pair.contains(&near)
             && of_pair.len() == 2
         {
@@ -179,6 +182,23 @@ fn parties(page: &Page, cast: &Cast, sentence: usize, verb: usize, status: Commi
     }
     if status != CommitmentStatus::Agreed && !plural {
         states.truncate(2);
+    }
+    states
+}
+
+/// The statesmen agreed: the states of everybody whom the sentence before in the paragraph names.
+fn told_before(page: &Page, cast: &Cast, sentence: usize) -> Vec<String> {
+    let paragraph = page.cut.sentences[sentence].paragraph;
+    let Some(before) = sentence.checked_sub(1).filter(|before| page.cut.sentences[*before].paragraph == paragraph) else {
+        return Vec::new();
+    };
+    let mut states: Vec<String> = Vec::new();
+    for party in cast.in_sentence(before).filter(|party| !cast.parties[*party].possessive) {
+        for character in &cast.meanings[party].people {
+            states.extend(
+                cast.states_of(*character).first().filter(|state| !states.contains(*state)).cloned().into_iter().collect::<Vec<_>>(),
+            );
+        }
     }
     states
 }
