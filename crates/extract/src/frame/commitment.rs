@@ -26,7 +26,7 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Commitm
             continue;
         }
         for verb in sentence.words.clone() {
-            if !page.begins_hit(verb) || page.quote_of[verb].is_some() {
+            if !page.begins_hit(verb) {
                 continue;
             }
             let Some(entry) = page.entry(verb, Class::Commit) else { continue };
@@ -42,7 +42,9 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Commitm
             if unsure || attributive(page, verb, sentence.words.start) {
                 continue;
             }
-            let actions = actions(page, end, sentence.words.end);
+            // within a quotation the action ends with it
+            let quoted = page.quote_of[verb].map_or(usize::MAX, |quote| page.quotes[quote].words.end);
+            let actions = actions(page, end, sentence.words.end.min(quoted));
             let called = actions.first().map(|action| end..action.start).filter(|_| status == CommitmentStatus::Proposed);
             let called = called.map(|between| called_on(cast, index, &between)).filter(|states| !states.is_empty());
             let parties = called.unwrap_or_else(|| parties(page, cast, index, verb, status));
@@ -127,20 +129,24 @@ fn parties(page: &Page, cast: &Cast, sentence: usize, verb: usize, status: Commi
     // one side pledges: who stands nearest before the verb, with the list around
     let nearest = cast.in_sentence(sentence).rev().map(|party| &cast.parties[party]).find(|party| {
         let free = party.markers.is_empty() && !party.possessive && !party.adjective && !party.oblique;
-        party.words.end <= verb && free && page.quote_of[party.words.start].is_none()
+        party.words.end <= verb && free && page.quote_of[party.words.start] == page.quote_of[verb]
     });
     // he received him, and both pledged
-    let nearest = nearest.filter(|party| !(party.words.end..verb).any(|word| page.is(word, Class::Pronoun)));
+    let nearest = nearest.filter(|party| {
+        !(party.words.end..verb).any(|word| page.is(word, Class::Pronoun) && !page.has_feature(word, Class::Pronoun, Feature::Possessive))
+    });
     for party in cast.in_sentence(sentence) {
         let found = &cast.parties[party];
-        if found.words.start >= verb + 12 || page.quote_of[found.words.start].is_some() {
+        if found.words.start >= verb + 12 || page.quote_of[found.words.start] != page.quote_of[verb] {
             continue;
         }
         if status != CommitmentStatus::Agreed && nearest.is_some_and(|nearest| nearest.group != found.group) {
             continue;
         }
         let subject = found.words.end <= verb || found.words.start <= verb + 4;
-        let acts = found.markers.is_empty() || status == CommitmentStatus::Agreed && found.marked("with");
+        // obě strany se zavazují: a reflexive that is a preposition too
+        let both = found.head == Head::Pronoun && found.plural && found.words.end <= verb && found.words.end + 2 >= verb;
+        let acts = found.markers.is_empty() || both || status == CommitmentStatus::Agreed && found.marked("with");
         // pledged to the Ukrainian president: the addressee is not bound
         let object = found.words.start > verb && status != CommitmentStatus::Agreed && !states.is_empty();
         if subject && acts && !object && !found.possessive && !found.adjective {
@@ -157,6 +163,14 @@ fn parties(page: &Page, cast: &Cast, sentence: usize, verb: usize, status: Commi
                 && cast.meanings[party].states.is_empty()
                 && matches!(found.head, Head::Pronoun | Head::Office | Head::Delegates | Head::Leader);
         }
+    }
+    // Yerevan undertook: the capital stands for its government
+    let near = verb.saturating_sub(3).max(page.cut.sentences[sentence].words.start)..verb;
+    if states.is_empty() && !plural {
+        let capital = near.rev().find(|word| page.begins_hit(*word) && page.has_feature(*word, Class::Place, Feature::Capital));
+        let free = |word: &usize| word.checked_sub(1).is_none_or(|before| !page.is(before, Class::Marker) && !page.is_comma(before));
+        let of = |word: usize| page.entry(word, Class::Place).and_then(|entry| entry.value.rsplit(", ").next().map(str::to_owned));
+        states.extend(capital.filter(free).and_then(of));
     }
     if plural || states.is_empty() || status == CommitmentStatus::Agreed && states.len() == 1 {
         let pair = discourse::pair(page, cast, verb);
