@@ -39,15 +39,20 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Commitm
             let unsure = [Class::Negation, Class::Hypothetical, Class::Readiness]
                 .iter()
                 .any(|class| before.clone().any(|word| page.is(word, *class)));
-            if unsure || attributive(page, verb, sentence.words.start) {
+            if unsure || attributive(page, verb, sentence.words.start) || described(page, verb, status, sentence.words.start) {
                 continue;
             }
             // within a quotation the action ends with it
             let quoted = page.quote_of[verb].map_or(usize::MAX, |quote| page.quotes[quote].words.end);
-            let actions = actions(page, end, sentence.words.end.min(quoted));
+            let actions = actions(page, end, sentence.words.end.min(quoted), status);
             let called = actions.first().map(|action| end..action.start).filter(|_| status == CommitmentStatus::Proposed);
             let called = called.map(|between| called_on(cast, index, &between)).filter(|states| !states.is_empty());
             let parties = called.unwrap_or_else(|| parties(page, cast, index, verb, status));
+            // two who pledge, or both sides, agree
+            let status = match status {
+                CommitmentStatus::Pledged if parties.len() >= 2 => CommitmentStatus::Agreed,
+                other => other,
+            };
             if parties.is_empty() || status == CommitmentStatus::Agreed && parties.len() < 2 {
                 continue;
             }
@@ -101,6 +106,13 @@ fn attributive(page: &Page, verb: usize, start: usize) -> bool {
         && [Class::Article, Class::Number, Class::Modifier].iter().any(|class| page.is(verb - 1, *class))
 }
 
+/// Those who advocate it, the guests who were invited; the Pacific Command: neither proposes nor tasks anybody here.
+fn described(page: &Page, verb: usize, status: CommitmentStatus, start: usize) -> bool {
+    let relative = (verb.saturating_sub(2).max(start)..verb).any(|word| page.is(word, Class::Relative) && !page.is(word, Class::Article));
+    let name = page.shape(verb) == Shape::Capital && verb > start && !page.pack.settings.nouns_are_capitalised;
+    relative && status == CommitmentStatus::Proposed || name
+}
+
 /// Called on Turkey to ...: whoever stands between the verb and what is to be done would be bound.
 fn called_on(cast: &Cast, sentence: usize, between: &Range<usize>) -> Vec<String> {
     let mut states: Vec<String> = Vec::new();
@@ -128,19 +140,26 @@ fn parties(page: &Page, cast: &Cast, sentence: usize, verb: usize, status: Commi
     let mut plural = false;
     // one side pledges: who stands nearest before the verb, with the list around
     let nearest = cast.in_sentence(sentence).rev().map(|party| &cast.parties[party]).find(|party| {
-        let free = party.markers.is_empty() && !party.possessive && !party.adjective && !party.oblique;
+        let theirs = party.head == Head::Pronoun && party.pronoun.as_ref().is_some_and(|(_, possessive)| *possessive);
+        let free = party.markers.is_empty() && !party.possessive && !party.adjective && !party.oblique && !theirs;
         party.words.end <= verb && free && page.quote_of[party.words.start] == page.quote_of[verb]
     });
     // he received him, and both pledged
     let nearest = nearest.filter(|party| {
         !(party.words.end..verb).any(|word| page.is(word, Class::Pronoun) && !page.has_feature(word, Class::Pronoun, Feature::Possessive))
     });
+    // A and B agreed: nobody else
+    let several = nearest.is_some_and(|nearest| {
+        let group = cast.in_sentence(sentence).filter(|party| cast.parties[*party].group == nearest.group);
+        group.filter(|party| cast.parties[*party].words.end <= verb && !cast.meanings[*party].states.is_empty()).count() >= 2
+    });
     for party in cast.in_sentence(sentence) {
         let found = &cast.parties[party];
         if found.words.start >= verb + 12 || page.quote_of[found.words.start] != page.quote_of[verb] {
             continue;
         }
-        if status != CommitmentStatus::Agreed && nearest.is_some_and(|nearest| nearest.group != found.group) {
+        let with = status == CommitmentStatus::Agreed && (!several || found.marked("with"));
+        if !with && nearest.is_some_and(|nearest| nearest.group != found.group) {
             continue;
         }
         let subject = found.words.end <= verb || found.words.start <= verb + 4;
@@ -175,6 +194,9 @@ fn parties(page: &Page, cast: &Cast, sentence: usize, verb: usize, status: Commi
     if plural || states.is_empty() || status == CommitmentStatus::Agreed && states.len() == 1 {
         let pair = discourse::pair(page, cast, verb);
         let mut of_pair: Vec<String> = pair.iter().filter_map(|character| cast.states_of(*character).first().cloned()).collect();
+        if plural && states.is_empty() && of_pair.len() < 2 {
+            of_pair = discourse::state_pair(page, cast, verb);
+        }
         let told = told_before(page, cast, sentence);
         if plural && states.is_empty() && told.len() > 2 {
             of_pair = told;
@@ -229,7 +251,7 @@ fn named_last(page: &Page, cast: &Cast, sentence: usize, word: usize) -> Option<
 }
 
 /// The clauses after the verb: what is to be done. Parallel purposes are actions of their own.
-fn actions(page: &Page, from: usize, end: usize) -> Vec<Range<usize>> {
+fn actions(page: &Page, from: usize, end: usize, status: CommitmentStatus) -> Vec<Range<usize>> {
     let mut stop = end;
     while stop > from && page.shape(stop - 1) == Shape::Mark {
         stop -= 1;
@@ -252,7 +274,9 @@ fn actions(page: &Page, from: usize, end: usize) -> Vec<Range<usize>> {
     // an infinitive group after a comma (Anweisung, ein Programm zu erstellen) begins at the comma
     let comma = (from..first).find(|word| page.is_comma(*word)).filter(|comma| keeps && first - comma > 1);
     // agreed to continue contacts, to hold ...: the purpose word of the first action is part of the cue
-    let swallowed = first > from + 1 && page.is_comma(first - 1)
+    let named = || (from..first).any(|word| page.is(word, Class::State) || page.is(word, Class::Office) || page.is(word, Class::Body));
+    // (called on Turkey, that ...: whom it is asked of is no action)
+    let swallowed = first > from + 1 && page.is_comma(first - 1) && !(status == CommitmentStatus::Proposed && named())
         // called for closer ties to ...: the preposition of the cue opens the action
         || keeps && comma.is_none() && first > from + 3 && !(from..first).any(|word| page.is(word, Class::State) || page.is(word, Class::Office) || page.shape(word) == Shape::Capital);
     let start = if swallowed { from } else { comma.map_or(if keeps { first } else { page.hit_end(first) }, |comma| comma + 1) };
