@@ -186,6 +186,18 @@ fn attribute(page: &Page, cast: &Cast, index: usize, last: Option<&(usize, Speak
             subject.filter(|speaker| !matches!(speaker, Speaker::Body { party, .. } if cast.parties[*party].head == Head::Organization));
         return who_goes_on(page, cast, start, last, None).or(subject).map(|speaker| (speaker, true));
     }
+    // “...”, the communiqué of the presidency shows
+    let early = after.start..after.end.min(after.start + 5);
+    let text = early.clone().find(|word| page.begins_hit(*word) && page.is(*word, Class::Text) && page.quote_of[*word].is_none());
+    if let (Some(noun), true) = (text, before.is_empty()) {
+        let end = page.hit_end(noun);
+        let of = cast.in_sentence(closing).find(|party| {
+            let found = &cast.parties[*party];
+            (end..end + 4).contains(&found.words.start)
+                && (found.markers.is_empty() || ["of", "by", "from"].iter().any(|marker| found.marked(marker)))
+        });
+        return Some((of.and_then(|party| as_speaker(cast, party)).unwrap_or(Speaker::Unnamed), false));
+    }
     // “...”, the agency reported
     let credit = (after.start..after.end.min(after.start + 6)).find(|word| page.begins_hit(*word) && page.is(*word, Class::Credit));
     if credit.is_some() && before.is_empty() {
@@ -205,11 +217,12 @@ fn attribute(page: &Page, cast: &Cast, index: usize, last: Option<&(usize, Speak
         }
     }
     if !before.is_empty() {
-        let named = cast
-            .in_sentence(opening)
-            .filter(|party| before.contains(&cast.parties[*party].words.start))
-            .filter_map(|party| as_speaker(cast, party))
-            .next();
+        let here = || cast.in_sentence(opening).filter(|party| before.contains(&cast.parties[*party].words.start));
+        // the first EU summit, which Michel called “...”: a person before a body
+        let free = |party: &usize| cast.parties[*party].markers.is_empty() && !cast.parties[*party].possessive;
+        let person =
+            here().filter(free).filter_map(|party| as_speaker(cast, party)).find(|speaker| matches!(speaker, Speaker::Character { .. }));
+        let named = person.or_else(|| here().find_map(|party| as_speaker(cast, party)));
         let introduced = page.mark(before.end - 1) == Some(':');
         // Moscow will go on with it, “...”: its minister, who was speaking
         let of_state = |code: &str| match last {
