@@ -339,7 +339,8 @@ impl Cast {
                 continue;
             }
             for state in states {
-                if let Some(character) = self.holder(page, role, &state) {
+                let holder = self.named_last(page, index, role, &state).or_else(|| self.holder(page, role, &state));
+                if let Some(character) = holder {
                     if !self.meanings[index].people.contains(&character) {
                         self.meanings[index].people.push(character);
                     }
@@ -350,6 +351,31 @@ impl Cast {
                 }
             }
         }
+    }
+
+    /// Of several who hold an office of one name at a time (the presidents of the Commission and of the Council), the one
+    /// named last.
+    fn named_last(&self, page: &Page, index: usize, role: Option<Role>, state: &str) -> Option<usize> {
+        let (role, (Some(from), to)) = (role?, self.window) else { return None };
+        let holds = |character: usize| {
+            let person = &self.characters[character];
+            let told = person.offices.iter().any(|(office, _)| office.of == state && office.role == role);
+            told || person.offices.is_empty()
+                && person.id.is_some_and(|id| {
+                    page.reference
+                        .person(id)
+                        .tenures
+                        .iter()
+                        .any(|held| held.of == state && held.role == role && held.touches(Some(from), to))
+                })
+        };
+        let named = (0..index).rev().filter(|party| self.parties[*party].name.is_some());
+        let mut holders: Vec<usize> =
+            named.filter_map(|party| self.meanings[party].people.first().copied()).filter(|one| holds(*one)).collect();
+        let last = holders.first().copied();
+        holders.sort_unstable();
+        holders.dedup();
+        last.filter(|_| holders.len() > 1)
     }
 
     /// Who holds an office (a state's first person where no role is given) in this document.

@@ -293,7 +293,7 @@ fn participle(page: &Page, cast: &Cast, verb: usize, last: Option<&(usize, Speak
 fn who_goes_on(page: &Page, cast: &Cast, word: usize, last: Option<&(usize, Speaker)>, female: Option<&str>) -> Option<Speaker> {
     let sentence = page.sentence_of(word);
     let focus = discourse::focus(page, cast, word, female).map(|character| Speaker::Character { character, party: None });
-    let Some((quote, speaker)) = last else { return focus };
+    let Some((quote, speaker)) = last else { return focus.or_else(|| only_one_before(page, cast, sentence)) };
     // the attribution stands in the sentence that closes the quotation
     let spoken = page.sentence_of(page.quotes[*quote].words.end.min(page.cut.words.len().saturating_sub(1)));
     let beside = spoken + 1 >= sentence;
@@ -302,6 +302,17 @@ fn who_goes_on(page: &Page, cast: &Cast, word: usize, last: Option<&(usize, Spea
         Speaker::Body { .. } | Speaker::Unnamed => female.is_none() && beside,
     };
     if fits && (beside || focus.is_none()) { Some(speaker.clone()) } else { focus }
+}
+
+/// Whom the sentence before names, under whatever preposition, where it names nobody else (the government, headed by X).
+fn only_one_before(page: &Page, cast: &Cast, sentence: usize) -> Option<Speaker> {
+    let before = sentence.checked_sub(1).filter(|before| page.tells(*before))?;
+    let mut people: Vec<usize> = cast.in_sentence(before).flat_map(|party| cast.meanings[party].people.iter().copied()).collect();
+    people.dedup();
+    match people[..] {
+        [character] => Some(Speaker::Character { character, party: None }),
+        _ => None,
+    }
 }
 
 fn ends_comma(page: &Page, words: &Range<usize>) -> bool {
