@@ -61,6 +61,17 @@ pub(crate) fn focus_but(page: &Page, cast: &Cast, word: usize, gender: Option<&s
     if let Some(party) = here {
         return cast.meanings[party].people.first().copied();
     }
+    // A and B: neither is "he"
+    let listed = |party: usize| {
+        let group = cast.parties[party].group;
+        cast.in_sentence(page.sentence_of(cast.parties[party].words.start)).any(|other| {
+            other != party
+                && cast.parties[other].group == group
+                && cast.parties[other].markers.is_empty()
+                && !cast.meanings[other].people.is_empty()
+                && cast.meanings[other].people != cast.meanings[party].people
+        })
+    };
     for back in 1..=REACH {
         let before = sentence.checked_sub(back)?;
         if !page.tells(before) {
@@ -74,6 +85,7 @@ pub(crate) fn focus_but(page: &Page, cast: &Cast, word: usize, gender: Option<&s
                 && !found.possessive
                 && !found.oblique
                 && (!cast.meanings[*party].people.is_empty() || is_singular_subject(found))
+                && !listed(*party)
         });
         if let Some(party) = free
             && let Some(character) = cast.meanings[party].people.iter().copied().find(|character| fits(*character))

@@ -104,7 +104,11 @@ impl<'a> Page<'a> {
 
     /// Whether a word can stand within a name in lower case (von, bin, da).
     pub(crate) fn is_particle(&self, word: usize) -> bool {
-        self.name_particles.contains(self.folded(word))
+        self.is_name_particle(self.folded(word))
+    }
+
+    pub(crate) fn is_name_particle(&self, folded: &str) -> bool {
+        self.name_particles.contains(folded)
     }
 
     pub(crate) fn folded(&self, word: usize) -> &str {

@@ -112,7 +112,7 @@ fn chunk(page: &Page, names: &[NameMention], atoms: &[Atom], parties: &mut Vec<P
                         continue;
                     }
                     own_body(page, parties, first_party, &mut party);
-                    pass_name_on(page, parties, first_party, &mut party);
+                    pass_name_on(page, names, parties, first_party, &mut party);
                     if let Some(merged) = apposition(page, atoms, parties, first_party, start, &party) {
                         merge(&mut parties[merged], party);
                         continue;
@@ -205,16 +205,21 @@ fn own_body(page: &Page, parties: &mut Vec<Party>, first_party: usize, party: &m
     }
 }
 
-/// "The spokesman of the Russian president, Dmitry Peskov": the name is of the first office.
-fn pass_name_on(page: &Page, parties: &mut [Party], first_party: usize, party: &mut Party) {
+/// "The spokesman of the Russian president, Dmitry Peskov", "the head of the office of the president, Andriy Yermak": the
+/// name is of the first office.
+fn pass_name_on(page: &Page, names: &[NameMention], parties: &mut [Party], first_party: usize, party: &mut Party) {
     let Some(previous) = parties.get_mut(first_party..).and_then(<[Party]>::last_mut) else { return };
     let serves = previous.head == Head::Office
         && previous.name.is_none()
-        && matches!(previous.role, Some(Role::Spokesperson | Role::Other | Role::SpecialEnvoy));
+        && !previous.plural
+        && matches!(previous.role, Some(Role::Spokesperson | Role::Other | Role::SpecialEnvoy | Role::DeputyForeignMinister));
     let gap = previous.words.end..party.words.start;
-    let genitive = gap.clone().all(|word| page.marks(word, "of") || page.is(word, Class::Article)) && gap.len() <= 2;
+    let link = |word: usize| ["of", "for", "to", "at", "in", "from"].iter().any(|value| page.marks(word, value));
+    let genitive = gap.clone().all(|word| link(word) || page.is(word, Class::Article) || page.is(word, Class::Body)) && gap.len() <= 4;
     let after_comma = party.office_words.as_ref().is_some_and(|office| (office.end..party.words.end).any(|word| page.is_comma(word)));
-    if serves && genitive && after_comma && party.name.is_some() && matches!(party.head, Head::Office | Head::Leader) {
+    // náměstek v kanceláři prezidenta Jan Nowak: the office stands in another case than the name
+    let other_case = party.oblique && party.name.is_some_and(|name| !names[name].oblique && names[name].full) && !previous.oblique;
+    if serves && genitive && (after_comma || other_case) && party.name.is_some() && matches!(party.head, Head::Office | Head::Leader) {
         previous.name = party.name.take();
         previous.states.clone_from(&party.states);
         if let Some(office) = &party.office_words {
@@ -232,12 +237,14 @@ fn apposition(page: &Page, atoms: &[Atom], parties: &[Party], first_party: usize
     let comma = gap.len() == 1 && (page.is_comma(gap.start) || page.mark(gap.start) == Some('('))
         || gap.len() == 2 && page.is_comma(gap.start) && page.is(gap.start + 1, Class::Article);
     let unmarked = start == 0 || !matches!(atoms[start].kind, Kind::Marker | Kind::Of);
-    (office_alone && previous.name.is_some() && previous.role.is_none() && comma && unmarked && previous.head == Head::Person)
-        .then_some(index)
+    // their host X, the prime minister of Malaysia
+    let bare = previous.head == Head::Person || previous.head == Head::Counterpart && !previous.plural && previous.states.is_empty();
+    (office_alone && previous.name.is_some() && previous.role.is_none() && comma && unmarked && bare).then_some(index)
 }
 
 fn merge(into: &mut Party, office: Party) {
     into.words.end = office.words.end;
+    into.head = Head::Person;
     into.role = office.role;
     into.office_words = Some(office.words);
     for state in office.states {

@@ -190,7 +190,7 @@ fn is_name_word(page: &Page, word: usize) -> bool {
         {
             return true;
         }
-        Shape::Upper if page.written(word).chars().count() >= 3 => {}
+        Shape::Upper if page.written(word).chars().count() >= 3 && !stands_for_a_body(page, word) => {}
         Shape::Upper | Shape::Lower | Shape::Number | Shape::Mark => return false,
     }
     let mut any = false;
@@ -219,6 +219,17 @@ fn is_name_word(page: &Page, word: usize) -> bool {
         }
     }
     !any
+}
+
+/// Words before a word in which an acronym is looked for.
+const ACRONYM_REACH: usize = 600;
+
+/// Whether a word in capitals stood alone in brackets, here or before: an acronym (PAS) is nobody's name.
+fn stands_for_a_body(page: &Page, word: usize) -> bool {
+    let bracketed = |at: usize| at > 0 && page.mark(at - 1) == Some('(') && page.mark(at + 1) == Some(')');
+    let written = page.written(word);
+    written.chars().count() <= 6
+        && (bracketed(word) || (word.saturating_sub(ACRONYM_REACH)..word).any(|at| page.written(at) == written && bracketed(at)))
 }
 
 /// Words of a name from `start`: capitalised words, joined by hyphens, apostrophes, initials and particles.
@@ -365,13 +376,14 @@ fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence_start: usi
     if page.written(first).chars().count() < 2 && !initial(page, first) {
         return None;
     }
+    let particle = |part: &str| page.is_name_particle(part);
     // of each candidate: words matched, given name among them, nothing left out
     let mut best: Vec<((usize, bool, bool), PersonId)> = Vec::new();
     for id in candidates {
         let person = page.reference.person(id);
         let mut longest: Option<(usize, bool, bool)> = None;
         for spelling in &person.spellings {
-            if let Some((length, exact)) = matched(spelling, &words, &person.families) {
+            if let Some((length, exact)) = matched(spelling, &words, &person.families, &particle) {
                 longest = longest.max(Some((length, length > family_length(&person.families, &words[..length]), exact)));
             }
         }
@@ -424,20 +436,27 @@ fn family_length(families: &[Vec<String>], words: &[Vec<String>]) -> usize {
 
 /// How many words from the first are words of the spelling in its order, and whether these are all of it and nothing
 /// else; the family name must be among them.
-fn matched(spelling: &[String], words: &[Vec<String>], families: &[Vec<String>]) -> Option<(usize, bool)> {
-    let (mut at, mut length, mut used, mut skipped) = (0, 0, Vec::new(), 0);
+fn matched(
+    spelling: &[String],
+    words: &[Vec<String>],
+    families: &[Vec<String>],
+    is_particle: &dyn Fn(&str) -> bool,
+) -> Option<(usize, bool)> {
+    let (mut at, mut length, mut used, mut skipped) = (0, 0, Vec::new(), Vec::new());
+    let mut left_out: Vec<&String> = Vec::new();
     let mut spelled_out = false;
     for (index, lemma) in words.iter().enumerate() {
         let Some(skip) = spelling[at..].iter().position(|part| lemma.contains(part) || is_initial_of(lemma, part)) else {
             // a middle name or initial that the table leaves out (Antony J. Blinken)
-            skipped += 1;
+            skipped.push(lemma);
             let begins_with_given = used.first() == spelling.first() && !families.iter().any(|family| family.first() == used.first());
-            if index == 0 || skipped > 2 || !begins_with_given {
+            if index == 0 || skipped.len() > 2 || !begins_with_given {
                 break;
             }
             continue;
         };
         spelled_out |= lemma.first().is_some_and(|word| word.len() >= 2);
+        left_out.extend(spelling[at..at + skip].iter().filter(|_| !used.is_empty()));
         used.push(spelling[at + skip].clone());
         at += skip + 1;
         length = index + 1;
@@ -450,7 +469,19 @@ fn matched(spelling: &[String], words: &[Vec<String>], families: &[Vec<String>])
     }
     let has_family = families.iter().any(|family| family.iter().all(|part| used.contains(part)));
     let whole = used.len() == spelling.len();
-    (length >= 2 && has_family || whole).then_some((length, whole && skipped == 0))
+    // Mohamed Irfaan Ali is no Mohamed Azmin Ali, nor Nur Hassan Wirajuda a Nur Mohamed Hassan: each has a name that the
+    // other lacks (Behari and Bihari are one)
+    let more = skipped.into_iter().chain(words.get(length));
+    let alike = |own: &Vec<String>, other: &str| own.iter().any(|form| form.chars().next() == other.chars().next());
+    let mut more = more.peekable();
+    if used.len() < 3 && !left_out.is_empty() && more.peek().is_some() && !more.any(|own| left_out.iter().any(|other| alike(own, other))) {
+        return None;
+    }
+    // Ali al-Mousawi is no Ali al-Sadiq Ali: one name and a particle
+    if !whole && used.iter().filter(|part| !is_particle(part)).count() < 2 {
+        return None;
+    }
+    (length >= 2 && has_family || whole).then_some((length, whole && length == used.len()))
 }
 
 fn is_initial_of(lemma: &[String], part: &str) -> bool {
@@ -512,6 +543,12 @@ fn unknown_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], before: Option<us
                 || previous > 0
                     && (page.quote_of[previous - 1].is_some()
                         || page.is_comma(previous) && previous > 1 && page.quote_of[previous - 2].is_some()));
+        // on International Affairs Leonid Slutsky said: the name begins at the given name
+        let later = !page.pack.settings.nouns_are_capitalised
+            && run[1..length.max(1)].iter().rev().skip(1).any(|word| !soft(*word) && page.reference.is_given_name(&lemmas.of(*word)[0]));
+        if later && (speaks || opens) {
+            return None;
+        }
         let apposed = of_state
             || opens
             || speaks

@@ -32,6 +32,8 @@ pub(crate) struct Character {
     pub states: Vec<String>,
     pub mentions: usize,
     pub former: bool,
+    /// Offices that the person is only elected to.
+    pub elect: Vec<Role>,
 }
 
 /// What a party stands for.
@@ -97,8 +99,12 @@ impl Cast {
         let of_name = cast.identify(page);
         cast.mean(page, &of_name);
         cast.infer_states(page);
+        cast.share_state(page);
         cast.share_states();
+        cast.share_roles(page);
         cast.join_offices(page);
+        cast.serve(page);
+        cast.own_officials(page);
         cast.at_home(page);
         cast.hold_offices(page);
         cast.link_counterparts(page);
@@ -195,6 +201,7 @@ impl Cast {
             states: Vec::new(),
             mentions: 0,
             former: false,
+            elect: Vec::new(),
         });
         self.characters.len() - 1
     }
@@ -233,6 +240,7 @@ impl Cast {
             states: Vec::new(),
             mentions: 0,
             former: false,
+            elect: Vec::new(),
         });
         Some(self.characters.len() - 1)
     }
@@ -313,7 +321,14 @@ impl Cast {
                 let begins =
                     page.cut.sentences.get(page.sentence_of(words.start)).is_some_and(|sentence| sentence.words.start == words.start);
                 let short = page.written(words.start).chars().count() < 4;
-                left.retain(|id| prominent(*id));
+                // Peskov said: nobody else bears the name, and the text speaks of his state
+                let of_text = |id: PersonId| {
+                    person(id).tenures.iter().any(|tenure| {
+                        (from.is_none() || tenure.touches(from, to)) && self.parties.iter().any(|party| party.states.contains(&tenure.of))
+                    })
+                };
+                let speaks = left.len() == 1 && beside_saying(page, words) && of_text(left[0]);
+                left.retain(|id| speaks || prominent(*id));
                 if left.len() == 1 && (begins || short) && !self.surely_a_name(page, left[0], words) && !beside_verb(page, words) {
                     return Known::None;
                 }
@@ -383,6 +398,28 @@ impl Cast {
                         role = phrase::role_for(page, party, Some(&tenure.of)).or(role);
                     }
                 }
+                // Minister Petříček, whom the table knows as foreign minister
+                if let (Some(Role::Minister), Some(person)) = (role, person)
+                    && let Some(office) = self.foreign_minister(person, &meaning.states)
+                {
+                    role = Some(office.role);
+                    if meaning.states.is_empty() {
+                        meaning.states.push(office.of);
+                    }
+                }
+                // Ramos-Horta, the head of state of Indonesia and the minister met: the comma parts two people
+                if let (Some(role_named), Some(person), Some(state)) = (role, person, meaning.states.first())
+                    && self.leads_another(person, role_named, state)
+                    && party.office_words.as_ref().is_some_and(|office| parted(page, party, office))
+                {
+                    if party.words.start < party.office_words.as_ref().map_or(0, |office| office.start) {
+                        meaning.states.clear();
+                    } else {
+                        meaning.people.clear();
+                    }
+                    self.meanings[index] = meaning;
+                    continue;
+                }
                 // an office that the table knows more exactly (the monarch's "head of state")
                 if let (Some(named), Some(person), Some(state)) = (role, person, meaning.states.first())
                     && named == Role::HeadOfState
@@ -411,11 +448,31 @@ impl Cast {
                     person.states.push(party.states[0].clone());
                 }
             }
+            if let (Some(character), Some(role), true) = (character, role, party.elect) {
+                self.characters[character].elect.push(role);
+            }
             if let (Some(character), true) = (character, party.former) {
                 self.characters[character].former |= self.characters[character].offices.is_empty();
             }
             self.meanings[index] = meaning;
         }
+    }
+
+    /// The office of a person whom the table knows as foreign minister, and as no other minister, at the time.
+    fn foreign_minister(&self, person: &chancery_reference::Person, states: &[String]) -> Option<Office> {
+        let (from, to) = self.window;
+        let mut now = person.tenures.iter().filter(|tenure| tenure.touches(from, to) && (states.is_empty() || states.contains(&tenure.of)));
+        let other = now.clone().any(|tenure| tenure.role == Role::Minister);
+        now.find(|tenure| !other && from.is_some() && tenure.role == Role::ForeignMinister).map(|tenure| tenure.office())
+    }
+
+    /// Whether the table knows the person, at the time, in such an office of another state and in none of this one.
+    fn leads_another(&self, person: &chancery_reference::Person, role: Role, state: &str) -> bool {
+        let (from, to) = self.window;
+        let first = |role: Role| role.single_seat() && role != Role::SecretaryGeneral;
+        first(role)
+            && !person.tenures.iter().any(|tenure| tenure.of == state)
+            && person.tenures.iter().any(|tenure| first(tenure.role) && tenure.touches(from, to))
     }
 
     /// The states of characters whose office the text does not name with a state.
@@ -476,6 +533,17 @@ fn beside_verb(page: &Page, words: &Range<usize>) -> bool {
     let verbs = [Class::Contact, Class::Say, Class::Future, Class::Status, Class::Light, Class::Commit];
     let verb = |word: usize| verbs.iter().any(|class| page.is(word, *class)) || page.marks(word, "with") || page.marks(word, "between");
     verb(words.end) || words.start.checked_sub(1).is_some_and(verb)
+}
+
+/// Whether a comma stands between an office and the rest of its party.
+fn parted(page: &Page, party: &Party, office: &Range<usize>) -> bool {
+    party.words.clone().any(|word| !office.contains(&word) && page.is_comma(word))
+}
+
+/// Whether a saying verb stands directly beside a name.
+fn beside_saying(page: &Page, words: &Range<usize>) -> bool {
+    let says = |word: usize| page.is(word, Class::Say) || page.is(word, Class::According) && word < words.start;
+    says(words.end) || words.start.checked_sub(1).is_some_and(says)
 }
 
 fn same_given(a: &str, b: &str) -> bool {

@@ -5,7 +5,7 @@
 
 use super::{Cast, Meaning, same_office};
 use crate::page::Page;
-use crate::party::Head;
+use crate::party::{Head, Party};
 use crate::phrase;
 use chancery_language::Class;
 use chancery_model::{Edtf, Office, Role};
@@ -16,13 +16,14 @@ impl Cast {
     pub(super) fn link_counterparts(&mut self, page: &Page) {
         for index in 0..self.parties.len() {
             let party = &self.parties[index];
-            let [state] = &party.states[..] else { continue };
             if party.head != Head::Counterpart || party.plural || party.former {
                 continue;
             }
-            let state = state.clone();
             let sentence = page.sentence_of(party.words.start);
             let named = self.meanings[index].people.first().copied();
+            // his counterpart X, whose state the table knows
+            let known = named.and_then(|character| self.characters[character].states.first()).filter(|_| party.states.is_empty());
+            let Some(state) = (if let [state] = &party.states[..] { Some(state) } else { known }).cloned() else { continue };
             let other = |candidate: &usize| {
                 let meaning = &self.meanings[*candidate];
                 !self.parties[*candidate].possessive
@@ -31,18 +32,23 @@ impl Cast {
                         .first()
                         .is_some_and(|character| Some(*character) != named && self.states_of(*character).first() != Some(&state))
             };
-            let whose = self
-                .in_sentence(sentence)
-                .filter(|candidate| *candidate != index)
-                .filter(other)
-                .min_by_key(|candidate| (!self.parties[*candidate].markers.is_empty(), *candidate > index))
+            // Germany's minister X, his Austrian counterpart Y and ...: the one before him in the list
+            let listed = index.checked_sub(1).filter(|before| self.parties[*before].group == self.parties[index].group && other(before));
+            let whose = listed
+                .or_else(|| {
+                    self.in_sentence(sentence)
+                        .filter(|candidate| *candidate != index)
+                        .filter(other)
+                        .min_by_key(|candidate| (!self.parties[*candidate].markers.is_empty(), *candidate > index))
+                })
                 .or_else(|| self.parties[..index].iter().enumerate().rev().map(|(candidate, _)| candidate).take(12).find(other));
             let Some(whose) = whose.and_then(|party| self.meanings[party].people.first().copied()) else { continue };
             match named {
                 Some(character) => {
                     let role = self.characters[whose].offices.first().map(|(office, _)| office.role);
+                    let untold = self.parties[index].states.is_empty();
                     let held = role.filter(|role| {
-                        self.characters[character].id.is_none_or(|id| {
+                        self.characters[character].id.map_or(!untold, |id| {
                             page.reference.person(id).tenures.iter().any(|tenure| same_office(tenure.role, *role) && tenure.of == state)
                         })
                     });
@@ -62,6 +68,145 @@ impl Cast {
                         self.meanings[index].inferred = true;
                     }
                 }
+            }
+        }
+    }
+
+    /// Presidents A, B and C, where the form may be singular as well: a list of people whom the table knows in the office.
+    pub(super) fn share_roles(&mut self, page: &Page) {
+        let (from, to) = self.window;
+        let mut at = 0;
+        while at < self.parties.len() {
+            let group = self.parties[at].group;
+            let end = (at..self.parties.len()).find(|next| self.parties[*next].group != group).unwrap_or(self.parties.len());
+            let first = &self.parties[at];
+            let role = first.role.filter(|role| role.single_seat() && first.head == Head::Office && first.name.is_some());
+            let list = at + 1..end;
+            let bare = |party: &usize| {
+                let named = &self.parties[*party];
+                named.role.is_none() && named.head == Head::Person && self.meanings[*party].people.len() == 1
+            };
+            at = end;
+            let Some(role) = role.filter(|_| first.oblique && list.len() >= 2 && list.clone().all(|party| bare(&party))) else { continue };
+            let office = |party: usize| {
+                let id = self.characters[self.meanings[party].people[0]].id?;
+                page.reference
+                    .person(id)
+                    .tenures
+                    .iter()
+                    .find(|tenure| tenure.role == role && tenure.touches(from, to))
+                    .map(|held| held.office())
+            };
+            let offices: Vec<_> = list.clone().map(office).collect();
+            if from.is_none() || offices.iter().any(Option::is_none) {
+                continue;
+            }
+            for (party, office) in list.zip(offices.into_iter().flatten()) {
+                self.give(party, office);
+            }
+        }
+    }
+
+    /// The foreign and defence ministers of Japan, A and B: the one state that stands with their office is both's.
+    pub(super) fn share_state(&mut self, page: &Page) {
+        for index in 0..self.parties.len() {
+            let party = &self.parties[index];
+            let (Some(office), Some(role), true) = (party.office_words.clone(), party.role, self.meanings[index].states.is_empty()) else {
+                continue;
+            };
+            let head = |other: &&Party| other.office_words.as_ref() == Some(&office) && other.words.start <= office.start;
+            let Some(first) = self.parties[..=index].iter().rev().find(head) else { continue };
+            if party.head != Head::Office || party.former || party.name.is_none() {
+                continue;
+            }
+            let mut states: Vec<&str> = first
+                .words
+                .clone()
+                .filter(|word| page.begins_hit(*word))
+                .flat_map(|word| page.entries(word))
+                .filter(|entry| entry.class == Class::State)
+                .map(|entry| page.reference.whole(&entry.value))
+                .collect();
+            states.dedup();
+            let ([state], [character]) = (&states[..], &self.meanings[index].people[..]) else { continue };
+            let state = (*state).to_owned();
+            if role != Role::Other && self.characters[*character].states.iter().all(|known| *known == state) {
+                let role = phrase::role_for(page, party, Some(&state)).unwrap_or(role);
+                self.give(index, Office { role, of: state });
+            }
+        }
+    }
+
+    /// Gives a party's only person an office that the text names.
+    fn give(&mut self, party: usize, office: Office) {
+        let Some(character) = self.meanings[party].people.first().copied() else { return };
+        let words = self.parties[party].words.clone();
+        let person = &mut self.characters[character];
+        if !person.states.contains(&office.of) {
+            person.states.push(office.of.clone());
+        }
+        if !person.offices.iter().any(|(known, _)| *known == office) {
+            person.offices.push((office.clone(), words));
+        }
+        if self.meanings[party].states.is_empty() {
+            self.meanings[party].states.push(office.of.clone());
+        }
+        self.meanings[party].office = Some(office);
+    }
+
+    /// X, an adviser to President Y: who serves somebody serves his state.
+    pub(super) fn serve(&mut self, page: &Page) {
+        for index in 0..self.parties.len().saturating_sub(1) {
+            let party = &self.parties[index];
+            let serves = matches!(party.role, Some(Role::Other | Role::Spokesperson | Role::SpecialEnvoy));
+            if !serves || party.former || party.plural || self.meanings[index].office.is_some() || self.meanings[index].people.len() != 1 {
+                continue;
+            }
+            let (master, words) = (index + 1, party.words.clone());
+            let gap = words.end..self.parties[master].words.start;
+            let link = |word: usize| ["of", "to", "for"].iter().any(|value| page.marks(word, value));
+            let linked = gap.clone().any(link) || self.parties[master].name.is_none();
+            let plain = gap.clone().all(|word| link(word) || page.is(word, Class::Article) || page.is(word, Class::Title));
+            let heads = matches!(self.parties[master].head, Head::Office | Head::Body | Head::Person | Head::Leader);
+            let [state] = &self.meanings[master].states[..] else { continue };
+            let own = self.meanings[master].people.contains(&self.meanings[index].people[0])
+                || self.meanings[index].states.first().is_some_and(|known| known != state);
+            if linked && plain && gap.len() <= 3 && heads && !own && self.characters[self.meanings[index].people[0]].offices.is_empty() {
+                let office = Office { role: self.parties[index].role.unwrap_or(Role::Other), of: state.clone() };
+                self.give(index, office);
+            }
+        }
+    }
+
+    /// Indonesia recalled its ambassador X: the official is of the state, or of the person's state, before him.
+    pub(super) fn own_officials(&mut self, page: &Page) {
+        for index in 0..self.parties.len() {
+            let party = &self.parties[index];
+            let (Some(role), true, false) = (party.role, party.head == Head::Office && party.possessed, party.former || party.plural)
+            else {
+                continue;
+            };
+            let [character] = self.meanings[index].people[..] else { continue };
+            if !self.meanings[index].states.is_empty() || !self.characters[character].states.is_empty() {
+                continue;
+            }
+            let sentence = self.in_sentence(page.sentence_of(party.words.start));
+            let owners: Vec<usize> = (sentence.start..index)
+                .filter(|owner| {
+                    let named = &self.parties[*owner];
+                    let meant = &self.meanings[*owner];
+                    named.markers.is_empty()
+                        && !named.adjective
+                        && !named.possessive
+                        && meant.states.len() == 1
+                        && !meant.people.contains(&character)
+                })
+                .collect();
+            let [owner] = owners[..] else { continue };
+            let state = self.meanings[owner].states[0].clone();
+            let role = phrase::role_for(page, party, Some(&state)).unwrap_or(role);
+            if page.reference.state(&state).is_some() {
+                self.give(index, Office { role, of: state });
             }
         }
     }
@@ -203,7 +348,8 @@ impl Cast {
                 continue;
             }
             for state in states {
-                if let Some(character) = self.holder(page, role, &state) {
+                let holder = self.named_last(page, index, role, &state).or_else(|| self.holder(page, role, &state));
+                if let Some(character) = holder {
                     if !self.meanings[index].people.contains(&character) {
                         self.meanings[index].people.push(character);
                     }
@@ -234,6 +380,31 @@ impl Cast {
             [(one, most), (_, next), ..] if most >= 2 * next => Some(one),
             _ => None,
         }
+    }
+
+    /// Of several who hold an office of one name at a time (the presidents of the Commission and of the Council), the one
+    /// named last.
+    fn named_last(&self, page: &Page, index: usize, role: Option<Role>, state: &str) -> Option<usize> {
+        let (role, (Some(from), to)) = (role?, self.window) else { return None };
+        let holds = |character: usize| {
+            let person = &self.characters[character];
+            let told = person.offices.iter().any(|(office, _)| office.of == state && office.role == role);
+            told || person.offices.is_empty()
+                && person.id.is_some_and(|id| {
+                    page.reference
+                        .person(id)
+                        .tenures
+                        .iter()
+                        .any(|held| held.of == state && held.role == role && held.touches(Some(from), to))
+                })
+        };
+        let named = (0..index).rev().filter(|party| self.parties[*party].name.is_some());
+        let mut holders: Vec<usize> =
+            named.filter_map(|party| self.meanings[party].people.first().copied()).filter(|one| holds(*one)).collect();
+        let last = holders.first().copied();
+        holders.sort_unstable();
+        holders.dedup();
+        last.filter(|_| holders.len() > 1)
     }
 
     /// Who holds an office (a state's first person where no role is given) in this document.

@@ -5,6 +5,7 @@
 
 use crate::cast::Cast;
 use crate::discourse;
+use crate::furniture::Part;
 use crate::page::Page;
 use crate::party::Head;
 use crate::quantity::{Lean, QuantityKind};
@@ -20,11 +21,12 @@ const SHORTEST: usize = 4;
 pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Commitment> {
     let mut found: Vec<Commitment> = Vec::new();
     for (index, sentence) in page.cut.sentences.iter().enumerate() {
-        if !page.tells(index) {
+        // a headline says what the text says again
+        if !page.tells(index) || page.part(index) == Part::Headline {
             continue;
         }
         for verb in sentence.words.clone() {
-            if !page.begins_hit(verb) || page.quote_of[verb].is_some() {
+            if !page.begins_hit(verb) {
                 continue;
             }
             let Some(entry) = page.entry(verb, Class::Commit) else { continue };
@@ -37,14 +39,24 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Commitm
             let unsure = [Class::Negation, Class::Hypothetical, Class::Readiness]
                 .iter()
                 .any(|class| before.clone().any(|word| page.is(word, *class)));
-            if unsure {
+            if unsure || attributive(page, verb, sentence.words.start) || described(page, verb, status, sentence.words.start) {
                 continue;
             }
-            let parties = parties(page, cast, index, verb, status);
+            // within a quotation the action ends with it
+            let quoted = page.quote_of[verb].map_or(usize::MAX, |quote| page.quotes[quote].words.end);
+            let actions = actions(page, end, sentence.words.end.min(quoted), status);
+            let called = actions.first().map(|action| end..action.start).filter(|_| status == CommitmentStatus::Proposed);
+            let called = called.map(|between| called_on(cast, index, &between)).filter(|states| !states.is_empty());
+            let parties = called.unwrap_or_else(|| parties(page, cast, index, verb, status));
+            // two who pledge, or both sides, agree
+            let status = match status {
+                CommitmentStatus::Pledged if parties.len() >= 2 => CommitmentStatus::Agreed,
+                other => other,
+            };
             if parties.is_empty() || status == CommitmentStatus::Agreed && parties.len() < 2 {
                 continue;
             }
-            for action in actions(page, end, sentence.words.end) {
+            for action in actions {
                 let Some(span) = page.span(&action) else { continue };
                 let due = page.quantities.iter().filter(|quantity| action.contains(&quantity.words.start)).find_map(|quantity| {
                     match &quantity.kind {
@@ -81,27 +93,79 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Commitm
     kept
 }
 
+/// Several invited states, the agreed measures: a participle before its noun tells of no undertaking.
+fn attributive(page: &Page, verb: usize, start: usize) -> bool {
+    let entries = || page.entries(verb).filter(|entry| entry.class == Class::Commit);
+    let participle = entries().any(|entry| entry.is(Feature::Participle))
+        && !entries().any(|entry| entry.features.any(&[Feature::Noun, Feature::Infinitive]));
+    verb > start
+        && participle
+        && page.hit_end(verb) == verb + 1
+        && page.shape(verb + 1) == Shape::Lower
+        && !page.begins_hit(verb + 1)
+        && [Class::Article, Class::Number, Class::Modifier].iter().any(|class| page.is(verb - 1, *class))
+}
+
+/// Those who advocate it, the guests who were invited; the Pacific Command: neither proposes nor tasks anybody here.
+fn described(page: &Page, verb: usize, status: CommitmentStatus, start: usize) -> bool {
+    let relative = (verb.saturating_sub(2).max(start)..verb).any(|word| page.is(word, Class::Relative) && !page.is(word, Class::Article));
+    let name = page.shape(verb) == Shape::Capital && verb > start && !page.pack.settings.nouns_are_capitalised;
+    relative && status == CommitmentStatus::Proposed || name
+}
+
+/// Called on Turkey to ...: whoever stands between the verb and what is to be done would be bound.
+fn called_on(cast: &Cast, sentence: usize, between: &Range<usize>) -> Vec<String> {
+    let mut states: Vec<String> = Vec::new();
+    for party in cast.in_sentence(sentence) {
+        let found = &cast.parties[party];
+        let object = between.contains(&found.words.start) && found.words.end <= between.end && !found.possessive && !found.adjective;
+        if object
+            && ["", "on", "to", "of", "from", "at"]
+                .iter()
+                .any(|marker| if marker.is_empty() { found.markers.is_empty() } else { found.marked(marker) })
+        {
+            for state in &cast.meanings[party].states {
+                if !states.contains(state) {
+                    states.push(state.clone());
+                }
+            }
+        }
+    }
+    states
+}
+
 /// States bound: those of the subject; both sides where a plural is the subject or the undertaking is mutual.
 fn parties(page: &Page, cast: &Cast, sentence: usize, verb: usize, status: CommitmentStatus) -> Vec<String> {
     let mut states: Vec<String> = Vec::new();
     let mut plural = false;
     // one side pledges: who stands nearest before the verb, with the list around
     let nearest = cast.in_sentence(sentence).rev().map(|party| &cast.parties[party]).find(|party| {
-        let free = party.markers.is_empty() && !party.possessive && !party.adjective && !party.oblique;
-        party.words.end <= verb && free && page.quote_of[party.words.start].is_none()
+        let theirs = party.head == Head::Pronoun && party.pronoun.as_ref().is_some_and(|(_, possessive)| *possessive);
+        let free = party.markers.is_empty() && !party.possessive && !party.adjective && !party.oblique && !theirs;
+        party.words.end <= verb && free && page.quote_of[party.words.start] == page.quote_of[verb]
     });
     // he received him, and both pledged
-    let nearest = nearest.filter(|party| !(party.words.end..verb).any(|word| page.is(word, Class::Pronoun)));
+    let nearest = nearest.filter(|party| {
+        !(party.words.end..verb).any(|word| page.is(word, Class::Pronoun) && !page.has_feature(word, Class::Pronoun, Feature::Possessive))
+    });
+    // A and B agreed: nobody else
+    let several = nearest.is_some_and(|nearest| {
+        let group = cast.in_sentence(sentence).filter(|party| cast.parties[*party].group == nearest.group);
+        group.filter(|party| cast.parties[*party].words.end <= verb && !cast.meanings[*party].states.is_empty()).count() >= 2
+    });
     for party in cast.in_sentence(sentence) {
         let found = &cast.parties[party];
-        if found.words.start >= verb + 12 || page.quote_of[found.words.start].is_some() {
+        if found.words.start >= verb + 12 || page.quote_of[found.words.start] != page.quote_of[verb] {
             continue;
         }
-        if status != CommitmentStatus::Agreed && nearest.is_some_and(|nearest| nearest.group != found.group) {
+        let with = status == CommitmentStatus::Agreed && (!several || found.marked("with"));
+        if !with && nearest.is_some_and(|nearest| nearest.group != found.group) {
             continue;
         }
         let subject = found.words.end <= verb || found.words.start <= verb + 4;
-        let acts = found.markers.is_empty() || status == CommitmentStatus::Agreed && found.marked("with");
+        // obě strany se zavazují: a reflexive that is a preposition too
+        let both = found.head == Head::Pronoun && found.plural && found.words.end <= verb && found.words.end + 2 >= verb;
+        let acts = found.markers.is_empty() || both || status == CommitmentStatus::Agreed && found.marked("with");
         // pledged to the Ukrainian president: the addressee is not bound
         let object = found.words.start > verb && status != CommitmentStatus::Agreed && !states.is_empty();
         if subject && acts && !object && !found.possessive && !found.adjective {
@@ -119,9 +183,29 @@ fn parties(page: &Page, cast: &Cast, sentence: usize, verb: usize, status: Commi
                 && matches!(found.head, Head::Pronoun | Head::Office | Head::Delegates | Head::Leader);
         }
     }
+    // Yerevan undertook: the capital stands for its government
+    let near = verb.saturating_sub(3).max(page.cut.sentences[sentence].words.start)..verb;
+    if states.is_empty() && !plural {
+        let capital = near.rev().find(|word| page.begins_hit(*word) && page.has_feature(*word, Class::Place, Feature::Capital));
+        let free = |word: &usize| word.checked_sub(1).is_none_or(|before| !page.is(before, Class::Marker) && !page.is_comma(before));
+        let of = |word: usize| page.entry(word, Class::Place).and_then(|entry| entry.value.rsplit(", ").next().map(str::to_owned));
+        states.extend(capital.filter(free).and_then(of));
+    }
     if plural || states.is_empty() || status == CommitmentStatus::Agreed && states.len() == 1 {
         let pair = discourse::pair(page, cast, verb);
-        let of_pair: Vec<String> = pair.iter().filter_map(|character| cast.states_of(*character).first().cloned()).collect();
+        let mut of_pair: Vec<String> = pair.iter().filter_map(|character| cast.states_of(*character).first().cloned()).collect();
+        if plural && states.is_empty() && of_pair.len() < 2 {
+            of_pair = discourse::state_pair(page, cast, verb);
+        }
+        let told = told_before(page, cast, sentence);
+        if plural && states.is_empty() && told.len() > 2 {
+            of_pair = told;
+        } else if let (Some(near), true) = (named_last(page, cast, sentence, verb), plural && states.is_empty())
+            && !of_pair.contains(&near)
+            && of_pair.len() == 2
+        {
+            of_pair[1] = near;
+        }
         if plural || status == CommitmentStatus::Agreed || of_pair.is_empty() {
             for state in of_pair {
                 if !states.contains(&state) {
@@ -138,14 +222,51 @@ fn parties(page: &Page, cast: &Cast, sentence: usize, verb: usize, status: Commi
     states
 }
 
+/// The statesmen agreed: the states of everybody whom the sentence before in the paragraph names.
+fn told_before(page: &Page, cast: &Cast, sentence: usize) -> Vec<String> {
+    let paragraph = page.cut.sentences[sentence].paragraph;
+    let Some(before) = sentence.checked_sub(1).filter(|before| page.cut.sentences[*before].paragraph == paragraph) else {
+        return Vec::new();
+    };
+    let mut states: Vec<String> = Vec::new();
+    for party in cast.in_sentence(before).filter(|party| !cast.parties[*party].possessive) {
+        for character in &cast.meanings[party].people {
+            states.extend(
+                cast.states_of(*character).first().filter(|state| !states.contains(*state)).cloned().into_iter().collect::<Vec<_>>(),
+            );
+        }
+    }
+    states
+}
+
+/// The state named last before a word in its paragraph, at most three sentences back.
+fn named_last(page: &Page, cast: &Cast, sentence: usize, word: usize) -> Option<String> {
+    let paragraph = page.cut.sentences[sentence].paragraph;
+    let from = (sentence.saturating_sub(3)..=sentence).find(|near| page.cut.sentences[*near].paragraph == paragraph)?;
+    let parties = cast.in_sentence(from).start..cast.in_sentence(sentence).end;
+    parties.rev().filter(|party| cast.parties[*party].words.end <= word).find_map(|party| {
+        let character = cast.meanings[party].people.first()?;
+        cast.states_of(*character).first().cloned()
+    })
+}
+
 /// The clauses after the verb: what is to be done. Parallel purposes are actions of their own.
-fn actions(page: &Page, from: usize, end: usize) -> Vec<Range<usize>> {
+fn actions(page: &Page, from: usize, end: usize, status: CommitmentStatus) -> Vec<Range<usize>> {
     let mut stop = end;
     while stop > from && page.shape(stop - 1) == Shape::Mark {
         stop -= 1;
     }
-    let opens = |word: usize| page.is(word, Class::Purpose) || page.is(word, Class::That);
+    // to Washington; a step that will ..., behind a comma
+    let somewhere =
+        |word: usize| page.is(word, Class::Marker) && [Class::Place, Class::State].iter().any(|class| page.is(word + 1, *class));
+    let relative = |word: usize| {
+        page.is(word, Class::That) && word > from && !page.is_comma(word - 1) && (from..word).any(|before| page.is_comma(before))
+    };
+    let opens = |word: usize| (page.is(word, Class::Purpose) || page.is(word, Class::That)) && !somewhere(word) && !relative(word);
     let Some(first) = (from..stop.min(from + 14)).find(|word| opens(*word)) else {
+        // announced it will host the meeting, a step that ...
+        let comma = (from + SHORTEST..stop).find(|word| page.is_comma(*word) && (*word..stop).any(relative));
+        let stop = comma.unwrap_or(stop);
         let whole = (stop.saturating_sub(from) >= SHORTEST && !page.is_comma(from)).then_some(from..stop);
         return whole.into_iter().collect();
     };
@@ -153,7 +274,9 @@ fn actions(page: &Page, from: usize, end: usize) -> Vec<Range<usize>> {
     // an infinitive group after a comma (Anweisung, ein Programm zu erstellen) begins at the comma
     let comma = (from..first).find(|word| page.is_comma(*word)).filter(|comma| keeps && first - comma > 1);
     // agreed to continue contacts, to hold ...: the purpose word of the first action is part of the cue
-    let swallowed = first > from + 1 && page.is_comma(first - 1)
+    let named = || (from..first).any(|word| page.is(word, Class::State) || page.is(word, Class::Office) || page.is(word, Class::Body));
+    // (called on Turkey, that ...: whom it is asked of is no action)
+    let swallowed = first > from + 1 && page.is_comma(first - 1) && !(status == CommitmentStatus::Proposed && named())
         // called for closer ties to ...: the preposition of the cue opens the action
         || keeps && comma.is_none() && first > from + 3 && !(from..first).any(|word| page.is(word, Class::State) || page.is(word, Class::Office) || page.shape(word) == Shape::Capital);
     let start = if swallowed { from } else { comma.map_or(if keeps { first } else { page.hit_end(first) }, |comma| comma + 1) };

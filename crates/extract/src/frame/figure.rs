@@ -8,8 +8,9 @@ use crate::discourse;
 use crate::page::Page;
 use crate::quantity::{Lean, Quantity, QuantityKind};
 use crate::when::Calendar;
-use chancery_language::Class;
+use chancery_language::{Class, Feature};
 use chancery_model::{Basis, Bound, Change, Figure, Modality, Topic};
+use std::ops::Range;
 
 /// Finds figures.
 pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Figure> {
@@ -26,13 +27,16 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Figure>
         if !page.tells(sentence) {
             continue;
         }
-        if conversion(page, quantity) {
-            continue;
-        }
         // of these, 3 billion go to transport: a figure goes on with what the sentence before told
         let counted = matches!(quantity.kind, QuantityKind::Number { .. });
         let told = last.as_ref().filter(|(before, ..)| !counted && goes_on(page, *before, sentence));
-        let Some(topic) = topic(page, quantity, sentence).or_else(|| told.map(|(_, topic, _)| *topic)) else { continue };
+        let own = topic(page, quantity, sentence);
+        // of the package, 6 billion go to energy: the money stays what it was
+        let purpose = |own: Topic| matches!(own, Topic::Energy | Topic::Transit | Topic::Other);
+        let stays =
+            told.map(|(_, topic, _)| *topic).filter(|told| matches!(told, Topic::Investment | Topic::Aid) && own.is_none_or(purpose));
+        let stays = stays.filter(|_| cast.in_sentence(sentence).all(|party| cast.meanings[party].states.is_empty()));
+        let Some(topic) = stays.or(own).or_else(|| told.map(|(_, topic, _)| *topic)) else { continue };
         let states = states(page, cast, quantity, sentence).or_else(|| told.and_then(|(.., states)| states.clone()));
         last = Some((sentence, topic, states.clone()));
         let Some(states) = states else { continue };
@@ -82,16 +86,16 @@ fn goes_on(page: &Page, before: usize, sentence: usize) -> bool {
     before <= sentence && sentence - before <= if paragraph(before) == paragraph(sentence) { 2 } else { 1 }
 }
 
-/// An amount in brackets directly after another amount is the same in another currency.
-fn conversion(page: &Page, quantity: &Quantity) -> bool {
+/// The amount that an amount in brackets gives in another currency (38 billion crowns (1.6 billion dollars)).
+fn converted<'p>(page: &'p Page<'_>, quantity: &Quantity) -> Option<&'p Quantity> {
     let currency = |quantity: &Quantity| match &quantity.kind {
         QuantityKind::Amount { currency, .. } => Some(currency.clone()),
         _ => None,
     };
-    let open = (quantity.words.start.saturating_sub(3)..quantity.words.start).rev().find(|word| page.mark(*word) == Some('('));
-    let before = open.filter(|open| *open > 0).and_then(|open| page.quantity_of[open - 1]).map(|before| &page.quantities[before]);
-    let (own, other) = (currency(quantity), before.and_then(currency));
-    own.is_some() && other.is_some() && own != other
+    let open = (quantity.words.start.saturating_sub(3)..quantity.words.start).rev().find(|word| page.mark(*word) == Some('('))?;
+    let before = (open.saturating_sub(2)..open).rev().find_map(|word| page.quantity_of[word]).map(|before| &page.quantities[before])?;
+    let (own, other) = (currency(quantity)?, currency(before)?);
+    (own != other).then_some(before)
 }
 
 /// The topic of the indicator nearest to the number in its sentence.
@@ -111,30 +115,41 @@ fn topic(page: &Page, quantity: &Quantity, sentence: usize) -> Option<Topic> {
     words
         .filter(|word| page.begins_hit(*word))
         .filter_map(|word| Some((near(word)?, page.entry(word, Class::Indicator)?.value.parse::<Topic>().ok()?)))
+        // money is no people
+        .filter(|(_, topic)| *topic != Topic::People || !matches!(quantity.kind, QuantityKind::Amount { .. }))
         .min_by_key(|(cost, _)| *cost)
         .map(|(_, topic)| topic)
 }
 
-/// The states that a number is about: two of its sentence, or the pair that the text is about.
+/// The states that a number is about: the two of its sentence that stand nearest to it, or the pair that the text is about.
 fn states(page: &Page, cast: &Cast, quantity: &Quantity, sentence: usize) -> Option<Vec<String>> {
-    let mut states: Vec<String> = Vec::new();
-    for party in cast.in_sentence(sentence) {
-        for state in &cast.meanings[party].states {
-            if page.reference.state(state).is_some() && !states.contains(state) {
-                states.push(state.clone());
+    let mut near: Vec<(usize, usize, String)> = Vec::new();
+    let mut add = |words: &Range<usize>, state: &str| {
+        let cost = distance(page, quantity, words);
+        match near.iter_mut().find(|(_, _, known)| known == state) {
+            Some(known) => {
+                known.1 = known.1.min(words.start);
+                known.0 = known.0.min(cost);
             }
+            None => near.push((cost, words.start, state.to_owned())),
+        }
+    };
+    for party in cast.in_sentence(sentence) {
+        for state in cast.meanings[party].states.iter().filter(|state| page.reference.state(state).is_some()) {
+            add(&cast.parties[party].words, state);
         }
     }
     let in_amount = |word: usize| page.quantity_of[word].is_some();
     for word in page.cut.sentences[sentence].words.clone().filter(|word| page.begins_hit(*word) && !in_amount(*word)) {
         for entry in page.entries(word).filter(|entry| matches!(entry.class, Class::State)) {
-            if !states.contains(&entry.value) {
-                states.push(entry.value.clone());
-            }
+            add(&(word..page.hit_end(word)), &entry.value);
         }
     }
+    near.sort();
+    near.truncate(2);
+    near.sort_by_key(|(_, start, _)| *start);
+    let states: Vec<String> = near.into_iter().map(|(_, _, state)| state).collect();
     if states.len() >= 2 {
-        states.truncate(2);
         return Some(states);
     }
     let pair = discourse::state_pair(page, cast, quantity.words.start);
@@ -145,9 +160,21 @@ fn states(page: &Page, cast: &Cast, quantity: &Quantity, sentence: usize) -> Opt
     }
 }
 
+/// How far words stand from a number: a comma between counts as three words.
+fn distance(page: &Page, quantity: &Quantity, words: &Range<usize>) -> usize {
+    let between = if words.start < quantity.words.start { words.end..quantity.words.start } else { quantity.words.end..words.start };
+    between.clone().count() + between.filter(|word| page.is_comma(*word)).count() * 3
+}
+
 fn bound(page: &Page, quantity: &Quantity) -> Bound {
     let sentence = page.cut.sentences[page.sentence_of(quantity.words.start)].words.clone();
-    let before = quantity.words.start.saturating_sub(4).max(sentence.start)..quantity.words.end;
+    if let Some(bound) = range(page, quantity, &sentence) {
+        return bound;
+    }
+    let from = quantity.words.start.saturating_sub(4).max(sentence.start);
+    // what stands before a bracket bounds another number
+    let from = (from..quantity.words.start).rev().find(|word| page.mark(*word) == Some('(')).unwrap_or(from);
+    let before = from..quantity.words.end;
     let after = quantity.words.end..(quantity.words.end + 2).min(sentence.end);
     let mut best: Option<(usize, Bound)> = None;
     for word in before.chain(after.take_while(|word| page.mark(*word) != Some('('))) {
@@ -160,27 +187,52 @@ fn bound(page: &Page, quantity: &Quantity) -> Bound {
             }
         }
     }
-    best.map_or(Bound::Exact, |(_, bound)| bound)
+    match (best, converted(page, quantity)) {
+        (None, Some(other)) => bound(page, other),
+        (best, _) => best.map_or(Bound::Exact, |(_, bound)| bound),
+    }
+}
+
+/// Between 5 and 7 billion: the first is the least, the second the most.
+fn range(page: &Page, quantity: &Quantity, sentence: &Range<usize>) -> Option<Bound> {
+    let opens = |word: usize| word >= sentence.start && page.marks(word, "between");
+    let joins = |word: usize| page.is(word, Class::And);
+    let amount = |word: usize| {
+        page.quantity_of.get(word).copied().flatten().filter(|other| !matches!(page.quantities[*other].kind, QuantityKind::Date(_)))
+    };
+    let start = quantity.words.start;
+    if start > sentence.start && opens(start - 1) && joins(quantity.words.end) && amount(quantity.words.end + 1).is_some() {
+        return Some(Bound::AtLeast);
+    }
+    let other = start.checked_sub(2).filter(|_| joins(start - 1)).and_then(amount).map(|other| &page.quantities[other])?;
+    (other.words.start > sentence.start && opens(other.words.start - 1)).then_some(Bound::AtMost)
 }
 
 /// A number is a change where a word of change stands near and no word makes it the level reached.
 fn change(page: &Page, quantity: &Quantity, percent: bool) -> Change {
     let sentence = page.cut.sentences[page.sentence_of(quantity.words.start)].words.clone();
-    let before = quantity.words.start.saturating_sub(if percent { 12 } else { 6 }).max(sentence.start)..quantity.words.start;
-    let after = quantity.words.end..(quantity.words.end + 5).min(sentence.end);
+    let start = quantity.words.start;
+    let before = start.saturating_sub(if percent { 12 } else { 6 }).max(sentence.start)..start;
+    // a decline of 18 per cent behind a comma is another number's
+    let parts = |word: &usize| page.is_comma(*word) || page.is(*word, Class::Purpose) && !percent;
+    let end = quantity.words.end;
+    let after = end..(end..(end + 5).min(sentence.end)).find(parts).unwrap_or((end + 5).min(sentence.end));
     // a word of the level reached counts behind the verb of change only (rose to 12 per cent)
-    let total = (quantity.words.start.saturating_sub(3).max(sentence.start)..quantity.words.start)
+    let total = (start.saturating_sub(3).max(sentence.start)..start)
         .rev()
         .take_while(|word| !page.is(*word, Class::Change))
         .any(|word| page.is(word, Class::Total));
-    if total && !percent {
+    // rose from 39 to 43 per cent
+    let left = start > sentence.start
+        && page.marks(start - 1, "from")
+        && (end..(end + 8).min(sentence.end))
+            .any(|word| page.is(word, Class::Total) && page.quantity_of.get(word + 1).is_some_and(Option::is_some));
+    if total || left {
         return Change::Level;
     }
-    let find = |words: std::ops::Range<usize>| {
-        words.rev().find_map(|word| page.entry(word, Class::Change)).and_then(|entry| entry.value.parse::<Change>().ok())
+    let read = |word: usize| {
+        let weak = |entry: &chancery_language::Entry| entry.is(Feature::Weak) && word + 1 != start;
+        page.entries(word).find(|entry| entry.class == Class::Change && !weak(entry)).and_then(|entry| entry.value.parse::<Change>().ok())
     };
-    if total {
-        return Change::Level;
-    }
-    find(before).or_else(|| find(after)).unwrap_or(Change::Level)
+    before.rev().find_map(read).or_else(|| after.rev().find_map(read)).unwrap_or(Change::Level)
 }

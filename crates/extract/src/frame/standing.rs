@@ -56,14 +56,16 @@ fn offices(page: &Page, cast: &Cast) -> Vec<Standing> {
     let mut found = Vec::new();
     for (index, character) in cast.characters.iter().enumerate() {
         let special = |of: &str| {
-            character.offices.iter().any(|(office, _)| office.of == of && office.role != Role::Minister && office.role != Role::Other)
+            let ministry = [Role::ForeignMinister, Role::DeputyForeignMinister, Role::Ambassador];
+            character.offices.iter().any(|(office, _)| office.of == of && ministry.contains(&office.role))
         };
         for (office, words) in &character.offices {
             // "the minister" of somebody whose ministry the text names elsewhere
             if matches!(office.role, Role::Minister) && special(&office.of) {
                 continue;
             }
-            if !page.tells(page.sentence_of(words.start)) {
+            // the president, said of one who is only elected
+            if !page.tells(page.sentence_of(words.start)) || character.elect.contains(&office.role) {
                 continue;
             }
             let (Some(span), Some(basis)) = (page.span(words), basis("standing.office", 0.9, page, words)) else { continue };

@@ -1,0 +1,390 @@
+//! Who speaks: the subject of a saying verb, or whose statement it is.
+//!
+//! In: a saying verb and the words in which its subject may stand. Out: a speaker, where the words settle one.
+//! Never: takes an object, an addressee or a possessor for the subject.
+
+use super::{Speaker, who_goes_on};
+use crate::cast::Cast;
+use crate::discourse;
+use crate::page::Page;
+use crate::party::Head;
+use chancery_language::{Class, Feature, Shape};
+use chancery_model::Role;
+use std::ops::Range;
+
+/// The speaker that a saying verb has in its region.
+pub(super) fn speaker_of(page: &Page, cast: &Cast, verb: usize, region: &Range<usize>, last: Option<&(usize, Speaker)>) -> Option<Speaker> {
+    let sentence = page.sentence_of(verb);
+    let parties: Vec<usize> = cast
+        .in_sentence(sentence)
+        .filter(|party| {
+            let found = &cast.parties[*party];
+            region.contains(&found.words.start) && page.quote_of[found.words.start].is_none()
+        })
+        .collect();
+    let according = page.is(verb, Class::According);
+    let verb_end = page.hit_end(verb);
+    let subject_like = |party: &usize| {
+        let found = &cast.parties[*party];
+        // an adjective of a state, a possessor or an object is no speaker
+        let object = found.oblique && found.markers.is_empty() && !according;
+        !found.possessive
+            && !found.adjective
+            && !object
+            && (found.markers.is_empty() || found.marked("by") || according)
+            && !addressed(found)
+    };
+    let gap = |party: usize| {
+        let found = &cast.parties[party].words;
+        if found.start >= verb_end { found.start - verb_end } else { verb.saturating_sub(found.end) }
+    };
+    let mut after: Vec<usize> = parties
+        .iter()
+        .copied()
+        .filter(|party| cast.parties[*party].words.start >= verb_end && gap(*party) <= 14)
+        .filter(subject_like)
+        .collect();
+    let mut before: Vec<usize> =
+        parties.iter().copied().filter(|party| cast.parties[*party].words.end <= verb).filter(subject_like).collect();
+    before.reverse();
+    if according {
+        before.clear();
+        after.truncate(1);
+    }
+    if !according && let Some(speaker) = issuer(page, cast, verb, region, &parties) {
+        return Some(speaker);
+    }
+    // directly after the verb (said X), else before it (X said)
+    let comma_between = |party: usize| {
+        (verb_end..cast.parties[party].words.start)
+            .any(|word| page.is_comma(word) || page.is(word, Class::Clause) || page.is(word, Class::That))
+    };
+    // said yesterday, in Lisbon, the minister
+    let only_when_and_where = |party: usize| {
+        (verb_end..cast.parties[party].words.start).all(|word| {
+            page.is_comma(word)
+                || page.quantity_of[word].is_some()
+                || [Class::Place, Class::Marker, Class::Article].iter().any(|class| page.is(word, *class))
+        })
+    };
+    let after_opening = region.start + 3 >= verb;
+    let direct_after = after
+        .first()
+        .copied()
+        .filter(|party| !comma_between(*party) && (gap(*party) <= 4 || after_opening && before.is_empty()) || only_when_and_where(*party));
+    let tells = page.entries(verb).any(|entry| entry.value == "tell");
+    // thanked the United Kingdom and emphasized: the object of another verb is no subject
+    let coordinated = |party: usize| (cast.parties[party].words.end..verb).any(|word| page.is(word, Class::And));
+    before.retain(|party| !(coordinated(*party) && matches!(cast.parties[*party].head, Head::State | Head::Organization | Head::Group)));
+    let beside = before.first().copied().filter(|party| gap(*party) <= 2 && !coordinated(*party));
+    // "...," Nabil Abu Rudeina, an adviser to the president, said: the name behind the mark, and what describes it
+    let named_first = parties.first().copied().filter(|party| {
+        let found = &cast.parties[*party];
+        found.words.start == region.start
+            && found.words.end < verb
+            && found.name.is_some()
+            && subject_like(party)
+            && page.is_comma(found.words.end)
+            && !(found.words.end..verb).any(|word| page.begins_hit(word) && (page.is(word, Class::Say) || page.is(word, Class::Contact)))
+    });
+    if let Some(party) = named_first.filter(|_| region.start > 0 && page.quote_of[region.start.saturating_sub(2)].is_some()) {
+        return as_speaker(cast, party);
+    }
+    // so Peskow: a name that no table knows
+    let stranger = |word: usize| {
+        matches!(page.shape(word), Shape::Capital | Shape::Upper)
+            && page.hits.at(word).is_none()
+            && page.quote_of[word].is_none()
+            && !parties.iter().any(|party| cast.parties[*party].words.contains(&word))
+    };
+    let unknown_after = region.contains(&verb_end) && stranger(verb_end) && !tells;
+    let unknown_before =
+        verb > page.cut.sentences[sentence].words.start + 1 && verb - 1 == region.start && stranger(verb - 1) && !according;
+    if (unknown_after || unknown_before) && beside.is_none() && !after.iter().any(|party| gap(*party) == 0) {
+        return Some(Speaker::Unnamed);
+    }
+    if beside.is_none() && !tells && !according && follows_stranger(page, cast, verb_end, region, &parties) {
+        return Some(Speaker::Unnamed);
+    }
+    // the statement said: somebody whom no pack knows
+    let inanimate = verb >= region.start + 2
+        && page.is(verb - 2, Class::Article)
+        && page.shape(verb - 1) == Shape::Lower
+        && page.hits.at(verb - 1).is_none();
+    if inanimate && beside.is_none() {
+        return Some(Speaker::Unnamed);
+    }
+    let choice = match (direct_after, before.first().copied()) {
+        // X said, X told Y
+        (_, Some(_)) if beside.is_some() => beside,
+        (Some(after), None) if tells && !cast.parties[after].marked("by") && region.start < verb => {
+            // whom the words are told to; the speaker is left out
+            None
+        }
+        (Some(after), Some(before)) => {
+            let pronoun = cast.parties[after].head == Head::Pronoun;
+            if after_opening && !pronoun || gap(after) == 0 && gap(before) > 3 { Some(after) } else { Some(before) }
+        }
+        (Some(after), None) => Some(after),
+        (None, Some(before)) => Some(before),
+        (None, None) => None,
+    };
+    // hieß es aus dem Außenministerium: a body under any preposition, where nobody else speaks
+    let body = || parties.iter().copied().find(|party| cast.parties[*party].head == Head::Body && gap(*party) <= 8);
+    let party = choice.or_else(body)?;
+    let unnamed = cast.meanings[party].people.is_empty() && cast.meanings[party].states.is_empty();
+    if unnamed && cast.parties[party].head == Head::Body {
+        return Some(body_before(page, cast, party).map_or(Speaker::Unnamed, |code| Speaker::Body { code, party }));
+    }
+    if unnamed && matches!(cast.parties[party].head, Head::Delegates | Head::Body | Head::Organization | Head::Office) {
+        return Some(office_before(page, cast, party, last).unwrap_or(Speaker::Unnamed));
+    }
+    if cast.meanings[party].people.is_empty()
+        && let Some(speaker) = like_office_of_state(cast, party)
+    {
+        return Some(speaker);
+    }
+    if cast.parties[party].head == Head::Pronoun && cast.parties[party].plural {
+        return Some(Speaker::Unnamed);
+    }
+    if cast.parties[party].head == Head::Pronoun || cast.meanings[party].people.is_empty() && cast.meanings[party].states.is_empty() {
+        let gender = cast.parties[party].pronoun.as_ref().and_then(|(value, _)| discourse::gender_of(value));
+        let female = gender.filter(|gender| *gender == "f");
+        return who_goes_on(page, cast, cast.parties[party].words.start, last, female);
+    }
+    if matches!(cast.parties[party].head, Head::Delegates | Head::Leader)
+        && cast.meanings[party].people.is_empty()
+        && !cast.parties[party].plural
+    {
+        // the American official: the last speaker of that state, else who of it was named last
+        if let Some((_, Speaker::Character { character, party: known })) = last
+            && cast.states_of(*character).iter().any(|state| cast.meanings[party].states.contains(state))
+        {
+            return Some(Speaker::Character { character: *character, party: *known });
+        }
+        let here = page.sentence_of(cast.parties[party].words.start);
+        let recent = (0..party).rev().find(|other| {
+            page.sentence_of(cast.parties[*other].words.start) + 3 >= here
+                && matches!(cast.meanings[*other].people[..], [character] if cast.states_of(character).first() == cast.meanings[party].states.first())
+        });
+        if let Some(speaker) = recent.filter(|_| cast.meanings[party].states.len() == 1).and_then(|recent| as_speaker(cast, recent)) {
+            return Some(speaker);
+        }
+    }
+    as_speaker(cast, party)
+}
+
+/// Said a resident, informou a televisão: behind the verb an article and a noun that no pack knows, and nobody named beside
+/// it; or a noun of those who report.
+fn follows_stranger(page: &Page, cast: &Cast, verb_end: usize, region: &Range<usize>, parties: &[usize]) -> bool {
+    let noun_shape = |word: usize| match page.shape(word) {
+        Shape::Lower => true,
+        Shape::Capital => page.pack.settings.nouns_are_capitalised,
+        Shape::Upper | Shape::Number | Shape::Mark => false,
+    };
+    let article = region.contains(&verb_end) && page.is(verb_end, Class::Article);
+    let noun = if article { verb_end + 1 } else { verb_end };
+    if !region.contains(&noun) {
+        return false;
+    }
+    let named = parties.iter().any(|party| {
+        let found = &cast.parties[*party];
+        (verb_end..verb_end + 6).contains(&found.words.start) && found.markers.is_empty() && !found.possessive && !found.adjective
+    });
+    let reports = page.begins_hit(noun) && page.is(noun, Class::Credit) && !page.is(noun, Class::Say);
+    // a part of the article: an indefinite noun that is no party
+    let indefinite = article && page.is(verb_end, Class::Number);
+    let unknown = article && (indefinite || page.hits.at(noun).is_none()) && noun_shape(noun);
+    // the Qatar News Agency; the Vatican press centre: an agency, or an unknown noun behind the adjective of a state
+    let agency = article && (noun..(noun + 3).min(region.end)).any(|word| page.begins_hit(word) && page.is(word, Class::Agency));
+    let of_state = parties.iter().any(|party| {
+        let found = &cast.parties[*party];
+        let next = found.words.end;
+        found.adjective && found.words.start == noun && region.contains(&next) && page.hits.at(next).is_none() && noun_shape(next)
+    });
+    (reports || unknown || agency || of_state) && !named
+}
+
+/// Who issued the text that says so (the statement reads, heißt es in der Erklärung): the body or person it is of,
+/// else the body named last; nobody where it is a joint one.
+fn issuer(page: &Page, cast: &Cast, verb: usize, region: &Range<usize>, parties: &[usize]) -> Option<Speaker> {
+    let end = page.hit_end(verb);
+    let text = |word: usize| page.begins_hit(word) && page.is(word, Class::Text) && page.quote_of[word].is_none();
+    // the joint statement issued at the end of the signing said: nobody stands between
+    let from = parties
+        .iter()
+        .map(|party| &cast.parties[*party])
+        .filter(|party| party.words.end <= verb && party.markers.is_empty() && party.head != Head::Pronoun)
+        .map(|party| party.words.end)
+        .max();
+    let before = (verb.saturating_sub(12).max(from.unwrap_or(region.start))..verb).rev().find(|word| text(*word));
+    let itself = page.has_feature(verb, Class::Say, Feature::Noun).then_some(verb);
+    let noun = itself.or(before).or_else(|| (end..(end + 6).min(region.end)).find(|word| text(*word)))?;
+    let between = noun.min(verb)..noun.max(verb);
+    // X said in a statement
+    let said_by = |party: &&usize| {
+        let found = &cast.parties[**party];
+        let named = !cast.meanings[**party].people.is_empty()
+            || matches!(found.head, Head::State | Head::Body | Head::Organization)
+                && !cast.meanings[**party].states.is_empty()
+                && !found.adjective;
+        // he said in a statement
+        let named = named || found.head == Head::Pronoun && !found.possessive;
+        let speaks = found.markers.is_empty() && !found.possessive && !found.oblique && named;
+        let near = if found.words.start >= end { found.words.start - end <= 4 } else { verb.saturating_sub(found.words.end) <= 3 };
+        speaks && near
+    };
+    if parties.iter().any(|party| said_by(&party)) || noun < verb && between.clone().any(|word| page.is_comma(word)) {
+        return None;
+    }
+    // X sent a message which says: X
+    let sender = parties.iter().copied().find(|party| {
+        let found = &cast.parties[*party];
+        let free = found.markers.is_empty() && !found.possessive && !found.oblique;
+        let sent = |word: usize| page.begins_hit(word) && page.is(word, Class::Say) && page.quote_of[word].is_none();
+        free && noun < verb && cast.meanings[*party].people.len() == 1 && found.words.end <= noun && (found.words.end..noun).any(sent)
+    });
+    if let Some(sender) = sender {
+        return as_speaker(cast, sender);
+    }
+    let noun_end = page.hit_end(noun);
+    let of = parties.iter().copied().find(|party| {
+        let found = &cast.parties[*party];
+        found.words.start >= noun_end
+            && found.words.start - noun_end <= 3
+            && (found.markers.is_empty() || found.marked("of") || found.marked("by") || found.marked("from"))
+    });
+    if let Some(of) = of {
+        let again = || office_before(page, cast, of, None);
+        let nameless = cast.meanings[of].people.is_empty() && cast.parties[of].head == Head::Office;
+        let again = || like_office_of_state(cast, of).or_else(again);
+        return Some(nameless.then(again).flatten().or_else(|| as_speaker(cast, of)).unwrap_or(Speaker::Unnamed));
+    }
+    // a statement from somebody whom no table knows
+    let from_stranger = ["of", "by", "from"].iter().any(|value| page.marks(noun_end, value))
+        && (noun_end..(noun_end + 3).min(region.end)).any(|word| page.shape(word) == Shape::Capital && page.quantity_of[word].is_none());
+    if from_stranger {
+        return Some(Speaker::Unnamed);
+    }
+    let sentence = page.sentence_of(verb);
+    let issued = cast.in_sentence(sentence.saturating_sub(6)).start..cast.in_sentence(sentence).end;
+    let body = issued.rev().find(|party| {
+        let found = &cast.parties[*party];
+        found.words.end <= noun && found.head == Head::Body && cast.meanings[*party].states.len() == 1
+    });
+    Some(body.and_then(|body| as_speaker(cast, body)).unwrap_or(Speaker::Unnamed))
+}
+
+/// The state of a body that is named without one: that of the like body named before, of the ambassador for an
+/// embassy, else of the office which the text credits.
+fn body_before(page: &Page, cast: &Cast, party: usize) -> Option<String> {
+    let stem = |party: usize| -> String {
+        let words = &cast.parties[party].words;
+        let head = cast.parties[party].office_words.as_ref().map_or(words.end, |office| office.end);
+        page.folded(head.saturating_sub(1)).chars().take(5).collect()
+    };
+    let single = |other: &usize| cast.meanings[*other].states.len() == 1;
+    let bodies = || (0..party).rev().filter(single).filter(|other| cast.parties[*other].head == Head::Body);
+    let embassy = cast.parties[party].role == Some(Role::Ambassador);
+    let ambassador = || (0..party).rev().filter(single).find(|other| embassy && cast.parties[*other].role == Some(Role::Ambassador));
+    let like = bodies().find(|other| stem(*other) == stem(party)).or_else(ambassador);
+    let role = cast.parties[party].role;
+    let head = || role.filter(|role| matches!(role, Role::President | Role::ForeignMinister)).and_then(|role| state_of_first(cast, role));
+    like.map(|other| cast.meanings[other].states[0].clone())
+        .or_else(head)
+        .or_else(|| bodies().next().filter(|_| !embassy).map(|other| cast.meanings[other].states[0].clone()))
+        .or_else(|| cast.home.clone().filter(|_| !embassy))
+}
+
+/// The state whose holder of an office the text speaks of most; none where two are spoken of alike.
+fn state_of_first(cast: &Cast, role: Role) -> Option<String> {
+    let mut holders: Vec<(usize, &str)> = cast
+        .characters
+        .iter()
+        .filter_map(|character| {
+            let (office, _) = character.offices.iter().find(|(office, _)| office.role == role)?;
+            Some((character.mentions, office.of.as_str()))
+        })
+        .collect();
+    holders.sort_by_key(|(mentions, _)| std::cmp::Reverse(*mentions));
+    match holders[..] {
+        [(_, state)] => Some(state.to_owned()),
+        [(first, state), (second, _), ..] if first > second => Some(state.to_owned()),
+        _ => None,
+    }
+}
+
+/// Whether a character can be meant by an office: none of his first offices is another.
+fn may_hold(page: &Page, cast: &Cast, character: usize, role: Option<Role>) -> bool {
+    let first =
+        |known: &Role| matches!(known, Role::President | Role::Monarch | Role::HeadOfState | Role::PrimeMinister | Role::ForeignMinister);
+    let person = &cast.characters[character];
+    let mut held: Vec<Role> = person.offices.iter().map(|(office, _)| office.role).collect();
+    if let (true, Some(id)) = (held.is_empty(), person.id) {
+        held.extend(page.reference.person(id).tenures.iter().map(|tenure| tenure.role));
+    }
+    held.is_empty() || role.is_some_and(|role| held.contains(&role)) || !held.iter().any(first) && !role.as_ref().is_some_and(first)
+}
+
+/// "The minister said": whoever was named with the like office, or spoke last; not "an official said".
+fn office_before(page: &Page, cast: &Cast, party: usize, last: Option<&(usize, Speaker)>) -> Option<Speaker> {
+    let found = &cast.parties[party];
+    let indefinite = page.is(found.words.start, Class::Number);
+    if found.plural || indefinite || !matches!(found.head, Head::Office | Head::Delegates) {
+        return None;
+    }
+    let like = (0..party).rev().find(|other| {
+        let other = &cast.parties[*other];
+        found.head == Head::Office && other.name.is_some() && other.role.is_some() && other.role == found.role
+    });
+    match (like.and_then(|like| as_speaker(cast, like)), last) {
+        (Some(speaker), _) => Some(speaker),
+        (None, Some((_, Speaker::Character { character, party }))) if may_hold(page, cast, *character, found.role) => {
+            Some(Speaker::Character { character: *character, party: *party })
+        }
+        _ => spoke_before(page, cast, page.sentence_of(found.words.start))
+            .filter(|speaker| matches!(speaker, Speaker::Character { character, .. } if may_hold(page, cast, *character, found.role))),
+    }
+}
+
+/// "The White House spokeswoman said": who was named last with that office of that state.
+fn like_office_of_state(cast: &Cast, party: usize) -> Option<Speaker> {
+    let (found, states) = (&cast.parties[party], &cast.meanings[party].states);
+    if found.head != Head::Office || found.plural || states.is_empty() {
+        return None;
+    }
+    let like = (0..party).rev().find(|other| {
+        let known = &cast.parties[*other];
+        known.name.is_some() && known.role.is_some() && known.role == found.role && cast.meanings[*other].states == *states && !known.former
+    });
+    like.and_then(|like| as_speaker(cast, like))
+}
+
+/// Who was told to say something in the two sentences before.
+fn spoke_before(page: &Page, cast: &Cast, sentence: usize) -> Option<Speaker> {
+    (sentence.saturating_sub(2)..sentence).rev().find_map(|before| {
+        let words = page.cut.sentences[before].words.clone();
+        let verb = discourse::outside(page, words.clone()).find(|word| page.begins_hit(*word) && page.is(*word, Class::Say))?;
+        let subject = cast.in_sentence(before).find(|party| {
+            let found = &cast.parties[*party];
+            let near = found.words.start.abs_diff(verb) <= 4 || verb.abs_diff(found.words.end) <= 2;
+            near && found.name.is_some() && found.markers.is_empty() && !found.possessive && !found.oblique
+        })?;
+        as_speaker(cast, subject)
+    })
+}
+
+fn addressed(party: &crate::party::Party) -> bool {
+    party.marked("to") && !party.marked("by")
+}
+
+pub(super) fn as_speaker(cast: &Cast, party: usize) -> Option<Speaker> {
+    let meaning = &cast.meanings[party];
+    if let [character] = meaning.people[..] {
+        return Some(Speaker::Character { character, party: Some(party) });
+    }
+    let found = &cast.parties[party];
+    let speaks = matches!(found.head, Head::Body | Head::Office | Head::Organization | Head::Delegates | Head::Leader)
+        || found.head == Head::State && !found.adjective;
+    (speaks && meaning.people.is_empty()).then(|| meaning.states.first().map(|code| Speaker::Body { code: code.clone(), party })).flatten()
+}
