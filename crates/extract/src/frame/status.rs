@@ -44,9 +44,12 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
     let reaches = |word: usize| {
         let between = if word < cue.start { word + 1..cue.start } else { cue.end..word };
         cue.contains(&word)
-            || !between
-                .into_iter()
-                .any(|other| page.begins_hit(other) && page.is(other, Class::Contact) && page.hits.at(other) != page.hits.at(word))
+            || !between.into_iter().any(|other| {
+                page.begins_hit(other)
+                    && page.is(other, Class::Contact)
+                    && page.hits.at(other) != page.hits.at(word)
+                    && !(nominal && shares_verb(page, other, cue))
+            })
     };
     let any = |words: Range<usize>, class: Class| words.clone().any(|word| page.is(word, class) && reaches(word));
     let value = |words: Range<usize>, class: Class, wanted: &str| {
@@ -127,7 +130,7 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
                 })
         })
     };
-    let talking = cues.iter().any(|entry| entry.value == "call.noun" || entry.value == "meeting.noun");
+    let talking = cues.iter().any(|entry| matches!(entry.value.as_str(), "call.noun" | "meeting.noun" | "conference.noun"));
     if nominal && !negated && (within_it(page, cue) || talking && in_talks(page, cue)) {
         // what is said during the talks may be to come, the talks are not
         let said = (cue.end..clause.words.end).find(|word| page.is(*word, Class::Say)).unwrap_or(clause.words.end);
@@ -160,7 +163,9 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
         told.lean = Lean::Future;
         return told;
     }
-    if status_near("accepted") {
+    // papers that are accepted are handed over
+    let papers = cues.iter().any(|entry| entry.value == "meeting.credentials");
+    if status_near("accepted") && !papers {
         told.status = Some(ContactStatus::Planned);
         told.lean = Lean::Future;
         told.firm = true;
@@ -186,6 +191,10 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
                     || page.is(word, Class::Status)
             })
         });
+        // bot an, in Istanbul Gespräche auszurichten
+        let offered = opened_by_offer(page, clause, &sentence)
+            && (cue.end..clause.words.end).any(|word| page.has_feature(word, Class::Light, Feature::Infinitive));
+        let to_hold = to_hold.or(offered.then_some(cue.start));
         if let Some(word) = to_hold {
             let proposes = value(sentence.start..word, Class::Commit, "proposed") || value(sentence.start..word, Class::Status, "proposed");
             told.status = Some(if proposes { ContactStatus::Proposed } else { ContactStatus::Planned });
@@ -229,6 +238,28 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
     }
     told.firm = past;
     told
+}
+
+/// Whether an offer stands before the comma that opens a clause.
+fn opened_by_offer(page: &Page, clause: &Clause, sentence: &Range<usize>) -> bool {
+    let proposes = |word: usize| {
+        page.entries(word).any(|entry| matches!(entry.class, Class::Commit | Class::Status) && entry.value == "proposed")
+    };
+    (clause.words.start.saturating_sub(6).max(sentence.start)..clause.words.end).any(|word| {
+        proposes(word) && (page.hit_end(word)..page.hit_end(word) + 2).any(|after| page.is_comma(after))
+    })
+}
+
+/// Will have an audience with A and a meeting with B: a noun before another that stands under the same verb.
+fn shares_verb(page: &Page, noun: usize, cue: &Range<usize>) -> bool {
+    let between = page.hit_end(noun)..cue.start;
+    let verb = |word: usize| {
+        let contact = page.entries(word).any(|entry| entry.class == Class::Contact && !entry.is(Feature::Noun));
+        contact || [Class::Light, Class::Say, Class::Future, Class::Status].iter().any(|class| page.is(word, *class))
+    };
+    page.has_feature(noun, Class::Contact, Feature::Noun)
+        && between.clone().any(|word| page.is(word, Class::And))
+        && !between.clone().any(|word| verb(word) || clause::opens(page, word))
 }
 
 /// Offered to host talks, called for a summit: a proposal whose object is the noun.
@@ -281,8 +312,11 @@ fn within_it(page: &Page, cue: &Range<usize>) -> bool {
 
 /// In a telephone call with X, Y proposed: what is said there is said in it.
 fn in_talks(page: &Page, cue: &Range<usize>) -> bool {
-    let before =
-        (cue.start.saturating_sub(3)..cue.start).rev().find(|word| !page.is(*word, Class::Article) && !page.is(*word, Class::Modifier));
+    // at the SCO summit, in the latest Russian-Turkish talks
+    let describes = [Class::Article, Class::Modifier, Class::Organization, Class::State, Class::Ordinal];
+    let before = (cue.start.saturating_sub(5)..cue.start)
+        .rev()
+        .find(|word| page.mark(*word) != Some('-') && !describes.iter().any(|class| page.is(*word, *class)));
     before.is_some_and(|word| page.marks(word, "in") || page.marks(word, "at"))
 }
 

@@ -229,6 +229,7 @@ fn skip_to_state(page: &Page, atoms: &[Atom], at: usize, plural: bool) -> Option
                 next += 1;
             }
             Kind::Article | Kind::Modifier if marked || atom.article => next += 1,
+            Kind::Marker if plural && atom.article => next += 1,
             Kind::Hyphen if next == at => next += 1,
             // and of the five republics; prezidenti pěti středoasijských států
             Kind::Other if (marked || plural) && page.quantity_of[atom.words.start].is_some() => {
