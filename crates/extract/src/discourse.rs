@@ -83,7 +83,8 @@ pub(crate) fn focus_but(page: &Page, cast: &Cast, word: usize, gender: Option<&s
             page.quote_of[found.words.start].is_none()
                 && found.markers.is_empty()
                 && !found.possessive
-                && !found.oblique
+                // whom a pronoun means, even as an object, the text goes on about
+                && (!found.oblique || is_singular_subject(found))
                 && (!cast.meanings[*party].people.is_empty() || is_singular_subject(found))
                 && !listed(*party)
         });

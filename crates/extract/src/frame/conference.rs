@@ -81,6 +81,15 @@ pub(super) fn is_attended(page: &Page, clause: &Clause) -> bool {
     })
 }
 
+/// Whether words say that something will not be (called off his trip to the summit).
+pub(super) fn is_put_off(page: &Page, mut words: Range<usize>) -> bool {
+    let off = |entry: &Entry| {
+        entry.class == Class::Status && matches!(entry.value.as_str(), "cancelled" | "postponed" | "denied" | "failed")
+            || entry.class == Class::Negation
+    };
+    words.any(|word| page.entries(word).any(off))
+}
+
 /// Whether a verb of attending before a conference is negated (will not attend the summit).
 pub(super) fn stays_away(page: &Page, clause: &Clause, word: usize) -> bool {
     let attend = (clause.words.start..word).rev().find(|before| {

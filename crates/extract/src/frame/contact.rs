@@ -4,7 +4,7 @@
 //! Never: joins two cues that tell one occasion; that comes after.
 
 use super::absent::{by_discourse, by_example, listed_after_colon};
-use super::conference::{acts_there, attends_conference, frame_of, is_attended, is_conference, sitting_of, stays_away, summit_of_two};
+use super::conference::{acts_there, attends_conference, frame_of, is_attended, is_conference, is_put_off, sitting_of, stays_away, summit_of_two};
 use super::occasion::{Echo, caption, echo, next_sitting, one_for_each, took_part};
 use super::sides::{Sides, envoy_sides, gather, governs_noun, noun_sides, on_the_sidelines, sides_are_personal, states_may_travel, verb_sides};
 use crate::cast::Cast;
@@ -357,7 +357,8 @@ fn fill(
                 // whoever acts at the summit, else the pair of the text where both are members
                 let acting = discourse::subject(page, cast, sentence)
                     .filter(|_| sides.agents.iter().all(|party| cast.parties[*party].head == Head::Organization))
-                    .filter(|party| acts_there(page, &clause, word) && !cast.meanings[*party].states.is_empty());
+                    .filter(|party| acts_there(page, &clause, word) && !cast.meanings[*party].states.is_empty())
+                    .filter(|_| !is_put_off(page, page.cut.sentences[sentence].words.start..word));
                 let pair = if frame.nominal && is_attended(page, &clause) { Vec::new() } else { discourse::pair(page, cast, word) };
                 let of_pair: Vec<String> = pair.iter().filter_map(|character| cast.states_of(*character).first().cloned()).collect();
                 let member =

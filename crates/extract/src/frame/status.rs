@@ -317,7 +317,12 @@ fn in_talks(page: &Page, cue: &Range<usize>) -> bool {
     let before = (cue.start.saturating_sub(5)..cue.start)
         .rev()
         .find(|word| page.mark(*word) != Some('-') && !describes.iter().any(|class| page.is(*word, *class)));
-    before.is_some_and(|word| page.marks(word, "in") || page.marks(word, "at"))
+    // refused to take part in the talks
+    let attended = |word: usize| {
+        (word.saturating_sub(2)..word)
+            .any(|verb| page.entries(verb).any(|entry| entry.class == Class::Contact && entry.value == "conference.attend"))
+    };
+    before.is_some_and(|word| (page.marks(word, "in") || page.marks(word, "at")) && !attended(word))
 }
 
 /// A preposition that puts the occasion after the day of the text (ahead of the summit).
