@@ -74,6 +74,13 @@ where
     word.parse().map_err(|error: T::Err| error.to_string())
 }
 
+/// A code of a state or an organization: without small letters, or with two capitals (`AfU`).
+fn is_code(word: &str) -> bool {
+    let plain = |character: char| character.is_ascii_alphanumeric() || "+-,&".contains(character);
+    let capitals = word.chars().filter(char::is_ascii_uppercase).count();
+    word.chars().all(plain) && (capitals >= 2 || !word.chars().any(char::is_lowercase))
+}
+
 fn codes(text: &str) -> BTreeSet<String> {
     text.split([' ', ',', ';']).filter(|code| !code.is_empty() && *code != "-").map(str::to_owned).collect()
 }
@@ -111,9 +118,6 @@ fn told(body: &str) -> Result<Told, String> {
 /// Codes with spaces between them, or names with `;` between them.
 fn parties_of(text: &str) -> BTreeSet<String> {
     let text = text.trim().trim_start_matches('[').trim_end_matches(']');
-    let is_code = |word: &str| {
-        word.chars().all(|character| character.is_ascii_uppercase() || character.is_ascii_digit() || "+-,".contains(character))
-    };
     if text.contains(';') || !text.split_whitespace().all(is_code) {
         // names and codes may stand together: "CZ; Petr Fiala"
         return text.split(';').filter_map(none_if_dash).collect();
@@ -147,7 +151,7 @@ fn contact(rest: &str) -> Result<Told, String> {
         None => (tail, None),
     };
     let states = codes(states);
-    if let Some(odd) = states.iter().find(|state| state.chars().any(char::is_lowercase)) {
+    if let Some(odd) = states.iter().find(|state| !is_code(state)) {
         return Err(format!("expected codes of states or organizations, found {odd:?}; people stand in `[...; ...]`"));
     }
     Ok(Told::Contact { kind, status, date, people, states, place, format })

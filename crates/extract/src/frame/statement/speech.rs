@@ -42,8 +42,8 @@ pub(super) fn is_speech(page: &Page, words: &Range<usize>, length: usize, cued: 
         0..=2 => cued,
         3..=4 if noun_phrase(page, words) => false,
         3..=4 => {
-            cued && (ends_sentence(page, words) || begins_sentence(page, words) || said_before(page, words.start))
-                || cued && that_before(page, words.start)
+            let stands = ends_sentence(page, words) || begins_sentence(page, words);
+            cued && (stands || said_before(page, words.start) || that_before(page, words.start))
         }
         5 => cued || spoken && (ends_sentence(page, words) || matches!(page.mark(words.end + 1), Some('.'))),
         _ if length < LONG + 3 => spoken,
