@@ -265,7 +265,10 @@ fn markers_before(page: &Page, atoms: &[Atom], start: usize, party: &Party) -> V
     let office = !party.plural && party.office_words.is_some() && party.words.start == atoms[start].words.start;
     let only_article = |atom: usize| {
         let word = atoms[atom].words.start;
-        if atoms[atom].marker && atoms[atom].article && atom + 1 >= start && office {
+        // disse a ASEAN: the ASEAN said
+        let said = atom.checked_sub(1).is_some_and(|before| page.is(atoms[before].words.start, Class::Say));
+        let body = said && matches!(party.head, Head::Organization | Head::State | Head::Body | Head::Group);
+        if atoms[atom].marker && atoms[atom].article && atom + 1 >= start && (office || body) {
             return true;
         }
         atoms[atom].marker
