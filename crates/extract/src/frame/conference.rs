@@ -127,7 +127,8 @@ pub(super) fn frame_of(page: &Page, clause: &Clause, cue: &Range<usize>, frame: 
     if frame.kind != ContactKind::Conference {
         return None;
     }
-    if let Some(of) = page.entries(cue.start).find_map(|entry| entry.of.clone()) {
+    let known = |of: &String| page.reference.organization(of).is_some();
+    if let Some(of) = page.entries(cue.start).find_map(|entry| entry.of.clone().filter(known)) {
         return Some(of);
     }
     // a verb stands farther from the frame's name than the noun between them

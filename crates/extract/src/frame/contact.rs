@@ -476,7 +476,7 @@ fn fill(
         && !attends_conference(page, cast, &sides, &clause, &cue_words);
     let travellers = if frame.counts == Counts::Partner { &sides.partners } else { &sides.agents };
     let each = if frame.needs == Needs::Destination { travellers } else { &sides.partners };
-    let counterparts = counterparts(cast, each, &people, apart);
+    let counterparts = counterparts(cast, each, &people, apart || frame.kind == ContactKind::Letter);
     let kind = match frame.kind {
         _ if sitting.is_some() => ContactKind::Conference,
         _ if gathering && people.len() == 2 => ContactKind::Meeting,
