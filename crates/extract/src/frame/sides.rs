@@ -457,7 +457,10 @@ pub(super) fn envoy_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<u
 fn addressed(page: &Page, cast: &Cast, cue: &Range<usize>, subject: usize, sentence: usize) -> Option<usize> {
     let start = page.cut.sentences[sentence].words.start;
     let agent = &cast.parties[subject];
-    let fronted = cue.start <= start + 5 && cue.start > start && agent.words.start >= cue.end;
+    // A told B during their meeting: the occasion behind both
+    let within = (cue.start.saturating_sub(3)..cue.start).any(|word| page.marks(word, "during") || page.marks(word, "at"));
+    let fronted = cue.start <= start + 5 && cue.start > start && agent.words.start >= cue.end
+        || within && agent.words.end <= cue.start;
     let other = cast.in_sentence(sentence).find(|party| cast.parties[*party].words.start >= agent.words.end)?;
     let found = &cast.parties[other];
     let between = agent.words.end..found.words.start;
