@@ -152,6 +152,7 @@ impl Matcher {
             let last = first + cut.words[first..].partition_point(|word| word.folded.end < end);
             let Some(last_word) = cut.words.get(last) else { continue };
             let closed = last_word.folded.end == end;
+            let before = found.len();
             for form in &self.keys[matched.value() as usize] {
                 if (whole || self.forms[*form as usize].parts[0].tail)
                     && let Some(hit) = self.verify(*form, text, cut, first, last, closed)
@@ -159,8 +160,26 @@ impl Matcher {
                     found.push(hit);
                 }
             }
+            if found[before..].iter().any(|(form, ..)| self.is_proper(*form)) && !begins(text, cut, first) {
+                let kept: Vec<_> = found.drain(before..).filter(|(form, ..)| !self.is_verb(*form)).collect();
+                found.extend(kept);
+            }
         }
         resolve(found, &self.forms, cut)
+    }
+
+    /// Whether a form with a capital names a state, a place, a person or an organization.
+    fn is_proper(&self, form: u32) -> bool {
+        let form = &self.forms[form as usize];
+        let names = [Class::State, Class::Place, Class::Person, Class::Organization];
+        form.parts[0].cased.is_some() && form.entries.iter().any(|id| names.contains(&self.entry(*id).class))
+    }
+
+    /// Whether a form without a capital is only a verb: o Irão is not irão.
+    fn is_verb(&self, form: u32) -> bool {
+        let form = &self.forms[form as usize];
+        let verbs = [Class::Future, Class::Light, Class::Contact, Class::Say, Class::Status, Class::Commit, Class::Hypothetical];
+        form.parts[0].cased.is_none() && form.entries.iter().all(|id| verbs.contains(&self.entry(*id).class))
     }
 
     fn verify(

@@ -197,6 +197,10 @@ fn fill(
         // an invitation is a proposal
         told = Told { status: Some(ContactStatus::Proposed), lean: Lean::Future, firm: true, ..told };
     }
+    if told.status == Some(ContactStatus::Cancelled) && !told.firm {
+        // planned for Friday, put off indefinitely: the day is that of the old plan
+        told.firm = !is_moved(page, &clause);
+    }
     // who stays away says nothing of the conference
     let away = |told: &Told| matches!(told.status, Some(ContactStatus::Denied | ContactStatus::Cancelled));
     if frame.kind == ContactKind::Conference
@@ -549,6 +553,20 @@ fn host_of(cast: &mut Cast, party: usize, country: &str) {
         cast.characters[person].offices.push((office.clone(), cast.parties[party].words.clone()));
     }
     cast.meanings[party].office = Some(office);
+}
+
+/// Put off to a day: a date stands behind the word that says so.
+fn is_moved(page: &Page, clause: &Clause) -> bool {
+    let put_off = |word: &usize| page.entries(*word).any(|entry| entry.class == Class::Status && entry.value == "postponed");
+    let Some(word) = clause.words.clone().find(put_off) else { return true };
+    // (auf den 15. April verschoben; not: für Freitag geplant, verschoben)
+    let planned = |word: usize| {
+        page.entries(word).any(|entry| matches!(entry.class, Class::Status | Class::Light) && entry.value == "planned")
+    };
+    page.quantities.iter().filter(|quantity| clause.words.contains(&quantity.words.start)).any(|quantity| {
+        let near = quantity.words.start.saturating_sub(3)..quantity.words.end + 2;
+        matches!(quantity.kind, QuantityKind::Date(_)) && (quantity.words.start > word || !near.into_iter().any(planned))
+    })
 }
 
 /// Whether a clause names a day by its weekday or its date.

@@ -137,6 +137,16 @@ pub(crate) fn phrase(page: &Page, names: &[NameMention], atoms: &[Atom], start: 
             }
             bare(party, end, if organization { Head::Organization } else { Head::State })
         }
+        // der Franzose Emmanuel Macron
+        Kind::People(state) if matches!(atoms.get(at + 1).map(|atom| &atom.kind), Some(Kind::Name(_))) => {
+            push(&mut party.states, state);
+            if let Some(Kind::Name(name)) = atoms.get(at + 1).map(|atom| &atom.kind) {
+                party.name = Some(*name);
+            }
+            party.head = Head::Person;
+            party.words.end = atoms[at + 1].words.end;
+            Some((vec![party], at + 2))
+        }
         Kind::People(state) => {
             push(&mut party.states, state);
             let mut found = bare(party, at + 1, Head::Delegates)?;
@@ -375,6 +385,11 @@ fn headed(page: &Page, atoms: &[Atom], head_at: usize, mut party: Party, head: H
                     at += 3;
                     end = at;
                 }
+                // the ministers Mauro Vieira (Foreign Affairs), Ricardo Lewandowski (Justice)
+                if let Some(next) = portfolio_in_brackets(page, atoms, at) {
+                    at = next;
+                    end = at;
+                }
                 // foreign ministers Hakan Fidan of Turkey and Ararat Mirzoyan of Armenia
                 if let Some((state, next)) = home_of(page, atoms, at).filter(|_| party.states.len() < names.len()) {
                     push(&mut party.states, &state);
@@ -498,6 +513,14 @@ fn headed(page: &Page, atoms: &[Atom], head_at: usize, mut party: Party, head: H
         parties.push(one);
     }
     (parties, end)
+}
+
+/// What a minister of a list is for, in brackets behind his name: where the brackets end.
+fn portfolio_in_brackets(page: &Page, atoms: &[Atom], at: usize) -> Option<usize> {
+    let opens = matches!(atoms.get(at)?.kind, Kind::Bracket) && page.mark(atoms[at].words.start) == Some('(');
+    let close = (at + 2..at + 8).find(|next| atoms.get(*next).is_some_and(|atom| matches!(atom.kind, Kind::Bracket)))?;
+    let listed = atoms.get(close + 1).is_some_and(|atom| matches!(atom.kind, Kind::Comma | Kind::And));
+    (opens && listed).then_some(close + 1)
 }
 
 /// `of` and the state that the office has already: where it ends.
