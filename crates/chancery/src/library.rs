@@ -7,6 +7,7 @@ use chancery_extract::{Knowledge, StageReport};
 use chancery_language::{Pack, PackFile};
 use chancery_model::{Document, Reading};
 use chancery_read::TextFile;
+use chancery_reference::inflection::{Ending, Endings};
 use chancery_reference::{Reference, TableFile};
 use include_dir::{Dir, include_dir};
 use std::collections::BTreeMap;
@@ -42,6 +43,8 @@ pub struct Sources {
     pub languages: Option<PathBuf>,
     /// A folder with tables: they take the place of those built in with the same name.
     pub reference: Option<PathBuf>,
+    /// A folder with imported tables: their facts join the others and win over them.
+    pub imported: Option<PathBuf>,
 }
 
 /// Everything needed to read documents.
@@ -66,7 +69,7 @@ impl Library {
     /// Where a folder cannot be read or the frames are wrong.
     pub fn load(sources: &Sources) -> Result<Library, Error> {
         let files = pack_files(sources.languages.as_deref())?;
-        let tables = table_files(sources.reference.as_deref())?;
+        let tables = table_files(sources)?;
         // each pack and the tables on a thread of their own: parsing them is most of the start
         let (loaded, (reference, errors)) = std::thread::scope(|scope| {
             let folders = files.iter().filter(|(folder, _)| !folder.starts_with('_'));
@@ -204,12 +207,58 @@ fn pack_files(given: Option<&Path>) -> Result<BTreeMap<String, Vec<PackFile>>, E
     Ok(folders)
 }
 
-fn table_files(given: Option<&Path>) -> Result<Vec<TableFile>, Error> {
+/// The tables built in, those that are given in their place, and those imported.
+pub(crate) fn table_files(sources: &Sources) -> Result<Vec<TableFile>, Error> {
     let mut tables: BTreeMap<String, String> = built_in(&REFERENCE).into_iter().map(|file| (file.path, file.text)).collect();
-    if let Some(folder) = given {
+    if let Some(folder) = &sources.reference {
         tables.extend(chancery_read::text_files(folder)?.into_iter().map(|file| (file.path, file.text)));
     }
-    Ok(tables.into_iter().map(|(path, text)| TableFile { path: format!("reference/{path}"), text }).collect())
+    let mut files: Vec<TableFile> =
+        tables.into_iter().map(|(path, text)| TableFile { path: format!("reference/{path}"), text, imported: false }).collect();
+    if let Some(folder) = &sources.imported {
+        let imported = chancery_read::text_files(folder)?.into_iter().filter(|file| file.path.ends_with(".tsv"));
+        files.extend(imported.map(|TextFile { path, text }| TableFile {
+            path: folder.join(path).to_string_lossy().into_owned(),
+            text,
+            imported: true,
+        }));
+    }
+    Ok(files)
+}
+
+/// Forms of all packs with their class and value, and the endings of names in their settings, without compiling anything.
+pub(crate) struct PackForms {
+    files: Vec<PackFile>,
+}
+
+impl PackForms {
+    /// The forms of a class with their values.
+    pub fn of<'a>(&'a self, class: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.files.iter().filter(|file| file.path.ends_with(".tsv")).flat_map(|file| file.text.lines()).filter_map(move |line| {
+            let mut fields = line.split('\t');
+            let (form, found, value) = (fields.next()?, fields.next()?, fields.next()?);
+            (found == class).then_some((form, value))
+        })
+    }
+}
+
+/// The forms of packs.
+pub(crate) fn pack_forms(languages: Option<&Path>) -> Result<PackForms, Error> {
+    let folders = pack_files(languages)?;
+    let files: Vec<PackFile> = folders
+        .into_iter()
+        .filter(|(folder, _)| !folder.starts_with('_'))
+        .flat_map(|(_, files)| files)
+        .filter(|file| file.path.contains("/lexicon/") || file.path.ends_with("/pack.toml"))
+        .collect();
+    Ok(PackForms { files })
+}
+
+/// The endings of names that packs give, and further ones.
+pub(crate) fn endings(packs: &PackForms, further: Vec<(String, String)>) -> Endings {
+    let settings = packs.files.iter().filter(|file| file.path.ends_with("/pack.toml"));
+    let given = settings.flat_map(|file| chancery_language::name_endings(&file.text));
+    Endings::new(given.chain(further).map(|(ending, replacement)| Ending { ending, replacement }))
 }
 
 /// Files built into the library below `folder` of the project, for examples.

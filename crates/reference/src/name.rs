@@ -3,9 +3,11 @@
 //! In: a name in any script. Out: a skeleton of lower-case ASCII letters that Tokayev, Tokajev,
 //! Tokaýew and Токаев share. Never: a form to show to anybody.
 
+use std::borrow::Cow;
+
 /// The skeleton of one word of a name.
 pub fn skeleton(word: &str) -> String {
-    let ascii = any_ascii::any_ascii(word);
+    let ascii = if word.is_ascii() { Cow::Borrowed(word) } else { Cow::Owned(any_ascii::any_ascii(word)) };
     let lower: Vec<u8> = ascii.bytes().filter(u8::is_ascii_alphabetic).map(|byte| byte.to_ascii_lowercase()).collect();
     let mut out: Vec<u8> = Vec::with_capacity(lower.len());
     let mut rest = &lower[..];

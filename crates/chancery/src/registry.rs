@@ -1,0 +1,204 @@
+//! The reference as a library of its own: who bears a name, who held an office on a day, whom a row of a table means.
+//!
+//! In: the tables, and of the packs their names of states, months and persons and their endings. Out: answers. Never: reads a
+//! document.
+
+use crate::library::{Error, Sources, endings, pack_forms, table_files};
+use chancery_model::Edtf;
+use chancery_reference::asked::{AskedOffice, OfficeWords, StateWords};
+use chancery_reference::calendar::{self, Months, NotADay};
+use chancery_reference::inflection::Endings;
+use chancery_reference::likely::{Likely, Names};
+use chancery_reference::settle::{Answer, Asked, KnownUntil, Settling};
+use chancery_reference::table::{KeyValues, key_values};
+use chancery_reference::{Person, PersonId, Reference, Tenure};
+use jiff::civil::Date;
+
+/// The tables, and the words in which rows speak of offices, states and days.
+pub struct Registry {
+    reference: Reference,
+    offices: OfficeWords,
+    states: StateWords,
+    months: Months,
+    known_until: KnownUntil,
+    endings: Endings,
+    /// Names of persons in packs.
+    forms: Vec<(PersonId, String)>,
+    faults: Vec<String>,
+}
+
+/// A row that asks who is meant, as it stands in a table.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Row<'a> {
+    /// A name with or without titles; empty asks for the holder of the office.
+    pub name: &'a str,
+    /// An office in words.
+    pub role: &'a str,
+    /// A state or organization: code, name or adjective.
+    pub state: &'a str,
+    /// A date.
+    pub date: &'a str,
+}
+
+/// What is wrong with a row.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum WrongRow {
+    /// The date.
+    #[error(transparent)]
+    Date(#[from] NotADay),
+    /// The state.
+    #[error("no state or organization {0:?} is known; expected an ISO code such as KZ, or a name such as Kazakhstan")]
+    State(String),
+    /// The office.
+    #[error("no office {0:?} is known; expected one such as president, prime minister or foreign minister")]
+    Office(String),
+}
+
+impl Registry {
+    /// The tables as built in.
+    ///
+    /// # Errors
+    /// Never where the build is right.
+    pub fn built_in() -> Result<Registry, Error> {
+        Registry::load(&Sources::default())
+    }
+
+    /// Loads what is built in and what `sources` gives.
+    ///
+    /// # Errors
+    /// Where a folder cannot be read.
+    pub fn load(sources: &Sources) -> Result<Registry, Error> {
+        let tables = table_files(sources)?;
+        let (reference, mut errors) = Reference::load(&tables);
+        let file = |name: &str| tables.iter().find(|file| file.path.rsplit('/').next() == Some(name));
+        let mut pairs = |name: &str, columns: [&str; 2]| -> KeyValues {
+            file(name).map(|file| key_values(file, columns, &mut errors)).unwrap_or_default()
+        };
+        let known_until =
+            pairs("sources.tsv", ["key", "known_until"]).into_iter().filter_map(|(key, day)| Some((key, day.parse::<Date>().ok()?)));
+        let known_until = known_until.collect();
+        let further = pairs("endings.tsv", ["ending", "replacement"]);
+        let packs = pack_forms(sources.languages.as_deref())?;
+        let endings = endings(&packs, further);
+        let forms = packs.of("person").filter_map(|(form, name)| Some((reference.person_named(name)?, form.replace('*', "")))).collect();
+        let months = Months::new(packs.of("month").filter_map(|(form, number)| Some((form.to_owned(), number.parse().ok()?))));
+        let offices = file("role_names.tsv").map(|file| OfficeWords::load(file, &mut errors)).unwrap_or_default();
+        let named = packs.of("state").filter(|(form, _)| !form.contains('*')).map(|(form, code)| (form.to_owned(), code.to_owned()));
+        let states = StateWords::load(&reference, file("state_aliases.tsv"), named, &mut errors);
+        let faults = errors.iter().map(ToString::to_string).collect();
+        Ok(Registry { reference, offices, states, months, known_until, endings, forms, faults })
+    }
+
+    /// The tables.
+    pub fn reference(&self) -> &Reference {
+        &self.reference
+    }
+
+    /// Lines of tables that are wrong and were left out.
+    pub fn faults(&self) -> &[String] {
+        &self.faults
+    }
+
+    /// A person.
+    pub fn person(&self, id: PersonId) -> &Person {
+        self.reference.person(id)
+    }
+
+    /// The names, ready to be searched.
+    pub fn names(&self) -> Names<'_> {
+        Names::new(&self.reference, self.forms.iter().cloned(), self.endings.clone())
+    }
+
+    /// Persons who may be meant by a name in any script, spelling or inflection, the likeliest first.
+    pub fn find(&self, names: &Names, written: &str) -> Vec<(PersonId, Likely)> {
+        let (bare, _) = self.offices.without_titles(written);
+        let mut found = Vec::new();
+        for (name, inflected) in [(bare, false), (bare, true), (written, true)] {
+            for (id, likely) in names.find(&names.name(name, inflected)) {
+                match found.iter_mut().find(|(known, _): &&mut (PersonId, Likely)| *known == id) {
+                    Some((_, old)) if (likely.fit, likely.closeness) > (old.fit, old.closeness) => *old = likely,
+                    Some(_) => {}
+                    None => found.push((id, likely)),
+                }
+            }
+        }
+        names.order(&mut found);
+        found
+    }
+
+    /// The office that words name.
+    ///
+    /// # Errors
+    /// Where they name none.
+    pub fn office(&self, words: &str) -> Result<AskedOffice, WrongRow> {
+        let office = self.offices.office(words);
+        if office.roles.is_empty() { Err(WrongRow::Office(words.to_owned())) } else { Ok(office) }
+    }
+
+    /// The states or organizations that a code or words name.
+    ///
+    /// # Errors
+    /// Where they name none.
+    pub fn states(&self, words: &str) -> Result<Vec<String>, WrongRow> {
+        let codes = self.states.codes(words);
+        if codes.is_empty() { Err(WrongRow::State(words.to_owned())) } else { Ok(codes) }
+    }
+
+    /// A date as tables write it.
+    ///
+    /// # Errors
+    /// Where it is none, or can be two.
+    pub fn date(&self, words: &str) -> Result<Edtf, WrongRow> {
+        Ok(calendar::day(words, &self.months)?)
+    }
+
+    /// The tenures of an office on a day, or of all time, with whether each is known to go on to that day.
+    pub fn holders(&self, role: &AskedOffice, of: &[String], date: Option<&Edtf>) -> Vec<(PersonId, &Tenure)> {
+        let (from, to) = (date.and_then(Edtf::earliest), date.and_then(Edtf::latest));
+        for role in &role.roles {
+            let mut found: Vec<(PersonId, &Tenure)> =
+                of.iter().flat_map(|of| self.reference.tenures_of(*role, of, from, to)).collect();
+            if !found.is_empty() {
+                found.sort_by(|(_, a), (_, b)| a.start.cmp(&b.start));
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
+    /// When a tenure without an end is last known to have gone on.
+    pub fn last_known(&self, tenure: &Tenure) -> Option<Date> {
+        tenure.end.is_none().then(|| self.known_until.get(&*tenure.source.name).copied()).flatten()
+    }
+
+    /// Whom a row means.
+    ///
+    /// # Errors
+    /// Where its date cannot be read or its state is unknown. An office that no word names is no error: the name may do.
+    pub fn look_up(&self, names: &Names, row: Row) -> Result<Answer, WrongRow> {
+        let date = if row.date.trim().is_empty() { None } else { Some(self.date(row.date)?) };
+        let (bare, titles) = self.offices.without_titles(row.name.trim());
+        let mut office = self.offices.office(row.role);
+        if office.roles.is_empty() {
+            office.roles = titles.roles;
+        }
+        if office.capacity == Default::default() {
+            office.capacity = titles.capacity;
+        }
+        let mut of = Vec::new();
+        if row.state.trim().is_empty() {
+            of = self.states.within(row.role);
+        } else {
+            of.extend(self.states(row.state)?);
+        }
+        let settling = Settling { reference: &self.reference, names, known_until: &self.known_until };
+        let asked = Asked { name: bare, office, of, date };
+        let answer = settling.settle(&asked);
+        if answer.person().is_some() || bare == row.name.trim() {
+            return Ok(answer);
+        }
+        // what looks like a title may be a name (He Lifeng, To Lam)
+        let whole = settling.settle(&Asked { name: row.name.trim(), ..asked });
+        Ok(if whole.person().is_some() { whole } else { answer })
+    }
+}

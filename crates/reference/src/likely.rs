@@ -1,0 +1,350 @@
+//! Who bears a name: in any script and spelling, inflected or not, in any order of its words.
+//!
+//! In: a name as written. Out: persons who may be meant, each with how the name fits. Never: looks at offices or dates.
+
+use crate::inflection::Endings;
+use crate::name::skeleton;
+use crate::people::skeletons;
+use crate::spelling::{ALIKE, is_alphabetic_script, likeness, loose, plain};
+use crate::{PersonId, Reference};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// How a name fits a person, the worst first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Fit {
+    /// The family name, but with another given name.
+    OtherGiven,
+    /// A given name alone.
+    Given,
+    /// The family name alone.
+    Family,
+    /// Family name and given name.
+    Full,
+}
+
+/// A fit and how close it is.
+#[derive(Clone, Copy, PartialEq, PartialOrd, Debug)]
+pub struct Likely {
+    /// How the name fits.
+    pub fit: Fit,
+    /// How alike the words are, 0 to 1.
+    pub closeness: f64,
+    /// How much of the person's name is named, 0 to 1.
+    pub covered: f64,
+}
+
+/// Likeness of a word that only an ending leads back.
+const LED_BACK: f64 = 0.97;
+/// A word that so many persons bear is a particle or a common given name.
+const COMMON: usize = 60;
+
+/// A name cut into words.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Name {
+    words: Vec<Word>,
+    /// II, XVI
+    numeral: Option<String>,
+    /// Letters alone, for scripts without vowels or of syllables.
+    whole: Option<String>,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+struct Word {
+    /// Skeletons, that of the word as written first.
+    forms: Vec<String>,
+    initial: bool,
+    weight: f64,
+}
+
+/// Everything that names are compared with.
+pub struct Names<'r> {
+    reference: &'r Reference,
+    endings: Endings,
+    /// Spellings from other scripts and from packs, by person.
+    further: HashMap<PersonId, Vec<Vec<String>>>,
+    by_word: HashMap<String, Vec<PersonId>>,
+    by_loose: HashMap<String, Vec<String>>,
+    /// Names of scripts that are compared whole.
+    whole: BTreeMap<String, Vec<PersonId>>,
+}
+
+impl<'r> Names<'r> {
+    /// Indexes the names of a reference and further ones by person.
+    pub fn new(reference: &'r Reference, further: impl IntoIterator<Item = (PersonId, String)>, endings: Endings) -> Names<'r> {
+        let mut names = Names {
+            reference,
+            endings,
+            further: HashMap::new(),
+            by_word: HashMap::new(),
+            by_loose: HashMap::new(),
+            whole: BTreeMap::new(),
+        };
+        for (id, form) in reference.other_scripts().iter().cloned().chain(further) {
+            names.add(id, &form);
+        }
+        let words = reference.words().chain(names.by_word.keys().map(String::as_str)).collect::<HashSet<&str>>();
+        let mut words: Vec<String> = words.into_iter().map(str::to_owned).collect();
+        words.sort_unstable();
+        for word in words {
+            names.by_loose.entry(loose(&word)).or_default().push(word);
+        }
+        names
+    }
+
+    fn add(&mut self, id: PersonId, form: &str) {
+        if !is_alphabetic_script(form) {
+            self.whole.entry(plain(form)).or_default().push(id);
+        }
+        let words = skeletons(form);
+        for word in &words {
+            let bearers = self.by_word.entry(word.clone()).or_default();
+            if !bearers.contains(&id) {
+                bearers.push(id);
+            }
+        }
+        if !words.is_empty() {
+            self.further.entry(id).or_default().push(words);
+        }
+    }
+
+    fn bearers<'a>(&'a self, word: &str) -> impl Iterator<Item = PersonId> + 'a {
+        let further = self.by_word.get(word).map_or(&[][..], Vec::as_slice);
+        self.reference.people_with_word(word).iter().chain(further).copied()
+    }
+
+    /// A name as written, without titles; `inflected` tries the endings of the languages that have rules.
+    pub fn name(&self, written: &str, inflected: bool) -> Name {
+        let whole = (!is_alphabetic_script(written)).then(|| plain(written));
+        let mut name = Name { words: Vec::new(), numeral: None, whole };
+        let parts = written.split(|letter: char| letter.is_whitespace() || matches!(letter, '-' | ',' | '.' | '·' | '・' | '(' | ')' | '"'));
+        for part in parts.filter(|part| !part.is_empty()) {
+            let first = name.words.is_empty();
+            if !first && part.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X')) {
+                name.numeral = Some(part.to_owned());
+                continue;
+            }
+            let base = skeleton(part);
+            if base.is_empty() {
+                continue;
+            }
+            let mut forms = vec![base];
+            if inflected {
+                for led_back in self.endings.led_back(&part.to_lowercase()) {
+                    let led_back = skeleton(&led_back);
+                    if !led_back.is_empty() && !forms.contains(&led_back) {
+                        forms.push(led_back);
+                    }
+                }
+            }
+            let initial = part.chars().filter(|letter| letter.is_alphabetic()).count() == 1;
+            let bearers = forms.iter().map(|form| self.bearers(form).count()).max().unwrap_or(0);
+            let particle = bearers > COMMON && forms[0].len() <= 3;
+            let weight = if initial || particle { 0.2 } else { (12_000.0 / (bearers as f64 + 1.0)).ln().max(1.0) };
+            name.words.push(Word { forms, initial, weight });
+        }
+        name
+    }
+
+    /// How a name fits a person; `None` where it does not.
+    pub fn fit(&self, name: &Name, id: PersonId) -> Option<Likely> {
+        let person = self.reference.person(id);
+        if let Some(whole) = &name.whole
+            && self.whole.get(whole).is_some_and(|bearers| bearers.contains(&id))
+        {
+            return Some(Likely { fit: Fit::Full, closeness: 1.0, covered: 1.0 });
+        }
+        let numeral = person.name.split(' ').skip(1).find(|word| word.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X')));
+        if let (Some(asked), Some(known)) = (&name.numeral, numeral)
+            && asked != known
+        {
+            return None;
+        }
+        let further = self.further.get(&id).map_or(&[][..], Vec::as_slice);
+        let fits = person.spellings.iter().chain(further).filter_map(|spelling| self.fit_spelling(name, spelling, &person.families));
+        fits.max_by(|a, b| a.fit.cmp(&b.fit).then(a.closeness.total_cmp(&b.closeness)).then(a.covered.total_cmp(&b.covered)))
+    }
+
+    fn fit_spelling(&self, name: &Name, spelling: &[String], families: &[Vec<String>]) -> Option<Likely> {
+        let pairs = pair(&name.words, spelling);
+        let matched = |at: usize| pairs.iter().find(|pair| pair.words.contains(&at));
+        if !pairs.iter().any(|pair| !name.words[pair.words.start].initial) {
+            return None;
+        }
+        let closeness = |pairs: &[Pair]| {
+            let weight = |pair: &Pair| pair.words.clone().map(|at| name.words[at].weight).sum::<f64>();
+            let total: f64 = pairs.iter().map(&weight).sum();
+            pairs.iter().map(|pair| pair.likeness * weight(pair)).sum::<f64>() / total.max(f64::EPSILON)
+        };
+        let content: Vec<usize> = (0..name.words.len()).filter(|at| name.words[*at].weight > 0.2).collect();
+        let explained: f64 = content.iter().filter(|at| matched(**at).is_some()).map(|at| name.words[*at].weight).sum::<f64>()
+            / content.iter().map(|at| name.words[*at].weight).sum::<f64>().max(f64::EPSILON);
+        let taken: HashSet<usize> = pairs.iter().flat_map(|pair| pair.parts.clone()).collect();
+        let covered = taken.len() as f64 / spelling.len().max(1) as f64;
+        // the longest family name that is wholly named
+        let family: Option<Vec<usize>> = families
+            .iter()
+            .filter_map(|family| {
+                let at = (0..spelling.len()).find(|at| spelling[*at..].starts_with(family))?;
+                let parts: Vec<usize> = (at..at + family.len()).collect();
+                parts.iter().all(|part| taken.contains(part)).then_some(parts)
+            })
+            .max_by_key(Vec::len)
+            // a spelling of another script: its last word, or its first
+            .or_else(|| {
+                let known = families.iter().any(|family| spelling.windows(family.len()).any(|window| window == &family[..]));
+                (!known).then(|| [spelling.len() - 1, 0].into_iter().find(|part| taken.contains(part)).map(|part| vec![part])).flatten()
+            });
+        let all = Likely { fit: Fit::Full, closeness: closeness(&pairs), covered };
+        let whole = taken.len() == spelling.len() && explained > 0.99;
+        if whole && (spelling.len() > 1 || content.len() == 1) {
+            let single = spelling.len() == 1 && families.iter().any(|family| family.len() == 1 && family[0] == spelling[0]);
+            return Some(if single { Likely { fit: Fit::Family, ..all } } else { all });
+        }
+        let first_of_name = content.first().copied()?;
+        if let Some(family) = family {
+            let is_family = |at: &usize| matched(*at).is_some_and(|pair| pair.parts.clone().all(|part| family.contains(&part)));
+            let others: Vec<usize> = content.iter().copied().filter(|at| !is_family(at)).collect();
+            let initials = name.words.iter().enumerate().filter(|(at, word)| word.initial && matched(*at).is_some()).count();
+            let Some(first) = others.first().copied() else {
+                let fit = if initials > 0 { Fit::Full } else { Fit::Family };
+                return Some(Likely { fit, ..all });
+            };
+            let given = (0..spelling.len()).find(|part| !family.contains(part) && spelling[*part].len() > 1);
+            let named = matched(first).map(|pair| pair.parts.clone());
+            let given_is_named = given.is_some_and(|given| taken.contains(&given));
+            let fit = match (named, given_is_named) {
+                // Hamad bin Khalifa is not Khalifa bin Hamad
+                (Some(parts), true) if !given.is_some_and(|given| parts.contains(&given)) && first_of_name == first && others.len() > 1 => {
+                    let given_first = given == Some(0);
+                    if given_first && name.words.len() >= spelling.len() { Fit::OtherGiven } else { Fit::Full }
+                }
+                (Some(_), _) | (None, true) => Fit::Full,
+                (None, false) => Fit::OtherGiven,
+            };
+            return Some(Likely { fit, ..all });
+        }
+        let pairs_of_content = content.iter().filter(|at| matched(**at).is_some()).count();
+        if pairs_of_content >= 2 && explained >= 0.7 && matched(first_of_name).is_some() {
+            return Some(all);
+        }
+        let alone = content.len() == 1 && pairs_of_content == 1 && all.closeness >= 0.86;
+        alone.then_some(Likely { fit: Fit::Given, ..all })
+    }
+
+    /// Persons who may be meant by a name, the likeliest first.
+    pub fn find(&self, name: &Name) -> Vec<(PersonId, Likely)> {
+        if let Some(whole) = &name.whole {
+            let exact = self.whole.get(whole).cloned().unwrap_or_default();
+            if !exact.is_empty() {
+                return exact.into_iter().filter_map(|id| Some((id, self.fit(name, id)?))).collect();
+            }
+        }
+        let mut ids: Vec<PersonId> = Vec::new();
+        for word in name.words.iter().filter(|word| !word.initial) {
+            for form in &word.forms {
+                ids.extend(self.bearers(form));
+            }
+        }
+        let mut found = self.fitting(name, ids);
+        let good = |found: &[(PersonId, Likely)]| found.first().is_some_and(|(_, likely)| likely.fit >= Fit::Family);
+        if !good(&found) {
+            let mut ids = Vec::new();
+            for word in name.words.iter().filter(|word| !word.initial && word.forms[0].len() >= 4) {
+                let alike = self.by_loose.get(&loose(&word.forms[0])).into_iter().flatten();
+                for other in alike.filter(|other| likeness(other, &word.forms[0]) >= 0.8) {
+                    ids.extend(self.bearers(other));
+                }
+            }
+            ids.extend(found.iter().map(|(id, _)| *id));
+            found = self.fitting(name, ids);
+        }
+        found
+    }
+
+    fn fitting(&self, name: &Name, mut ids: Vec<PersonId>) -> Vec<(PersonId, Likely)> {
+        ids.sort_unstable();
+        ids.dedup();
+        let mut found: Vec<(PersonId, Likely)> = ids.into_iter().filter_map(|id| Some((id, self.fit(name, id)?))).collect();
+        self.order(&mut found);
+        found
+    }
+
+    /// Puts persons who may be meant in order, the likeliest first.
+    pub fn order(&self, found: &mut [(PersonId, Likely)]) {
+        found.sort_by(|(a, x), (b, y)| {
+            let close = |likely: &Likely| (likely.closeness * 100.0).round();
+            (y.fit.cmp(&x.fit))
+                .then(close(y).total_cmp(&close(x)))
+                .then(self.prominence(*b).cmp(&self.prominence(*a)))
+                .then(y.covered.total_cmp(&x.covered))
+                .then(a.cmp(b))
+        });
+    }
+
+    /// How often the world names a person, as far as the tables show: offices at the top, spellings.
+    pub fn prominence(&self, id: PersonId) -> usize {
+        let person = self.reference.person(id);
+        let top = person.tenures.iter().filter(|tenure| tenure.role.single_seat()).count();
+        3 * top.min(4) + person.spellings.len().min(8) + self.further.get(&id).map_or(0, |forms| forms.len().min(12))
+    }
+}
+
+/// Words of a name and parts of a spelling that are the same.
+struct Pair {
+    words: std::ops::Range<usize>,
+    parts: std::ops::Range<usize>,
+    likeness: f64,
+}
+
+fn word_likeness(word: &Word, part: &str) -> f64 {
+    if word.initial {
+        return if part.starts_with(word.forms[0].as_str()) { 0.8 } else { 0.0 };
+    }
+    let written = likeness(&word.forms[0], part);
+    if word.forms[1..].iter().any(|form| form == part) { written.max(LED_BACK) } else { written }
+}
+
+/// Pairs words with the parts that they are likest to, each once; two words may be one (Abdul Rahman, Abdulrahman).
+fn pair(words: &[Word], spelling: &[String]) -> Vec<Pair> {
+    let mut possible = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        for (part_at, part) in spelling.iter().enumerate() {
+            let same = if part.len() == 1 && !word.initial {
+                if word.forms[0].starts_with(part.as_str()) { 0.8 } else { 0.0 }
+            } else {
+                word_likeness(word, part)
+            };
+            possible.push(Pair { words: at..at + 1, parts: part_at..part_at + 1, likeness: same });
+            if let Some(next) = spelling.get(part_at + 1) {
+                let joined = joined(part, next);
+                possible.push(Pair { words: at..at + 1, parts: part_at..part_at + 2, likeness: word_likeness(word, &joined) });
+            }
+            if let Some(next) = words.get(at + 1) {
+                let both = joined(&word.forms[0], &next.forms[0]);
+                possible.push(Pair { words: at..at + 2, parts: part_at..part_at + 1, likeness: likeness(&both, part) });
+            }
+        }
+    }
+    possible.retain(|pair| pair.likeness >= ALIKE);
+    possible.sort_by(|a, b| {
+        b.likeness
+            .total_cmp(&a.likeness)
+            .then((a.words.start.abs_diff(a.parts.start)).cmp(&b.words.start.abs_diff(b.parts.start)))
+            .then(a.words.start.cmp(&b.words.start))
+            .then(a.parts.start.cmp(&b.parts.start))
+    });
+    let mut taken: Vec<Pair> = Vec::new();
+    let meets = |a: &std::ops::Range<usize>, b: &std::ops::Range<usize>| a.start < b.end && b.start < a.end;
+    for pair in possible {
+        if !taken.iter().any(|other| meets(&other.words, &pair.words) || meets(&other.parts, &pair.parts)) {
+            taken.push(pair);
+        }
+    }
+    taken
+}
+
+/// The skeleton of two words written as one.
+fn joined(first: &str, second: &str) -> String {
+    let second = if first.as_bytes().last() == second.as_bytes().first() { second.get(1..).unwrap_or("") } else { second };
+    format!("{first}{second}")
+}
