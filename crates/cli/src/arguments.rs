@@ -211,6 +211,9 @@ cannot be read are unknown, and told by line on standard error (exit status 3)."
     Lookup {
         /// The table; `-` for standard input
         table: PathBuf,
+        /// A fourth column says why
+        #[arg(long)]
+        why: bool,
     },
     /// Add facts of your own: Wikidata entities, FollowTheMoney entities, tables
     #[command(after_help = "Examples:

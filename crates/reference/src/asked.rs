@@ -6,7 +6,7 @@ use crate::phrases::{Phrases, plain_words};
 use crate::table::{TableError, TableFile, rows};
 use crate::Reference;
 use chancery_model::Role;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What a word of an office or a title says.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -45,14 +45,20 @@ pub struct AskedOffice {
 
 /// Offices and titles in words.
 #[derive(Clone, Debug, Default)]
-pub struct OfficeWords(Phrases<Says>);
+pub struct OfficeWords {
+    phrases: Phrases<Says>,
+    /// The same without the words that say nothing.
+    lean: Phrases<Says>,
+    nothing: HashSet<String>,
+}
 
 impl OfficeWords {
     /// Reads `role_names.tsv`; wrong lines go to `errors`.
     pub fn load(file: &TableFile, errors: &mut Vec<TableError>) -> OfficeWords {
         let mut words = OfficeWords::default();
+        let mut said: Vec<(&str, Says)> = Vec::new();
         for role in Role::ALL {
-            words.0.add(role.as_str(), Says::Roles(vec![*role]));
+            said.push((role.as_str(), Says::Roles(vec![*role])));
         }
         for row in rows(file, &["form", "role"], errors) {
             let says = match row[1] {
@@ -69,17 +75,28 @@ impl OfficeWords {
                     }
                 },
             };
-            words.0.add(row[0], says);
+            if says == Says::Nothing {
+                words.nothing.insert(row[0].to_owned());
+            }
+            said.push((row[0], says));
+        }
+        for (phrase, says) in said {
+            words.lean.add(&words.leaned(phrase).join(" "), says.clone());
+            words.phrases.add(phrase, says);
         }
         words
     }
 
+    fn leaned(&self, text: &str) -> Vec<String> {
+        plain_words(text).into_iter().filter(|word| !self.nothing.contains(word)).collect()
+    }
+
     /// The office that words name; without roles where they name none.
     pub fn office(&self, text: &str) -> AskedOffice {
-        let words = plain_words(text);
+        let words = self.leaned(text);
         let (mut asked, mut at) = (AskedOffice::default(), 0);
         while at < words.len() {
-            let Some((length, says)) = self.0.at(&words[at..]) else {
+            let Some((length, says)) = self.lean.at(&words[at..]) else {
                 at += 1;
                 continue;
             };
@@ -102,7 +119,7 @@ impl OfficeWords {
         // what follows a comma is an office or nothing: Hu Jintao, President of China
         let head = name.split_once(',').filter(|(head, tail)| {
             let tail = plain_words(tail);
-            head.trim().contains(' ') && self.0.at(&tail).is_some_and(|(_, says)| !matches!(says, Says::Nothing))
+            head.trim().contains(' ') && self.phrases.at(&tail).is_some_and(|(_, says)| !matches!(says, Says::Nothing))
         });
         let (name, after) = head.map_or((name, ""), |(head, tail)| (head, tail));
         // where each word begins
@@ -119,7 +136,7 @@ impl OfficeWords {
         let mut told = String::new();
         while first + 1 < starts.len() {
             let words = plain_words(&name[starts[first]..]);
-            let Some((length, says)) = self.0.at(&words) else { break };
+            let Some((length, says)) = self.phrases.at(&words) else { break };
             if first == 0 && matches!(says, Says::Nothing) {
                 break;
             }

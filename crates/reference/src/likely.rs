@@ -29,8 +29,22 @@ pub struct Likely {
     pub fit: Fit,
     /// How alike the words are, 0 to 1.
     pub closeness: f64,
+    /// How much of the name is a word of the person's, 0 to 1.
+    pub explained: f64,
     /// How much of the person's name is named, 0 to 1.
     pub covered: f64,
+}
+
+impl Likely {
+    /// By what persons who fit alike are put in order.
+    pub fn score(&self) -> f64 {
+        self.closeness * (0.5 + 0.5 * self.explained)
+    }
+
+    /// Whether every word of the name is one of the person's and none is left over.
+    pub fn whole(&self) -> bool {
+        self.fit == Fit::Full && self.closeness >= 0.97 && self.explained >= 0.99 && self.covered >= 0.99
+    }
 }
 
 /// Likeness of a word that only an ending leads back.
@@ -151,7 +165,7 @@ impl<'r> Names<'r> {
         if let Some(whole) = &name.whole
             && self.whole.get(whole).is_some_and(|bearers| bearers.contains(&id))
         {
-            return Some(Likely { fit: Fit::Full, closeness: 1.0, covered: 1.0 });
+            return Some(Likely { fit: Fit::Full, closeness: 1.0, explained: 1.0, covered: 1.0 });
         }
         let numeral = person.name.split(' ').skip(1).find(|word| word.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X')));
         if let (Some(asked), Some(known)) = (&name.numeral, numeral)
@@ -161,7 +175,7 @@ impl<'r> Names<'r> {
         }
         let further = self.further.get(&id).map_or(&[][..], Vec::as_slice);
         let fits = person.spellings.iter().chain(further).filter_map(|spelling| self.fit_spelling(name, spelling, &person.families));
-        fits.max_by(|a, b| a.fit.cmp(&b.fit).then(a.closeness.total_cmp(&b.closeness)).then(a.covered.total_cmp(&b.covered)))
+        fits.max_by(|a, b| a.fit.cmp(&b.fit).then(a.score().total_cmp(&b.score())).then(a.covered.total_cmp(&b.covered)))
     }
 
     fn fit_spelling(&self, name: &Name, spelling: &[String], families: &[Vec<String>]) -> Option<Likely> {
@@ -179,6 +193,12 @@ impl<'r> Names<'r> {
         let explained: f64 = content.iter().filter(|at| matched(**at).is_some()).map(|at| name.words[*at].weight).sum::<f64>()
             / content.iter().map(|at| name.words[*at].weight).sum::<f64>().max(f64::EPSILON);
         let taken: HashSet<usize> = pairs.iter().flat_map(|pair| pair.parts.clone()).collect();
+        // an initial names no family
+        let spelled: HashSet<usize> = pairs
+            .iter()
+            .filter(|pair| !name.words[pair.words.start].initial && spelling[pair.parts.start].len() > 1)
+            .flat_map(|pair| pair.parts.clone())
+            .collect();
         let covered = taken.len() as f64 / spelling.len().max(1) as f64;
         // the longest family name that is wholly named
         let family: Option<Vec<usize>> = families
@@ -186,15 +206,15 @@ impl<'r> Names<'r> {
             .filter_map(|family| {
                 let at = (0..spelling.len()).find(|at| spelling[*at..].starts_with(family))?;
                 let parts: Vec<usize> = (at..at + family.len()).collect();
-                parts.iter().all(|part| taken.contains(part)).then_some(parts)
+                parts.iter().all(|part| spelled.contains(part)).then_some(parts)
             })
             .max_by_key(Vec::len)
             // a spelling of another script: its last word, or its first
             .or_else(|| {
                 let known = families.iter().any(|family| spelling.windows(family.len()).any(|window| window == &family[..]));
-                (!known).then(|| [spelling.len() - 1, 0].into_iter().find(|part| taken.contains(part)).map(|part| vec![part])).flatten()
+                (!known).then(|| [spelling.len() - 1, 0].into_iter().find(|part| spelled.contains(part)).map(|part| vec![part])).flatten()
             });
-        let all = Likely { fit: Fit::Full, closeness: closeness(&pairs), covered };
+        let all = Likely { fit: Fit::Full, closeness: closeness(&pairs), explained, covered };
         let whole = taken.len() == spelling.len() && explained > 0.99;
         if whole && (spelling.len() > 1 || content.len() == 1) {
             let single = spelling.len() == 1 && families.iter().any(|family| family.len() == 1 && family[0] == spelling[0]);
@@ -212,14 +232,25 @@ impl<'r> Names<'r> {
             let given = (0..spelling.len()).find(|part| !family.contains(part) && spelling[*part].len() > 1);
             let named = matched(first).map(|pair| pair.parts.clone());
             let given_is_named = given.is_some_and(|given| taken.contains(&given));
+            // Kim Yung-nam is not Kim Jong-un: what is alike is no more than alike, and both have a word of their own
+            let own_words = others.iter().any(|at| matched(*at).is_none())
+                && (0..spelling.len()).any(|part| spelling[part].len() > 1 && !taken.contains(&part) && !family.contains(&part));
+            let surely = others.iter().any(|at| matched(*at).is_some_and(|pair| pair.likeness >= 0.9));
+            // given names of two syllables stand behind the family name, and both count
+            let behind = family.first() == Some(&0);
+            if own_words && (!surely || behind) {
+                return Some(Likely { fit: Fit::OtherGiven, ..all });
+            }
             let fit = match (named, given_is_named) {
                 // Hamad bin Khalifa is not Khalifa bin Hamad
                 (Some(parts), true) if !given.is_some_and(|given| parts.contains(&given)) && first_of_name == first && others.len() > 1 => {
                     let given_first = given == Some(0);
                     if given_first && name.words.len() >= spelling.len() { Fit::OtherGiven } else { Fit::Full }
                 }
-                (Some(_), _) | (None, true) => Fit::Full,
-                (None, false) => Fit::OtherGiven,
+                (Some(_), _) => Fit::Full,
+                // Mohamed Hosni Mubarak; but Khalifa bin Zayed is not Zayed bin Sultan
+                (None, true) if !own_words => Fit::Full,
+                (None, _) => Fit::OtherGiven,
             };
             return Some(Likely { fit, ..all });
         }
@@ -272,7 +303,7 @@ impl<'r> Names<'r> {
     /// Puts persons who may be meant in order, the likeliest first.
     pub fn order(&self, found: &mut [(PersonId, Likely)]) {
         found.sort_by(|(a, x), (b, y)| {
-            let close = |likely: &Likely| (likely.closeness * 100.0).round();
+            let close = |likely: &Likely| (likely.score() * 100.0).round();
             (y.fit.cmp(&x.fit))
                 .then(close(y).total_cmp(&close(x)))
                 .then(self.prominence(*b).cmp(&self.prominence(*a)))

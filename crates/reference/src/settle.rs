@@ -143,10 +143,21 @@ impl Settling<'_> {
         if asked.office.capacity == Capacity::Former {
             return Answer { verdict: Verdict::Unknown, people: Vec::new(), reason: "a former holder is no holder" };
         }
+        if asked.office.capacity == Capacity::Elect {
+            return self.elect(asked, to);
+        }
         for role in &asked.office.roles {
+            // of a state that is no more and its successors the first that has a holder
             let mut found: Vec<(PersonId, &Tenure)> = Vec::new();
             for of in &asked.of {
-                found.extend(self.reference.tenures_of(*role, of, from, to));
+                found = self.reference.tenures_of(*role, of, from, to);
+                if !found.is_empty() {
+                    break;
+                }
+            }
+            if !role.single_seat() && !found.is_empty() {
+                let people = found.iter().map(|(id, _)| *id).take(8).collect();
+                return Answer::doubt(people, "the office may have several holders");
             }
             let surely = |tenure: &Tenure| {
                 let starts = tenure.start.as_ref().and_then(Edtf::latest);
@@ -177,6 +188,25 @@ impl Settling<'_> {
         Answer { verdict: Verdict::Unknown, people: Vec::new(), reason: "no holder is known" }
     }
 
+    /// Who comes into office after a day.
+    fn elect(&self, asked: &Asked, day: Option<Date>) -> Answer {
+        for role in asked.office.roles.iter().filter(|role| role.single_seat()) {
+            for of in &asked.of {
+                let later = self.reference.tenures_of(*role, of, day, shift(day, ELECT)).into_iter().filter(|(_, tenure)| {
+                    tenure.start.as_ref().and_then(Edtf::earliest) > day && day.is_some()
+                });
+                let people: Vec<PersonId> = later.map(|(id, _)| id).collect();
+                if let [one] = &people[..] {
+                    return Answer::settled(*one, "came into office later");
+                }
+                if !people.is_empty() {
+                    return Answer::doubt(people, "several came into office later");
+                }
+            }
+        }
+        Answer { verdict: Verdict::Unknown, people: Vec::new(), reason: "nobody is known to have come into office later" }
+    }
+
     fn by_name(&self, asked: &Asked, inflected: bool) -> Answer {
         let name = self.names.name(asked.name, inflected);
         let bearers = self.bearers(asked, &name);
@@ -184,6 +214,12 @@ impl Settling<'_> {
         let contradicted = !holders.is_empty() && asked.office.capacity == Capacity::Holder;
         let pick = |which: &dyn Fn(&Bearer) -> bool| -> Vec<Bearer> { closest(bearers.iter().copied().filter(|one| which(one)).collect()) };
         let ids = |some: &[Bearer]| -> Vec<PersonId> { some.iter().map(|one| one.id).collect() };
+
+        // who bears the very name, in office or not: a holder of a name that is only like it is somebody else
+        let namesake = |one: &Bearer| {
+            let bears_it = |other: &&Bearer| other.id != one.id && other.of_state && other.likely.whole();
+            !one.likely.whole() && one.likely.score() < 0.99 && bearers.iter().any(|other| bears_it(&other))
+        };
 
         // in the office asked for, by the whole name or the family name or a monarch's given name
         for fit in [Fit::Full, Fit::Family, Fit::Given] {
@@ -193,6 +229,7 @@ impl Settling<'_> {
                 let fuller = pick(&|one| fit != Fit::Full && one.likely.fit == Fit::Full && one.in_some_office);
                 match (&found[..], &fuller[..]) {
                     ([], _) => {}
+                    ([one], _) if namesake(one) => break,
                     ([one], []) => return Answer::settled(one.id, "name and office"),
                     (_, [one]) => return Answer::settled(one.id, "name, in another office"),
                     _ => return Answer::doubt(ids(&found), "several of that name held the office then"),
@@ -201,8 +238,8 @@ impl Settling<'_> {
             if fit == Fit::Full {
                 let found = pick(&|one| one.likely.fit == Fit::Full && one.in_some_office);
                 match &found[..] {
-                    [] => {}
-                    [one] => return Answer::settled(one.id, "name, in another office"),
+                    [one] if !namesake(one) => return Answer::settled(one.id, "name, in another office"),
+                    [] | [_] => {}
                     _ => return Answer::doubt(ids(&found), "several of that name held offices then"),
                 }
             }
@@ -217,9 +254,8 @@ impl Settling<'_> {
             }
         }
         if !full.is_empty() {
-            let single_seat = asked.office.roles.iter().any(|role| role.single_seat());
             if let [one] = &full[..]
-                && (!contradicted || !single_seat || asked.date.is_none())
+                && !contradicted
                 && self.capacity_fits(asked, one.id)
             {
                 return Answer::settled(one.id, "name and state");
@@ -228,10 +264,9 @@ impl Settling<'_> {
             return Answer::doubt(candidates, "another held the office then");
         }
         if !asked.of.is_empty() {
-            let single_seat = asked.office.roles.iter().any(|role| role.single_seat());
             let family = pick(&|one| one.likely.fit == Fit::Family && one.in_some_office && one.likely.closeness >= 0.9);
             if let [one] = &family[..]
-                && !(single_seat && contradicted)
+                && !contradicted
                 && asked.date.is_some()
             {
                 return Answer::settled(one.id, "family name, in office then");
@@ -288,12 +323,18 @@ impl Settling<'_> {
         found.into_iter().map(bearer).collect()
     }
 
+    /// Who held the office asked for, where it is the seat of one, at the date.
     fn holders_at(&self, asked: &Asked) -> Vec<PersonId> {
         let (from, to) = bounds(asked.date.as_ref());
+        if asked.date.is_none() || !asked.office.roles.first().is_some_and(|role| role.single_seat()) {
+            return Vec::new();
+        }
         for role in asked.office.roles.iter().filter(|role| role.single_seat()) {
-            let found: Vec<PersonId> = asked.of.iter().flat_map(|of| self.reference.holders(*role, of, from, to)).collect();
-            if !found.is_empty() && asked.date.is_some() {
-                return found;
+            for of in &asked.of {
+                let found = self.reference.holders(*role, of, from, to);
+                if !found.is_empty() {
+                    return found;
+                }
             }
         }
         Vec::new()
@@ -325,13 +366,13 @@ fn closest(mut found: Vec<Bearer>) -> Vec<Bearer> {
         b.likely
             .fit
             .cmp(&a.likely.fit)
-            .then(b.likely.closeness.total_cmp(&a.likely.closeness))
+            .then(b.likely.score().total_cmp(&a.likely.score()))
             .then(b.likely.covered.total_cmp(&a.likely.covered))
             .then(a.id.cmp(&b.id))
     };
     found.sort_by(order);
     let Some(best) = found.first().map(|one| one.likely) else { return found };
-    found.retain(|one| one.likely.closeness > best.closeness - CLOSER);
+    found.retain(|one| one.likely.score() > best.score() - CLOSER);
     found
 }
 

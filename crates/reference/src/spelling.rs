@@ -48,7 +48,11 @@ pub fn likeness(a: &str, b: &str) -> f64 {
         return if longest <= 5 && same_consonants() && a.as_bytes()[0] == b.as_bytes()[0] { 0.76 } else { 0.0 };
     }
     let letters = 1.0 - strsim::osa_distance(a, b) as f64 / longest as f64;
-    if letters >= 0.5 && same_consonants() { letters.max(0.86) } else { letters }
+    if letters >= 0.5 && same_consonants() {
+        return letters.max(0.86);
+    }
+    // one letter of four makes another name (Hong, Song)
+    if longest <= 4 { 0.0 } else { letters }
 }
 
 /// Whether a form is written in letters that a skeleton of words does justice to.

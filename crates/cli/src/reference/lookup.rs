@@ -41,7 +41,7 @@ impl Header {
     }
 }
 
-pub fn run(registry: &Registry, table: &Path) -> anyhow::Result<Ended> {
+pub fn run(registry: &Registry, table: &Path, why: bool) -> anyhow::Result<Ended> {
     let shown = table.display().to_string();
     let input: Box<dyn BufRead> = if table.as_os_str() == "-" {
         Box::new(std::io::stdin().lock())
@@ -60,10 +60,11 @@ pub fn run(registry: &Registry, table: &Path) -> anyhow::Result<Ended> {
             let answer = answer.unwrap_or_else(|error| {
                 refused += 1;
                 eprintln!("chancery: {shown}:{number}: {error}");
-                Answer { verdict: Verdict::Unknown, people: Vec::new(), reason: "" }
+                Answer { verdict: Verdict::Unknown, people: Vec::new(), reason: "the row cannot be read" }
             });
             let (person, qid) = cells(registry, &answer);
-            writeln!(out, "{line}{}\t{}\t{person}\t{qid}", "\t".repeat(missing), answer.verdict.as_str())?;
+            write!(out, "{line}{}\t{}\t{person}\t{qid}", "\t".repeat(missing), answer.verdict.as_str())?;
+            writeln!(out, "{}{}", if why { "\t" } else { "" }, if why { answer.reason } else { "" })?;
         }
         Ok(())
     };
@@ -74,7 +75,7 @@ pub fn run(registry: &Registry, table: &Path) -> anyhow::Result<Ended> {
         match &header {
             None => {
                 header = Some(Header::parse(line).with_context(|| format!("{shown}:{}", index + 1))?);
-                writeln!(out, "{line}\tresult\tperson\tqid")?;
+                writeln!(out, "{line}\tresult\tperson\tqid{}", if why { "\twhy" } else { "" })?;
             }
             Some(_) if line.trim().is_empty() => {}
             Some(header) => {

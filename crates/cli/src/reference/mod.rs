@@ -20,7 +20,7 @@ pub fn run(knowledge: &Knowledge, command: &Reference) -> anyhow::Result<Ended> 
     match command {
         Reference::Find { name, json, top } => find(knowledge, name, *json, *top),
         Reference::Holder { state, role, on, json } => holder(knowledge, state, role, on.as_deref(), *json),
-        Reference::Lookup { table } => lookup::run(&registry(knowledge)?, table),
+        Reference::Lookup { table, why } => lookup::run(&registry(knowledge)?, table, *why),
         Reference::Import { files, into } => {
             let folder = into.clone().or_else(folder).context("there is no user's data folder here; give one with --into DIR")?;
             import::run(&registry(knowledge)?, files, &folder)
