@@ -8,7 +8,7 @@ use chancery_model::Edtf;
 use chancery_reference::asked::{AskedOffice, OfficeWords, StateWords};
 use chancery_reference::calendar::{self, Months, NotADay};
 use chancery_reference::inflection::Endings;
-use chancery_reference::likely::{Likely, Names};
+use chancery_reference::likely::{Fit, Likely, Names};
 use chancery_reference::settle::{Answer, Asked, KnownUntil, Settling};
 use chancery_reference::table::{KeyValues, key_values};
 use chancery_reference::{Person, PersonId, Reference, Tenure};
@@ -112,9 +112,14 @@ impl Registry {
     /// Persons who may be meant by a name in any script, spelling or inflection, the likeliest first.
     pub fn find(&self, names: &Names, written: &str) -> Vec<(PersonId, Likely)> {
         let (bare, _) = self.offices.without_titles(written);
-        let mut found = Vec::new();
-        for (name, inflected) in [(bare, false), (bare, true), (written, true)] {
-            for (id, likely) in names.find(&names.name(name, inflected)) {
+        let mut found: Vec<(PersonId, Likely)> = Vec::new();
+        for (name, inflected, alike) in [(bare, false, false), (bare, true, false), (written, true, false), (bare, true, true)] {
+            // what is only like the name is asked for where nobody bears it
+            if alike && found.iter().any(|(_, likely)| likely.fit >= Fit::Family && likely.closeness >= 0.9) {
+                continue;
+            }
+            let name = names.name(name, inflected);
+            for (id, likely) in if alike { names.find_alike(&name) } else { names.find(&name) } {
                 match found.iter_mut().find(|(known, _): &&mut (PersonId, Likely)| *known == id) {
                     Some((_, old)) if (likely.fit, likely.closeness) > (old.fit, old.closeness) => *old = likely,
                     Some(_) => {}

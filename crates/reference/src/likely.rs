@@ -5,7 +5,7 @@
 use crate::inflection::Endings;
 use crate::name::skeleton;
 use crate::people::skeletons;
-use crate::spelling::{ALIKE, is_alphabetic_script, likeness, loose, plain};
+use crate::spelling::{ALIKE, c_as_ts, is_alphabetic_script, likeness, loose, plain};
 use crate::{PersonId, Reference};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -100,6 +100,9 @@ impl<'r> Names<'r> {
         let mut words: Vec<String> = words.into_iter().map(str::to_owned).collect();
         words.sort_unstable();
         for word in words {
+            if let Some(other) = c_as_ts(&word) {
+                names.by_loose.entry(loose(&other)).or_default().push(word.clone());
+            }
             names.by_loose.entry(loose(&word)).or_default().push(word);
         }
         names
@@ -163,7 +166,7 @@ impl<'r> Names<'r> {
     pub fn fit(&self, name: &Name, id: PersonId) -> Option<Likely> {
         let person = self.reference.person(id);
         if let Some(whole) = &name.whole
-            && self.whole.get(whole).is_some_and(|bearers| bearers.contains(&id))
+            && self.bearing_whole(whole).contains(&id)
         {
             return Some(Likely { fit: Fit::Full, closeness: 1.0, explained: 1.0, covered: 1.0 });
         }
@@ -262,12 +265,13 @@ impl<'r> Names<'r> {
         alone.then_some(Likely { fit: Fit::Given, ..all })
     }
 
-    /// Persons who may be meant by a name, the likeliest first.
+    /// Persons with a word of the name, the likeliest first.
     pub fn find(&self, name: &Name) -> Vec<(PersonId, Likely)> {
         if let Some(whole) = &name.whole {
-            let exact = self.whole.get(whole).cloned().unwrap_or_default();
-            if !exact.is_empty() {
-                return exact.into_iter().filter_map(|id| Some((id, self.fit(name, id)?))).collect();
+            let ids = self.bearing_whole(whole);
+            if !ids.is_empty() {
+                let exact = Likely { fit: Fit::Full, closeness: 1.0, explained: 1.0, covered: 1.0 };
+                return ids.iter().map(|id| (*id, exact)).collect();
             }
         }
         let mut ids: Vec<PersonId> = Vec::new();
@@ -276,20 +280,32 @@ impl<'r> Names<'r> {
                 ids.extend(self.bearers(form));
             }
         }
-        let mut found = self.fitting(name, ids);
-        let good = |found: &[(PersonId, Likely)]| found.first().is_some_and(|(_, likely)| likely.fit >= Fit::Family);
-        if !good(&found) {
-            let mut ids = Vec::new();
-            for word in name.words.iter().filter(|word| !word.initial && word.forms[0].len() >= 4) {
-                let alike = self.by_loose.get(&loose(&word.forms[0])).into_iter().flatten();
-                for other in alike.filter(|other| likeness(other, &word.forms[0]) >= 0.8) {
-                    ids.extend(self.bearers(other));
-                }
+        self.fitting(name, ids)
+    }
+
+    /// Persons with a word that is like one of the name, the likeliest first.
+    pub fn find_alike(&self, name: &Name) -> Vec<(PersonId, Likely)> {
+        let mut ids: Vec<PersonId> = Vec::new();
+        let forms = name.words.iter().filter(|word| !word.initial).flat_map(|word| &word.forms);
+        for form in forms.filter(|form| form.len() >= 4) {
+            ids.extend(self.bearers(form));
+            let alike = self.by_loose.get(&loose(form)).into_iter().flatten();
+            let near = |other: &str| likeness(other, form).max(c_as_ts(other).map_or(0.0, |other| likeness(&other, form)));
+            for other in alike.filter(|other| near(other) >= 0.8) {
+                ids.extend(self.bearers(other));
             }
-            ids.extend(found.iter().map(|(id, _)| *id));
-            found = self.fitting(name, ids);
         }
-        found
+        self.fitting(name, ids)
+    }
+
+    /// Persons of a name in a script that is compared whole; of a longer text (with a title) those whose name is most of it.
+    fn bearing_whole(&self, whole: &str) -> &[PersonId] {
+        if let Some(ids) = self.whole.get(whole) {
+            return ids;
+        }
+        let letters = whole.chars().count();
+        let within = self.whole.iter().filter(|(form, _)| 2 * form.chars().count() >= letters && whole.contains(form.as_str()));
+        within.max_by_key(|(form, _)| form.chars().count()).map_or(&[], |(_, ids)| ids)
     }
 
     fn fitting(&self, name: &Name, mut ids: Vec<PersonId>) -> Vec<(PersonId, Likely)> {
@@ -331,8 +347,14 @@ fn word_likeness(word: &Word, part: &str) -> f64 {
     if word.initial {
         return if part.starts_with(word.forms[0].as_str()) { 0.8 } else { 0.0 };
     }
+    let other_reading = c_as_ts(part);
+    let likeness = |form: &str, part: &str| {
+        let other = other_reading.as_deref().filter(|_| form.contains("ts")).map_or(0.0, |other| likeness(form, other));
+        likeness(form, part).max(other)
+    };
     let written = likeness(&word.forms[0], part);
-    if word.forms[1..].iter().any(|form| form == part) { written.max(LED_BACK) } else { written }
+    let led_back = word.forms[1..].iter().map(|form| LED_BACK * likeness(form, part)).filter(|same| *same >= 0.8);
+    led_back.fold(written, f64::max)
 }
 
 /// Pairs words with the parts that they are likest to, each once; two words may be one (Abdul Rahman, Abdulrahman).

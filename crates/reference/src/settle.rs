@@ -4,7 +4,7 @@
 //! two, and never a person whom the office on that day contradicts.
 
 use crate::asked::{AskedOffice, Capacity};
-use crate::likely::{Fit, Likely, Names};
+use crate::likely::{Fit, Likely, Name, Names};
 use crate::{PersonId, Reference, Tenure};
 use chancery_model::Edtf;
 use jiff::ToSpan;
@@ -62,23 +62,30 @@ pub struct Answer {
     pub people: Vec<PersonId>,
     /// Why, in a few words.
     pub reason: &'static str,
+    /// Whether a candidate bears the name that is asked for.
+    bears_name: bool,
 }
 
 impl Answer {
     fn settled(id: PersonId, reason: &'static str) -> Answer {
-        Answer { verdict: Verdict::Settled, people: vec![id], reason }
+        Answer { verdict: Verdict::Settled, people: vec![id], reason, bears_name: true }
     }
 
-    fn doubt(mut people: Vec<PersonId>, reason: &'static str) -> Answer {
+    /// Nobody, and why.
+    pub fn unknown(reason: &'static str) -> Answer {
+        Answer { verdict: Verdict::Unknown, people: Vec::new(), reason, bears_name: false }
+    }
+
+    fn doubt(mut people: Vec<PersonId>, reason: &'static str, bears_name: bool) -> Answer {
         let mut seen = Vec::new();
         people.retain(|id| !seen.contains(id) && {
             seen.push(*id);
             true
         });
         if people.is_empty() {
-            return Answer { verdict: Verdict::Unknown, people, reason: "nobody of that name is known" };
+            return Answer::unknown("nobody of that name is known");
         }
-        Answer { verdict: Verdict::Doubt, people, reason }
+        Answer { verdict: Verdict::Doubt, people, reason, bears_name }
     }
 
     /// The person, where settled.
@@ -98,6 +105,17 @@ pub struct Settling<'a> {
     pub names: &'a Names<'a>,
     /// To which day each source is known.
     pub known_until: &'a KnownUntil,
+}
+
+/// How a name is read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Reading {
+    /// As it is written.
+    Written,
+    /// As a form that inflection made.
+    Inflected,
+    /// As a form that is only like a known one.
+    Alike,
 }
 
 /// A bearer of the name, and how near to the date in office.
@@ -121,13 +139,18 @@ impl Settling<'_> {
         if asked.name.trim().is_empty() {
             return self.holder(asked);
         }
-        let plain = self.by_name(asked, false);
-        if plain.verdict == Verdict::Settled {
-            return plain;
+        // as written; as an inflected form; as a form that is only like a known one
+        let mut best: Option<Answer> = None;
+        for reading in [Reading::Written, Reading::Inflected, Reading::Alike] {
+            let answer = self.by_name(asked, reading);
+            if answer.verdict == Verdict::Settled {
+                return answer;
+            }
+            if best.as_ref().is_none_or(|best| !best.bears_name) {
+                best = Some(answer);
+            }
         }
-        // an inflected form, where the form itself names nobody for sure
-        let inflected = self.by_name(asked, true);
-        if inflected.verdict == Verdict::Settled || plain.verdict == Verdict::Unknown { inflected } else { plain }
+        best.unwrap_or_else(|| Answer::doubt(Vec::new(), "", false))
     }
 
     /// When a tenure without an end is last known to have gone on.
@@ -138,10 +161,10 @@ impl Settling<'_> {
     fn holder(&self, asked: &Asked) -> Answer {
         let (from, to) = bounds(asked.date.as_ref());
         if asked.office.roles.is_empty() || asked.of.is_empty() {
-            return Answer { verdict: Verdict::Unknown, people: Vec::new(), reason: "an office and a state are needed to ask for its holder" };
+            return Answer::unknown("an office and a state are needed to ask for its holder");
         }
         if asked.office.capacity == Capacity::Former {
-            return Answer { verdict: Verdict::Unknown, people: Vec::new(), reason: "a former holder is no holder" };
+            return Answer::unknown("a former holder is no holder");
         }
         if asked.office.capacity == Capacity::Elect {
             return self.elect(asked, to);
@@ -157,7 +180,7 @@ impl Settling<'_> {
             }
             if !role.single_seat() && !found.is_empty() {
                 let people = found.iter().map(|(id, _)| *id).take(8).collect();
-                return Answer::doubt(people, "the office may have several holders");
+                return Answer::doubt(people, "the office may have several holders", true);
             }
             let surely = |tenure: &Tenure| {
                 let starts = tenure.start.as_ref().and_then(Edtf::latest);
@@ -177,15 +200,15 @@ impl Settling<'_> {
                 [one] => {
                     let beyond = |tenure: &Tenure| self.last_known(tenure).is_some_and(|known| from.is_some_and(|from| from > known));
                     return if found.iter().all(|(_, tenure)| beyond(tenure)) {
-                        Answer::doubt(people, "last known in office before that day")
+                        Answer::doubt(people, "last known in office before that day", true)
                     } else {
                         Answer::settled(*one, "held the office")
                     };
                 }
-                _ => return Answer::doubt(found.iter().map(|(id, _)| *id).collect(), "several held the office then"),
+                _ => return Answer::doubt(found.iter().map(|(id, _)| *id).collect(), "several held the office then", true),
             }
         }
-        Answer { verdict: Verdict::Unknown, people: Vec::new(), reason: "no holder is known" }
+        Answer::unknown("no holder is known")
     }
 
     /// Who comes into office after a day.
@@ -200,19 +223,20 @@ impl Settling<'_> {
                     return Answer::settled(*one, "came into office later");
                 }
                 if !people.is_empty() {
-                    return Answer::doubt(people, "several came into office later");
+                    return Answer::doubt(people, "several came into office later", true);
                 }
             }
         }
-        Answer { verdict: Verdict::Unknown, people: Vec::new(), reason: "nobody is known to have come into office later" }
+        Answer::unknown("nobody is known to have come into office later")
     }
 
-    fn by_name(&self, asked: &Asked, inflected: bool) -> Answer {
-        let name = self.names.name(asked.name, inflected);
-        let bearers = self.bearers(asked, &name);
+    fn by_name(&self, asked: &Asked, reading: Reading) -> Answer {
+        let name = self.names.name(asked.name, reading != Reading::Written);
+        let bearers = self.bearers(asked, &name, reading);
+        let bears_name = bearers.iter().any(|one| one.likely.fit >= Fit::Family && one.likely.closeness >= 0.95);
         let holders = self.holders_at(asked);
         let contradicted = !holders.is_empty() && asked.office.capacity == Capacity::Holder;
-        let pick = |which: &dyn Fn(&Bearer) -> bool| -> Vec<Bearer> { closest(bearers.iter().copied().filter(|one| which(one)).collect()) };
+        let pick = |which: &dyn Fn(&Bearer) -> bool| -> Vec<Bearer> { self.closest(bearers.iter().copied().filter(|one| which(one)).collect()) };
         let ids = |some: &[Bearer]| -> Vec<PersonId> { some.iter().map(|one| one.id).collect() };
 
         // who bears the very name, in office or not: a holder of a name that is only like it is somebody else
@@ -232,7 +256,7 @@ impl Settling<'_> {
                     ([one], _) if namesake(one) => break,
                     ([one], []) => return Answer::settled(one.id, "name and office"),
                     (_, [one]) => return Answer::settled(one.id, "name, in another office"),
-                    _ => return Answer::doubt(ids(&found), "several of that name held the office then"),
+                    _ => return Answer::doubt(ids(&found), "several of that name held the office then", bears_name),
                 }
             }
             if fit == Fit::Full {
@@ -240,7 +264,7 @@ impl Settling<'_> {
                 match &found[..] {
                     [one] if !namesake(one) => return Answer::settled(one.id, "name, in another office"),
                     [] | [_] => {}
-                    _ => return Answer::doubt(ids(&found), "several of that name held offices then"),
+                    _ => return Answer::doubt(ids(&found), "several of that name held offices then", bears_name),
                 }
             }
         }
@@ -261,7 +285,7 @@ impl Settling<'_> {
                 return Answer::settled(one.id, "name and state");
             }
             let candidates = ids(&full).into_iter().chain(holders).collect();
-            return Answer::doubt(candidates, "another held the office then");
+            return Answer::doubt(candidates, "another held the office then", bears_name);
         }
         if !asked.of.is_empty() {
             let family = pick(&|one| one.likely.fit == Fit::Family && one.in_some_office && one.likely.closeness >= 0.9);
@@ -273,11 +297,13 @@ impl Settling<'_> {
             }
             let some = pick(&|one| one.of_state || one.in_office || one.likely.fit == Fit::Full);
             let candidates = ids(&some).into_iter().chain(holders).collect();
-            return Answer::doubt(candidates, "the name is not that of the holder");
+            return Answer::doubt(candidates, "the name is not that of the holder", bears_name);
         }
         // no state to go by
         for fit in [Fit::Full, Fit::Family] {
-            let in_role = |one: &Bearer| one.likely.fit == fit && (one.in_office || asked.office.roles.is_empty() && one.in_some_office);
+            let told = asked.date.is_some() || !asked.office.roles.is_empty();
+            let there = |one: &Bearer| told && (one.in_office || asked.office.roles.is_empty() && one.in_some_office);
+            let in_role = |one: &Bearer| one.likely.fit == fit && one.likely.closeness >= 0.85 && there(one);
             let mut found = pick(&in_role);
             if found.is_empty() && fit == Fit::Full {
                 found = pick(&|one| one.likely.fit == fit && one.likely.closeness >= 0.93);
@@ -288,17 +314,34 @@ impl Settling<'_> {
             match &found[..] {
                 [] => {}
                 [one] => return Answer::settled(one.id, "name"),
-                _ => return Answer::doubt(ids(&found), "several bear that name"),
+                _ => return Answer::doubt(ids(&found), "several bear that name", bears_name),
             }
         }
-        Answer::doubt(bearers.iter().take(5).map(|one| one.id).collect(), "only part of the name fits")
+        Answer::doubt(ids(&self.closest(bearers.clone())), "only part of the name fits", bears_name)
     }
 
-    fn bearers(&self, asked: &Asked, name: &crate::likely::Name) -> Vec<Bearer> {
+    /// Of bearers of the same fit those that are closest, the best known first; a clearly closer one stands alone.
+    fn closest(&self, mut found: Vec<Bearer>) -> Vec<Bearer> {
+        let rounded = |one: &Bearer| (one.likely.score() * 50.0).round();
+        found.sort_by(|a, b| {
+            b.likely
+                .fit
+                .cmp(&a.likely.fit)
+                .then(rounded(b).total_cmp(&rounded(a)))
+                .then(self.names.prominence(b.id).cmp(&self.names.prominence(a.id)))
+                .then(b.likely.covered.total_cmp(&a.likely.covered))
+                .then(a.id.cmp(&b.id))
+        });
+        let Some(best) = found.iter().map(|one| one.likely.score()).max_by(f64::total_cmp) else { return found };
+        found.retain(|one| one.likely.score() > best - CLOSER);
+        found
+    }
+
+    fn bearers(&self, asked: &Asked, name: &Name, reading: Reading) -> Vec<Bearer> {
         let (from, to) = bounds(asked.date.as_ref());
         let (early, late) = (shift(from, -EDGE), shift(to, EDGE));
         let elect = if asked.office.capacity == Capacity::Elect { shift(to, ELECT) } else { late };
-        let mut found: BTreeMap<PersonId, Likely> = self.names.find(name).into_iter().collect();
+        let mut found: BTreeMap<PersonId, Likely> = if reading == Reading::Alike { self.names.find_alike(name) } else { self.names.find(name) }.into_iter().collect();
         for of in &asked.of {
             for role in &asked.office.roles {
                 for id in self.reference.holders(*role, of, early, elect) {
@@ -358,22 +401,6 @@ impl Settling<'_> {
             Capacity::Former => tenures.any(|tenure| tenure.touches(None, from)),
         }
     }
-}
-
-/// Of bearers of the same fit those that are closest; a clearly closer one stands alone.
-fn closest(mut found: Vec<Bearer>) -> Vec<Bearer> {
-    let order = |a: &Bearer, b: &Bearer| {
-        b.likely
-            .fit
-            .cmp(&a.likely.fit)
-            .then(b.likely.score().total_cmp(&a.likely.score()))
-            .then(b.likely.covered.total_cmp(&a.likely.covered))
-            .then(a.id.cmp(&b.id))
-    };
-    found.sort_by(order);
-    let Some(best) = found.first().map(|one| one.likely) else { return found };
-    found.retain(|one| one.likely.score() > best.score() - CLOSER);
-    found
 }
 
 fn bounds(date: Option<&Edtf>) -> (Option<Date>, Option<Date>) {

@@ -9,6 +9,8 @@ pub const ALIKE: f64 = 0.74;
 /// The consonants of a skeleton in a few classes: what most transcriptions of a name share.
 pub fn loose(skeleton: &str) -> String {
     let mut out = String::new();
+    // ts and z are one sound in half of the spellings (Scholz, Шольц)
+    let skeleton = skeleton.replace("ts", "s");
     for (index, letter) in skeleton.bytes().enumerate() {
         let class = match letter {
             b'a' | b'e' | b'i' | b'o' | b'u' | b'y' => {
@@ -31,6 +33,11 @@ pub fn loose(skeleton: &str) -> String {
         }
     }
     out
+}
+
+/// The other reading of a skeleton with a c: ts (Morawiecki, Fico).
+pub fn c_as_ts(skeleton: &str) -> Option<String> {
+    skeleton.contains('c').then(|| skeleton.replace("ch", "h").replace('c', "ts"))
 }
 
 /// How alike two skeletons are: 1 where they are the same, 0 where they share nothing.

@@ -60,7 +60,7 @@ pub fn run(registry: &Registry, table: &Path, why: bool) -> anyhow::Result<Ended
             let answer = answer.unwrap_or_else(|error| {
                 refused += 1;
                 eprintln!("chancery: {shown}:{number}: {error}");
-                Answer { verdict: Verdict::Unknown, people: Vec::new(), reason: "the row cannot be read" }
+                Answer::unknown("the row cannot be read")
             });
             let (person, qid) = cells(registry, &answer);
             write!(out, "{line}{}\t{}\t{person}\t{qid}", "\t".repeat(missing), answer.verdict.as_str())?;
