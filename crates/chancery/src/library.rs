@@ -7,7 +7,6 @@ use chancery_extract::{Knowledge, StageReport};
 use chancery_language::{Pack, PackFile};
 use chancery_model::{Document, Reading};
 use chancery_read::TextFile;
-use chancery_reference::inflection::{Ending, Endings};
 use chancery_reference::{Reference, TableFile};
 use include_dir::{Dir, include_dir};
 use std::collections::BTreeMap;
@@ -226,39 +225,44 @@ pub(crate) fn table_files(sources: &Sources) -> Result<Vec<TableFile>, Error> {
     Ok(files)
 }
 
-/// Forms of all packs with their class and value, and the endings of names in their settings, without compiling anything.
+/// Forms of all packs with their values, and the endings of names in their settings, without compiling anything.
+#[derive(Default)]
 pub(crate) struct PackForms {
-    files: Vec<PackFile>,
-}
-
-impl PackForms {
-    /// The forms of a class with their values.
-    pub fn of<'a>(&'a self, class: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
-        self.files.iter().filter(|file| file.path.ends_with(".tsv")).flat_map(|file| file.text.lines()).filter_map(move |line| {
-            let mut fields = line.split('\t');
-            let (form, found, value) = (fields.next()?, fields.next()?, fields.next()?);
-            (found == class).then_some((form, value))
-        })
-    }
+    pub states: Vec<(String, String)>,
+    pub months: Vec<(String, String)>,
+    pub people: Vec<(String, String)>,
+    pub endings: Vec<(String, String)>,
 }
 
 /// The forms of packs.
 pub(crate) fn pack_forms(languages: Option<&Path>) -> Result<PackForms, Error> {
-    let folders = pack_files(languages)?;
-    let files: Vec<PackFile> = folders
-        .into_iter()
-        .filter(|(folder, _)| !folder.starts_with('_'))
-        .flat_map(|(_, files)| files)
-        .filter(|file| file.path.contains("/lexicon/") || file.path.ends_with("/pack.toml"))
-        .collect();
-    Ok(PackForms { files })
+    let mut forms = PackForms::default();
+    for (_, files) in pack_files(languages)?.into_iter().filter(|(folder, _)| !folder.starts_with('_')) {
+        for file in files {
+            if file.path.ends_with("/pack.toml") {
+                forms.endings.extend(chancery_language::name_endings(&file.text));
+            } else if file.path.contains("/lexicon/") {
+                forms.add(&file.text);
+            }
+        }
+    }
+    Ok(forms)
 }
 
-/// The endings of names that packs give, and further ones.
-pub(crate) fn endings(packs: &PackForms, further: Vec<(String, String)>) -> Endings {
-    let settings = packs.files.iter().filter(|file| file.path.ends_with("/pack.toml"));
-    let given = settings.flat_map(|file| chancery_language::name_endings(&file.text));
-    Endings::new(given.chain(further).map(|(ending, replacement)| Ending { ending, replacement }))
+impl PackForms {
+    fn add(&mut self, lexicon: &str) {
+        for line in lexicon.lines() {
+            let mut fields = line.split('\t');
+            let (Some(form), Some(class), Some(value)) = (fields.next(), fields.next(), fields.next()) else { continue };
+            let forms = match class {
+                "state" => &mut self.states,
+                "month" => &mut self.months,
+                "person" => &mut self.people,
+                _ => continue,
+            };
+            forms.push((form.to_owned(), value.to_owned()));
+        }
+    }
 }
 
 /// Files built into the library below `folder` of the project, for examples.

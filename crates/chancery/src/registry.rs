@@ -3,15 +3,15 @@
 //! In: the tables, and of the packs their names of states, months and persons and their endings. Out: answers. Never: reads a
 //! document.
 
-use crate::library::{Error, Sources, endings, pack_forms, table_files};
+use crate::library::{Error, Sources, pack_forms, table_files};
 use chancery_model::Edtf;
 use chancery_reference::asked::{AskedOffice, OfficeWords, StateWords};
 use chancery_reference::calendar::{self, Months, NotADay};
-use chancery_reference::inflection::Endings;
+use chancery_reference::inflection::{Ending, Endings};
 use chancery_reference::likely::{Fit, Likely, Names};
 use chancery_reference::settle::{Answer, Asked, KnownUntil, Settling};
 use chancery_reference::table::{KeyValues, key_values};
-use chancery_reference::{Person, PersonId, Reference, Tenure};
+use chancery_reference::{Person, PersonId, Reference, TableFile, Tenure};
 use jiff::civil::Date;
 
 /// The tables, and the words in which rows speak of offices, states and days.
@@ -54,6 +54,14 @@ pub enum WrongRow {
     Office(String),
 }
 
+/// The tables that a registry is loaded from.
+///
+/// # Errors
+/// Where a folder cannot be read.
+pub fn tables(sources: &Sources) -> Result<Vec<TableFile>, Error> {
+    table_files(sources)
+}
+
 impl Registry {
     /// The tables as built in.
     ///
@@ -69,7 +77,12 @@ impl Registry {
     /// Where a folder cannot be read.
     pub fn load(sources: &Sources) -> Result<Registry, Error> {
         let tables = table_files(sources)?;
-        let (reference, mut errors) = Reference::load(&tables);
+        let (packs, (reference, mut errors)) = std::thread::scope(|scope| {
+            let packs = scope.spawn(|| pack_forms(sources.languages.as_deref()));
+            let loaded = Reference::load(&tables);
+            (packs.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault)), loaded)
+        });
+        let packs = packs?;
         let file = |name: &str| tables.iter().find(|file| file.path.rsplit('/').next() == Some(name));
         let mut pairs = |name: &str, columns: [&str; 2]| -> KeyValues {
             file(name).map(|file| key_values(file, columns, &mut errors)).unwrap_or_default()
@@ -78,12 +91,12 @@ impl Registry {
             pairs("sources.tsv", ["key", "known_until"]).into_iter().filter_map(|(key, day)| Some((key, day.parse::<Date>().ok()?)));
         let known_until = known_until.collect();
         let further = pairs("endings.tsv", ["ending", "replacement"]);
-        let packs = pack_forms(sources.languages.as_deref())?;
-        let endings = endings(&packs, further);
-        let forms = packs.of("person").filter_map(|(form, name)| Some((reference.person_named(name)?, form.replace('*', "")))).collect();
-        let months = Months::new(packs.of("month").filter_map(|(form, number)| Some((form.to_owned(), number.parse().ok()?))));
+        let endings = packs.endings.into_iter().chain(further);
+        let endings = Endings::new(endings.map(|(ending, replacement)| Ending { ending, replacement }));
+        let forms = packs.people.iter().filter_map(|(form, name)| Some((reference.person_named(name)?, form.replace('*', "")))).collect();
+        let months = Months::new(packs.months.into_iter().filter_map(|(form, number)| Some((form, number.parse().ok()?))));
         let offices = file("role_names.tsv").map(|file| OfficeWords::load(file, &mut errors)).unwrap_or_default();
-        let named = packs.of("state").filter(|(form, _)| !form.contains('*')).map(|(form, code)| (form.to_owned(), code.to_owned()));
+        let named = packs.states.into_iter().filter(|(form, _)| !form.contains('*'));
         let states = StateWords::load(&reference, file("state_aliases.tsv"), named, &mut errors);
         let faults = errors.iter().map(ToString::to_string).collect();
         Ok(Registry { reference, offices, states, months, known_until, endings, forms, faults })
@@ -161,8 +174,7 @@ impl Registry {
     pub fn holders(&self, role: &AskedOffice, of: &[String], date: Option<&Edtf>) -> Vec<(PersonId, &Tenure)> {
         let (from, to) = (date.and_then(Edtf::earliest), date.and_then(Edtf::latest));
         for role in &role.roles {
-            let mut found: Vec<(PersonId, &Tenure)> =
-                of.iter().flat_map(|of| self.reference.tenures_of(*role, of, from, to)).collect();
+            let mut found: Vec<(PersonId, &Tenure)> = of.iter().flat_map(|of| self.reference.tenures_of(*role, of, from, to)).collect();
             if !found.is_empty() {
                 found.sort_by(|(_, a), (_, b)| a.start.cmp(&b.start));
                 return found;

@@ -2,11 +2,11 @@
 //!
 //! In: cells, and the tables of phrases. Out: roles, codes, the bare name. Never: looks anybody up.
 
+use crate::Reference;
 use crate::phrases::{Phrases, plain_words};
 use crate::table::{TableError, TableFile, rows};
-use crate::Reference;
+use crate::{HashMap, HashSet};
 use chancery_model::Role;
-use std::collections::{HashMap, HashSet};
 
 /// What a word of an office or a title says.
 #[derive(Clone, PartialEq, Eq, Debug)]

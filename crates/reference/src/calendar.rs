@@ -2,10 +2,10 @@
 //!
 //! In: a cell, and names of months. Out: an EDTF date. Never: guesses which of two numbers is the month.
 
+use crate::HashMap;
 use crate::phrases::plain_words;
 use chancery_model::{Edtf, EdtfValue};
 use jiff::civil::Date;
-use std::collections::HashMap;
 
 /// Names of months, as [`plain_words`] has them, with their numbers.
 #[derive(Clone, Debug, Default)]

@@ -3,7 +3,7 @@
 //! In: rules `ending -> replacement`. Out: the forms without them. Never: knows a language; a form led back is a guess
 //! until it is a known name.
 
-use std::collections::HashMap;
+use crate::HashMap;
 
 /// An ending and what the nominative has in its place.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]

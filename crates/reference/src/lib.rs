@@ -19,9 +19,15 @@ pub use people::{Person, PersonId, Source, Tenure};
 pub use table::{TableError, TableFile};
 
 use chancery_model::{Edtf, Role};
+use foldhash::fast::FixedState;
 use jiff::civil::Date;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use table::rows;
+
+/// A map that is the same in every run.
+pub(crate) type HashMap<K, V> = std::collections::HashMap<K, V, FixedState>;
+/// A set that is the same in every run.
+pub(crate) type HashSet<K> = std::collections::HashSet<K, FixedState>;
 
 /// A state.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -130,15 +136,56 @@ pub struct Reference {
     by_id: HashMap<String, PersonId>,
 }
 
+/// The tables of a name.
+fn tables<'a>(files: &'a [&'a TableFile], name: &'static str) -> impl Iterator<Item = &'a TableFile> {
+    files.iter().copied().filter(move |file| file.path.rsplit('/').next() == Some(name))
+}
+
 impl Reference {
     /// Loads the tables that are there; names every line that is wrong and leaves it out.
     pub fn load(files: &[TableFile]) -> (Reference, Vec<TableError>) {
-        let mut reference = Reference::default();
-        let mut errors = Vec::new();
         // imported tables come last, so that their rows win
         let mut ordered: Vec<&TableFile> = files.iter().collect();
         ordered.sort_by_key(|file| file.imported);
-        let file = |name: &'static str| ordered.iter().copied().filter(move |file| file.path.rsplit('/').next() == Some(name));
+        // people are most of it
+        let ((named, mut errors), (things, other_errors)) = std::thread::scope(|scope| {
+            let named = scope.spawn(|| Reference::with_people(&ordered));
+            let things = Reference::with_things(&ordered);
+            (named.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault)), things)
+        });
+        errors.extend(other_errors);
+        let reference = Reference {
+            people: named.people,
+            by_word: named.by_word,
+            by_name: named.by_name,
+            by_id: named.by_id,
+            holders: named.holders,
+            given_names: named.given_names,
+            other_scripts: named.other_scripts,
+            ..things
+        };
+        (reference, errors)
+    }
+
+    fn with_people(files: &[&TableFile]) -> (Reference, Vec<TableError>) {
+        let mut reference = Reference::default();
+        let mut errors = Vec::new();
+        for file in tables(files, "given_names.tsv") {
+            reference.given_names.extend(rows(file, &["form"], &mut errors).into_iter().map(|row| skeleton(row[0])));
+        }
+        reference.load_people(
+            &tables(files, "people.tsv").collect::<Vec<_>>(),
+            &tables(files, "people_names.tsv").collect::<Vec<_>>(),
+            &tables(files, "tenures.tsv").collect::<Vec<_>>(),
+            &mut errors,
+        );
+        (reference, errors)
+    }
+
+    fn with_things(files: &[&TableFile]) -> (Reference, Vec<TableError>) {
+        let mut reference = Reference::default();
+        let mut errors = Vec::new();
+        let file = |name: &'static str| tables(files, name);
         let text = |value: &str| (!value.is_empty()).then(|| value.to_owned());
         for row in file("states.tsv").flat_map(|file| rows(file, &["code", "name", "capital", "qid"], &mut errors)) {
             let [code, name, capital, qid] = [0, 1, 2, 3].map(|column| row[column].to_owned());
@@ -156,9 +203,7 @@ impl Reference {
             };
             reference.places.insert(row[0].to_owned(), place);
         }
-        for row in
-            file("organizations.tsv").flat_map(|file| rows(file, &["key", "name", "party", "?part_of", "qid"], &mut errors))
-        {
+        for row in file("organizations.tsv").flat_map(|file| rows(file, &["key", "name", "party", "?part_of", "qid"], &mut errors)) {
             let organization = Organization {
                 key: row[0].to_owned(),
                 name: row[1].to_owned(),
@@ -177,8 +222,7 @@ impl Reference {
                 forms.push(NameForm { key: row[0].to_owned(), language: row[1].to_owned(), form: row[2].to_owned() });
             }
         }
-        for row in file("memberships.tsv")
-            .flat_map(|file| rows(file, &["organization", "state", "relation", "start", "end"], &mut errors))
+        for row in file("memberships.tsv").flat_map(|file| rows(file, &["organization", "state", "relation", "start", "end"], &mut errors))
         {
             reference.memberships.push(Membership {
                 organization: row[0].to_owned(),
@@ -192,15 +236,6 @@ impl Reference {
             let forms = row[1].split('|').filter(|form| !form.is_empty()).map(str::to_owned).collect();
             reference.agencies.push(Agency { name: row[0].to_owned(), forms, kind: row[2].to_owned(), of: row[3].to_owned() });
         }
-        for file in file("given_names.tsv") {
-            reference.given_names.extend(rows(file, &["form"], &mut errors).into_iter().map(|row| skeleton(row[0])));
-        }
-        reference.load_people(
-            &file("people.tsv").collect::<Vec<_>>(),
-            &file("people_names.tsv").collect::<Vec<_>>(),
-            &file("tenures.tsv").collect::<Vec<_>>(),
-            &mut errors,
-        );
         (reference, errors)
     }
 

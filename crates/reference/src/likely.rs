@@ -6,8 +6,9 @@ use crate::inflection::Endings;
 use crate::name::skeleton;
 use crate::people::skeletons;
 use crate::spelling::{ALIKE, c_as_ts, is_alphabetic_script, likeness, loose, plain};
-use crate::{PersonId, Reference};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use crate::{HashMap, HashSet};
+use crate::{Person, PersonId, Reference};
+use std::collections::BTreeMap;
 
 /// How a name fits a person, the worst first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -52,6 +53,9 @@ const LED_BACK: f64 = 0.97;
 /// A word that so many persons bear is a particle or a common given name.
 const COMMON: usize = 60;
 
+/// A word that so many persons bear is not searched for where the name has another.
+const COMMON_NAME: usize = 150;
+
 /// A name cut into words.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Name {
@@ -88,9 +92,9 @@ impl<'r> Names<'r> {
         let mut names = Names {
             reference,
             endings,
-            further: HashMap::new(),
-            by_word: HashMap::new(),
-            by_loose: HashMap::new(),
+            further: HashMap::default(),
+            by_word: HashMap::default(),
+            by_loose: HashMap::default(),
             whole: BTreeMap::new(),
         };
         for (id, form) in reference.other_scripts().iter().cloned().chain(further) {
@@ -111,6 +115,7 @@ impl<'r> Names<'r> {
     fn add(&mut self, id: PersonId, form: &str) {
         if !is_alphabetic_script(form) {
             self.whole.entry(plain(form)).or_default().push(id);
+            return;
         }
         let words = skeletons(form);
         for word in &words {
@@ -133,7 +138,8 @@ impl<'r> Names<'r> {
     pub fn name(&self, written: &str, inflected: bool) -> Name {
         let whole = (!is_alphabetic_script(written)).then(|| plain(written));
         let mut name = Name { words: Vec::new(), numeral: None, whole };
-        let parts = written.split(|letter: char| letter.is_whitespace() || matches!(letter, '-' | ',' | '.' | '·' | '・' | '(' | ')' | '"'));
+        let parts =
+            written.split(|letter: char| letter.is_whitespace() || matches!(letter, '-' | ',' | '.' | '·' | '・' | '(' | ')' | '"'));
         for part in parts.filter(|part| !part.is_empty()) {
             let first = name.words.is_empty();
             if !first && part.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X')) {
@@ -177,11 +183,13 @@ impl<'r> Names<'r> {
             return None;
         }
         let further = self.further.get(&id).map_or(&[][..], Vec::as_slice);
-        let fits = person.spellings.iter().chain(further).filter_map(|spelling| self.fit_spelling(name, spelling, &person.families));
+        let fits = person.spellings.iter().chain(further).filter_map(|spelling| self.fit_spelling(name, spelling, person));
         fits.max_by(|a, b| a.fit.cmp(&b.fit).then(a.score().total_cmp(&b.score())).then(a.covered.total_cmp(&b.covered)))
     }
 
-    fn fit_spelling(&self, name: &Name, spelling: &[String], families: &[Vec<String>]) -> Option<Likely> {
+    fn fit_spelling(&self, name: &Name, spelling: &[String], person: &Person) -> Option<Likely> {
+        let families = &person.families;
+        let own = person.spellings.first().map_or(&[][..], Vec::as_slice);
         let pairs = pair(&name.words, spelling);
         let matched = |at: usize| pairs.iter().find(|pair| pair.words.contains(&at));
         if !pairs.iter().any(|pair| !name.words[pair.words.start].initial) {
@@ -192,7 +200,10 @@ impl<'r> Names<'r> {
             let total: f64 = pairs.iter().map(&weight).sum();
             pairs.iter().map(|pair| pair.likeness * weight(pair)).sum::<f64>() / total.max(f64::EPSILON)
         };
-        let content: Vec<usize> = (0..name.words.len()).filter(|at| name.words[*at].weight > 0.2).collect();
+        let mut content: Vec<usize> = (0..name.words.len()).filter(|at| name.words[*at].weight > 0.2).collect();
+        if content.is_empty() {
+            content.extend((0..name.words.len()).filter(|at| !name.words[*at].initial));
+        }
         let explained: f64 = content.iter().filter(|at| matched(**at).is_some()).map(|at| name.words[*at].weight).sum::<f64>()
             / content.iter().map(|at| name.words[*at].weight).sum::<f64>().max(f64::EPSILON);
         let taken: HashSet<usize> = pairs.iter().flat_map(|pair| pair.parts.clone()).collect();
@@ -219,9 +230,12 @@ impl<'r> Names<'r> {
             });
         let all = Likely { fit: Fit::Full, closeness: closeness(&pairs), explained, covered };
         let whole = taken.len() == spelling.len() && explained > 0.99;
-        if whole && (spelling.len() > 1 || content.len() == 1) {
-            let single = spelling.len() == 1 && families.iter().any(|family| family.len() == 1 && family[0] == spelling[0]);
-            return Some(if single { Likely { fit: Fit::Family, ..all } } else { all });
+        if whole && spelling.len() > 1 {
+            return Some(all);
+        }
+        if whole && content.len() == 1 {
+            // a name of one word (Naruhito) is a full one; of others the one word is the family name
+            return Some(if own.len() == 1 { all } else { Likely { fit: Fit::Family, ..all } });
         }
         let first_of_name = content.first().copied()?;
         if let Some(family) = family {
@@ -258,7 +272,7 @@ impl<'r> Names<'r> {
             return Some(Likely { fit, ..all });
         }
         let pairs_of_content = content.iter().filter(|at| matched(**at).is_some()).count();
-        if pairs_of_content >= 2 && explained >= 0.7 && matched(first_of_name).is_some() {
+        if pairs_of_content >= 2 && explained >= 0.85 && matched(first_of_name).is_some() {
             return Some(all);
         }
         let alone = content.len() == 1 && pairs_of_content == 1 && all.closeness >= 0.86;
@@ -267,35 +281,54 @@ impl<'r> Names<'r> {
 
     /// Persons with a word of the name, the likeliest first.
     pub fn find(&self, name: &Name) -> Vec<(PersonId, Likely)> {
-        if let Some(whole) = &name.whole {
-            let ids = self.bearing_whole(whole);
-            if !ids.is_empty() {
-                let exact = Likely { fit: Fit::Full, closeness: 1.0, explained: 1.0, covered: 1.0 };
-                return ids.iter().map(|id| (*id, exact)).collect();
-            }
-        }
-        let mut ids: Vec<PersonId> = Vec::new();
-        for word in name.words.iter().filter(|word| !word.initial) {
-            for form in &word.forms {
-                ids.extend(self.bearers(form));
-            }
-        }
-        self.fitting(name, ids)
+        self.fitting(name, self.with_a_word(name))
     }
 
     /// Persons with a word that is like one of the name, the likeliest first.
     pub fn find_alike(&self, name: &Name) -> Vec<(PersonId, Likely)> {
+        self.fitting(name, self.with_a_word_alike(name))
+    }
+
+    /// Persons with a word of the name, by number.
+    pub fn with_a_word(&self, name: &Name) -> Vec<PersonId> {
         let mut ids: Vec<PersonId> = Vec::new();
-        let forms = name.words.iter().filter(|word| !word.initial).flat_map(|word| &word.forms);
-        for form in forms.filter(|form| form.len() >= 4) {
-            ids.extend(self.bearers(form));
-            let alike = self.by_loose.get(&loose(form)).into_iter().flatten();
-            let near = |other: &str| likeness(other, form).max(c_as_ts(other).map_or(0.0, |other| likeness(&other, form)));
-            for other in alike.filter(|other| near(other) >= 0.8) {
-                ids.extend(self.bearers(other));
+        if let Some(whole) = &name.whole {
+            ids.extend(self.bearing_whole(whole));
+            if !ids.is_empty() {
+                return ids;
             }
         }
-        self.fitting(name, ids)
+        // a name that half the world bears tells nobody apart where another word does
+        let words = name.words.iter().filter(|word| !word.initial);
+        let bearers = |word: &&Word| word.forms.iter().map(|form| self.bearers(form).count()).sum::<usize>();
+        let rarer = words.clone().any(|word| (1..=COMMON_NAME).contains(&bearers(&word)));
+        for word in words.filter(|word| !rarer || bearers(word) <= COMMON_NAME) {
+            for form in &word.forms {
+                ids.extend(self.bearers(form));
+            }
+        }
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+
+    /// Persons with a word that is like one of the name, by number.
+    pub fn with_a_word_alike(&self, name: &Name) -> Vec<PersonId> {
+        let mut words: Vec<&str> = Vec::new();
+        let forms = name.words.iter().filter(|word| !word.initial).flat_map(|word| &word.forms);
+        for form in forms.filter(|form| form.len() >= 4) {
+            let alike = self.by_loose.get(&loose(form)).into_iter().flatten();
+            let near = |other: &str| likeness(other, form).max(c_as_ts(other).map_or(0.0, |other| likeness(&other, form)));
+            words.extend(alike.map(String::as_str).filter(|other| near(other) >= 0.8));
+        }
+        words.sort_unstable();
+        words.dedup();
+        let rarer = words.iter().any(|word| self.bearers(word).count() <= COMMON_NAME);
+        let mut ids: Vec<PersonId> =
+            words.iter().filter(|word| !rarer || self.bearers(word).count() <= COMMON_NAME).flat_map(|word| self.bearers(word)).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
     }
 
     /// Persons of a name in a script that is compared whole; of a longer text (with a title) those whose name is most of it.
@@ -304,13 +337,11 @@ impl<'r> Names<'r> {
             return ids;
         }
         let letters = whole.chars().count();
-        let within = self.whole.iter().filter(|(form, _)| 2 * form.chars().count() >= letters && whole.contains(form.as_str()));
+        let within = self.whole.iter().filter(|(form, _)| 4 * form.chars().count() >= letters && whole.contains(form.as_str()));
         within.max_by_key(|(form, _)| form.chars().count()).map_or(&[], |(_, ids)| ids)
     }
 
-    fn fitting(&self, name: &Name, mut ids: Vec<PersonId>) -> Vec<(PersonId, Likely)> {
-        ids.sort_unstable();
-        ids.dedup();
+    fn fitting(&self, name: &Name, ids: Vec<PersonId>) -> Vec<(PersonId, Likely)> {
         let mut found: Vec<(PersonId, Likely)> = ids.into_iter().filter_map(|id| Some((id, self.fit(name, id)?))).collect();
         self.order(&mut found);
         found

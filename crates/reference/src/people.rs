@@ -78,7 +78,13 @@ impl Tenure {
 }
 
 impl Reference {
-    pub(crate) fn load_people(&mut self, people: &[&TableFile], names: &[&TableFile], tenures: &[&TableFile], errors: &mut Vec<TableError>) {
+    pub(crate) fn load_people(
+        &mut self,
+        people: &[&TableFile],
+        names: &[&TableFile],
+        tenures: &[&TableFile],
+        errors: &mut Vec<TableError>,
+    ) {
         let mut sources = Sources::default();
         for file in people {
             for row in rows(file, &["id", "name", "family", "gender", "?source"], errors) {

@@ -2,7 +2,7 @@
 //!
 //! In: a table of phrases. Out: the phrases found in a text, longest first. Never: knows a phrase itself.
 
-use std::collections::HashMap;
+use crate::HashMap;
 
 /// The words of a text in lower-case ASCII, with digits; marks part them, apostrophes and stops within do not.
 pub fn plain_words(text: &str) -> Vec<String> {
@@ -19,7 +19,7 @@ pub struct Phrases<T> {
 
 impl<T> Default for Phrases<T> {
     fn default() -> Phrases<T> {
-        Phrases { by_first: HashMap::new() }
+        Phrases { by_first: HashMap::default() }
     }
 }
 

@@ -78,9 +78,11 @@ impl Answer {
 
     fn doubt(mut people: Vec<PersonId>, reason: &'static str, bears_name: bool) -> Answer {
         let mut seen = Vec::new();
-        people.retain(|id| !seen.contains(id) && {
-            seen.push(*id);
-            true
+        people.retain(|id| {
+            !seen.contains(id) && {
+                seen.push(*id);
+                true
+            }
         });
         if people.is_empty() {
             return Answer::unknown("nobody of that name is known");
@@ -215,9 +217,11 @@ impl Settling<'_> {
     fn elect(&self, asked: &Asked, day: Option<Date>) -> Answer {
         for role in asked.office.roles.iter().filter(|role| role.single_seat()) {
             for of in &asked.of {
-                let later = self.reference.tenures_of(*role, of, day, shift(day, ELECT)).into_iter().filter(|(_, tenure)| {
-                    tenure.start.as_ref().and_then(Edtf::earliest) > day && day.is_some()
-                });
+                let later = self
+                    .reference
+                    .tenures_of(*role, of, day, shift(day, ELECT))
+                    .into_iter()
+                    .filter(|(_, tenure)| tenure.start.as_ref().and_then(Edtf::earliest) > day && day.is_some());
                 let people: Vec<PersonId> = later.map(|(id, _)| id).collect();
                 if let [one] = &people[..] {
                     return Answer::settled(*one, "came into office later");
@@ -236,7 +240,8 @@ impl Settling<'_> {
         let bears_name = bearers.iter().any(|one| one.likely.fit >= Fit::Family && one.likely.closeness >= 0.95);
         let holders = self.holders_at(asked);
         let contradicted = !holders.is_empty() && asked.office.capacity == Capacity::Holder;
-        let pick = |which: &dyn Fn(&Bearer) -> bool| -> Vec<Bearer> { self.closest(bearers.iter().copied().filter(|one| which(one)).collect()) };
+        let pick =
+            |which: &dyn Fn(&Bearer) -> bool| -> Vec<Bearer> { self.closest(bearers.iter().copied().filter(|one| which(one)).collect()) };
         let ids = |some: &[Bearer]| -> Vec<PersonId> { some.iter().map(|one| one.id).collect() };
 
         // who bears the very name, in office or not: a holder of a name that is only like it is somebody else
@@ -272,7 +277,8 @@ impl Settling<'_> {
         // the family name with another given name: a short form, unless somebody bears the whole name
         let short = pick(&|one| one.likely.fit == Fit::OtherGiven && one.in_office && one.likely.closeness >= 0.93);
         if let ([one], true) = (&short[..], full.is_empty()) {
-            let elsewhere = bearers.iter().any(|other| other.likely.fit == Fit::Full && other.likely.closeness >= 0.97);
+            let elsewhere =
+                self.names.find(&name).iter().any(|(id, other)| *id != one.id && other.fit == Fit::Full && other.closeness >= 0.97);
             if !elsewhere && self.sole_family(asked, one.id) {
                 return Answer::settled(one.id, "family name and office");
             }
@@ -341,7 +347,13 @@ impl Settling<'_> {
         let (from, to) = bounds(asked.date.as_ref());
         let (early, late) = (shift(from, -EDGE), shift(to, EDGE));
         let elect = if asked.office.capacity == Capacity::Elect { shift(to, ELECT) } else { late };
-        let mut found: BTreeMap<PersonId, Likely> = if reading == Reading::Alike { self.names.find_alike(name) } else { self.names.find(name) }.into_iter().collect();
+        let mut ids = if reading == Reading::Alike { self.names.with_a_word_alike(name) } else { self.names.with_a_word(name) };
+        // where persons of the state bear a word of the name, only these
+        let of_state = |id: &PersonId| self.reference.person(*id).tenures.iter().any(|tenure| asked.of.contains(&tenure.of));
+        if !asked.of.is_empty() && ids.iter().any(of_state) {
+            ids.retain(of_state);
+        }
+        let mut found: BTreeMap<PersonId, Likely> = ids.into_iter().filter_map(|id| Some((id, self.names.fit(name, id)?))).collect();
         for of in &asked.of {
             for role in &asked.office.roles {
                 for id in self.reference.holders(*role, of, early, elect) {

@@ -54,6 +54,9 @@ pub fn likeness(a: &str, b: &str) -> f64 {
         // so short a word has too many neighbours
         return if longest <= 5 && same_consonants() && a.as_bytes()[0] == b.as_bytes()[0] { 0.76 } else { 0.0 };
     }
+    if 2 * shortest < longest {
+        return 0.0;
+    }
     let letters = 1.0 - strsim::osa_distance(a, b) as f64 / longest as f64;
     if letters >= 0.5 && same_consonants() {
         return letters.max(0.86);
@@ -64,7 +67,9 @@ pub fn likeness(a: &str, b: &str) -> f64 {
 
 /// Whether a form is written in letters that a skeleton of words does justice to.
 pub fn is_alphabetic_script(form: &str) -> bool {
-    form.chars().filter(|character| character.is_alphabetic()).all(|character| character < '\u{530}' || ('\u{1E00}'..'\u{2000}').contains(&character))
+    form.chars()
+        .filter(|character| character.is_alphabetic())
+        .all(|character| character < '\u{530}' || ('\u{1E00}'..'\u{2000}').contains(&character))
 }
 
 /// Whether a form is written in Latin letters.

@@ -44,8 +44,11 @@ pub fn key_values(file: &TableFile, columns: [&str; 2], errors: &mut Vec<TableEr
 #[derive(Clone, Debug)]
 pub(crate) struct Row<'a> {
     pub line: usize,
-    fields: Vec<&'a str>,
+    fields: [&'a str; WIDEST],
 }
+
+/// The most columns that are asked for.
+const WIDEST: usize = 7;
 
 impl<'a> std::ops::Index<usize> for Row<'a> {
     type Output = &'a str;
@@ -74,22 +77,27 @@ pub(crate) fn rows<'a>(file: &'a TableFile, columns: &[&str], errors: &mut Vec<T
             }
         }
     }
-    let mut rows = Vec::new();
+    let mut rows = Vec::with_capacity(file.text.len() / 40);
+    let mut fields: Vec<&str> = Vec::with_capacity(names.len());
     for (number, line) in lines {
         if line.trim().is_empty() {
             continue;
         }
-        let fields: Vec<&str> = line.split('\t').collect();
+        fields.clear();
+        fields.extend(line.split('\t'));
         if fields.len() > names.len() {
             fault(number, format!("expected {} fields separated by tabs, found {}", names.len(), fields.len()));
             continue;
         }
-        let row: Vec<&str> = places.iter().map(|place| fields.get(*place).unwrap_or(&"").trim()).collect();
+        let mut row = Row { line: number + 1, fields: [""; WIDEST] };
+        for (field, place) in row.fields.iter_mut().zip(&places) {
+            *field = fields.get(*place).map_or("", |field| field.trim());
+        }
         if row[0].is_empty() {
             fault(number, format!("the field {:?} is empty", columns[0]));
             continue;
         }
-        rows.push(Row { line: number + 1, fields: row });
+        rows.push(row);
     }
     rows
 }

@@ -35,8 +35,7 @@ impl Header {
 
     fn row<'a>(&self, line: &'a str) -> Row<'a> {
         let fields: Vec<&str> = line.split('\t').collect();
-        let [name, role, state, date] =
-            self.places.map(|place| place.and_then(|place| fields.get(place)).map_or("", |field| field.trim()));
+        let [name, role, state, date] = self.places.map(|place| place.and_then(|place| fields.get(place)).map_or("", |field| field.trim()));
         Row { name, role, state, date }
     }
 }
