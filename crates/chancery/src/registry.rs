@@ -4,15 +4,17 @@
 //! document.
 
 use crate::library::{Error, Sources, pack_forms, table_files};
-use chancery_model::Edtf;
-use chancery_reference::asked::{AskedOffice, OfficeWords, StateWords};
+use chancery_model::{Edtf, Role};
+use chancery_reference::asked::{AskedOffice, Capacity, OfficeWords, StateWords};
 use chancery_reference::calendar::{self, Months, NotADay};
+use chancery_reference::import::{Facts, Position};
 use chancery_reference::inflection::{Ending, Endings};
 use chancery_reference::likely::{Fit, Likely, Names};
 use chancery_reference::settle::{Answer, Asked, KnownUntil, Settling};
 use chancery_reference::table::{KeyValues, key_values};
 use chancery_reference::{Person, PersonId, Reference, TableFile, Tenure};
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 /// The tables, and the words in which rows speak of offices, states and days.
 pub struct Registry {
@@ -21,6 +23,7 @@ pub struct Registry {
     states: StateWords,
     months: Months,
     known_until: KnownUntil,
+    positions: BTreeMap<String, Position>,
     endings: Endings,
     /// Names of persons in packs.
     forms: Vec<(PersonId, String)>,
@@ -85,7 +88,8 @@ impl Registry {
         let packs = packs?;
         let file = |name: &str| tables.iter().find(|file| file.path.rsplit('/').next() == Some(name));
         let mut pairs = |name: &str, columns: [&str; 2]| -> KeyValues {
-            file(name).map(|file| key_values(file, columns, &mut errors)).unwrap_or_default()
+            let of_name = tables.iter().filter(|file| file.path.rsplit(['/', '\\']).next() == Some(name));
+            of_name.flat_map(|file| key_values(file, columns, &mut errors)).collect()
         };
         let known_until =
             pairs("sources.tsv", ["key", "known_until"]).into_iter().filter_map(|(key, day)| Some((key, day.parse::<Date>().ok()?)));
@@ -98,8 +102,13 @@ impl Registry {
         let offices = file("role_names.tsv").map(|file| OfficeWords::load(file, &mut errors)).unwrap_or_default();
         let named = packs.states.into_iter().filter(|(form, _)| !form.contains('*'));
         let states = StateWords::load(&reference, file("state_aliases.tsv"), named, &mut errors);
+        let mut facts = Facts::default();
+        for table in tables.iter().filter(|file| file.path.rsplit(['/', '\\']).next() == Some("positions.tsv")) {
+            facts.add_table(table, &mut errors);
+        }
+        let positions = facts.positions.into_iter().map(|(item, (position, _))| (item, position)).collect();
         let faults = errors.iter().map(ToString::to_string).collect();
-        Ok(Registry { reference, offices, states, months, known_until, endings, forms, faults })
+        Ok(Registry { reference, offices, states, months, known_until, positions, endings, forms, faults })
     }
 
     /// The tables.
@@ -217,5 +226,29 @@ impl Registry {
         // what looks like a title may be a name (He Lifeng, To Lam)
         let whole = settling.settle(&Asked { name: row.name.trim(), ..asked });
         Ok(if whole.person().is_some() { whole } else { answer })
+    }
+}
+
+/// What is said of positions in words: their role and state.
+impl Registry {
+    /// The role and state of a position by its name and its country, such as `Minister of Foreign Affairs of Kazakhstan`; only
+    /// where both are certain.
+    pub fn position(&self, name: &str, country: &str) -> Option<Position> {
+        let office = self.offices.office(name);
+        let role = *office.roles.first().filter(|role| **role != Role::Other)?;
+        let given = self.states.codes(country);
+        let mut codes = if given.is_empty() { self.states.within(name) } else { given };
+        let of = codes.pop().filter(|_| codes.is_empty())?;
+        (office.capacity == Capacity::Holder).then_some((role, of))
+    }
+
+    /// The state that is this item of Wikidata.
+    pub fn state_of_item(&self, item: &str) -> Option<&str> {
+        self.reference.states().find(|state| state.qid.as_deref() == Some(item)).map(|state| state.code.as_str())
+    }
+
+    /// The positions of Wikidata that the tables know, by item.
+    pub fn positions(&self) -> &BTreeMap<String, Position> {
+        &self.positions
     }
 }

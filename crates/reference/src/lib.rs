@@ -5,12 +5,14 @@
 
 pub mod asked;
 pub mod calendar;
+pub mod import;
 pub mod inflection;
 pub mod likely;
 pub mod name;
 pub mod people;
 pub mod phrases;
 pub mod settle;
+pub mod soundness;
 pub mod spelling;
 pub mod table;
 
@@ -138,7 +140,7 @@ pub struct Reference {
 
 /// The tables of a name.
 fn tables<'a>(files: &'a [&'a TableFile], name: &'static str) -> impl Iterator<Item = &'a TableFile> {
-    files.iter().copied().filter(move |file| file.path.rsplit('/').next() == Some(name))
+    files.iter().copied().filter(move |file| file.path.rsplit(['/', '\\']).next() == Some(name))
 }
 
 impl Reference {

@@ -11,16 +11,21 @@ pub fn loose(skeleton: &str) -> String {
     let mut out = String::new();
     // ts and z are one sound in half of the spellings (Scholz, Шольц)
     let skeleton = skeleton.replace("ts", "s");
+    let mut after_vowel = false;
     for (index, letter) in skeleton.bytes().enumerate() {
+        let parted = std::mem::take(&mut after_vowel);
         let class = match letter {
             b'a' | b'e' | b'i' | b'o' | b'u' | b'y' => {
-                if index == 0 {
-                    'a'
-                } else {
+                if index > 0 {
+                    after_vowel = true;
                     continue;
                 }
+                'a'
             }
-            b'h' => continue,
+            b'h' => {
+                after_vowel = parted;
+                continue;
+            }
             b'b' | b'p' => 'p',
             b'c' | b'g' | b'k' | b'q' => 'k',
             b'd' | b't' => 't',
@@ -28,7 +33,7 @@ pub fn loose(skeleton: &str) -> String {
             b'j' | b's' | b'z' => 's',
             other => char::from(other),
         };
-        if !out.ends_with(class) {
+        if parted || !out.ends_with(class) {
             out.push(class);
         }
     }
@@ -52,7 +57,7 @@ pub fn likeness(a: &str, b: &str) -> f64 {
     let same_consonants = || loose(a) == loose(b);
     if shortest <= 3 {
         // so short a word has too many neighbours
-        return if longest <= 5 && same_consonants() && a.as_bytes()[0] == b.as_bytes()[0] { 0.76 } else { 0.0 };
+        return if longest <= shortest + 1 && same_consonants() && a.as_bytes()[0] == b.as_bytes()[0] { 0.76 } else { 0.0 };
     }
     if 2 * shortest < longest {
         return 0.0;
