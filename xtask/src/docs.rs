@@ -1,16 +1,18 @@
 //! `cargo xtask docs`: what is written about the program, from the program.
 //!
-//! In: the command, the packs and the examples. Out: docs/commands.md, docs/languages.md, languages/*/score.toml, the output in
+//! In: the command, the packs, the reference and the examples. Out: docs/commands.md, docs/languages.md, docs/reference.md, languages/*/score.toml, the output in
 //! README.md. Never: a table that a person keeps.
 
+use crate::coverage;
 use crate::shell::{chancery, output, write};
 use anyhow::Context;
+use chancery::registry::Registry;
 use chancery::{Library, Sources, examples, status};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Subcommands whose help is shown.
-const COMMANDS: [&[&str]; 13] = [
+const COMMANDS: [&[&str]; 18] = [
     &[],
     &["read"],
     &["mentions"],
@@ -23,6 +25,11 @@ const COMMANDS: [&[&str]; 13] = [
     &["language", "explain"],
     &["language", "audit"],
     &["language", "status"],
+    &["reference"],
+    &["reference", "find"],
+    &["reference", "holder"],
+    &["reference", "lookup"],
+    &["reference", "import"],
     &["completions"],
 ];
 
@@ -42,6 +49,9 @@ pub fn run(check: bool) -> anyhow::Result<()> {
     languages.push_str(&status::table(&status::rows(&library, &examples)));
     languages.push_str("```\n\nScores on the examples stand in `languages/<tag>/score.toml`; the examples are written for this project, so they say what is\nknown to work, not how real articles come out.\n");
     write(Path::new("docs/languages.md"), &languages, check)?;
+    let about = std::fs::read_to_string("reference/README.md").context("reference/README.md")?;
+    let registry = Registry::load(&sources)?;
+    write(Path::new("docs/reference.md"), &format!("{GENERATED}{about}{}", coverage::tables(&registry)?), check)?;
     // the command is built after the scores are written, because the packs are part of it
     let command = chancery()?;
     let mut commands = format!("{GENERATED}# Commands\n");

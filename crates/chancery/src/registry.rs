@@ -7,6 +7,7 @@ use crate::library::{Error, Sources, pack_forms, table_files};
 use chancery_model::{Edtf, Role};
 use chancery_reference::asked::{AskedOffice, Capacity, OfficeWords, StateWords};
 use chancery_reference::calendar::{self, Months, NotADay};
+use chancery_reference::coverage::{self, Days};
 use chancery_reference::import::{Facts, Position};
 use chancery_reference::inflection::{Ending, Endings};
 use chancery_reference::likely::{Fit, Likely, Names};
@@ -229,7 +230,6 @@ impl Registry {
     }
 }
 
-/// What is said of positions in words: their role and state.
 impl Registry {
     /// The role and state of a position by its name and its country, such as `Minister of Foreign Affairs of Kazakhstan`; only
     /// where both are certain.
@@ -250,5 +250,17 @@ impl Registry {
     /// The positions of Wikidata that the tables know, by item.
     pub fn positions(&self) -> &BTreeMap<String, Position> {
         &self.positions
+    }
+}
+
+impl Registry {
+    /// On how many days from the first to the last a holder of one of the roles is known.
+    pub fn days_known(&self, roles: &[Role], of: &str, first: Date, last: Date) -> Days {
+        coverage::days(&self.reference, &self.known_until, roles, of, first, last)
+    }
+
+    /// The last day that any source knows.
+    pub fn horizon(&self) -> Option<Date> {
+        self.known_until.values().max().copied()
     }
 }

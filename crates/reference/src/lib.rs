@@ -5,6 +5,7 @@
 
 pub mod asked;
 pub mod calendar;
+pub mod coverage;
 pub mod import;
 pub mod inflection;
 pub mod likely;
