@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Subcommands whose help is shown.
-const COMMANDS: [&[&str]; 18] = [
+const COMMANDS: [&[&str]; 19] = [
     &[],
     &["read"],
     &["mentions"],
@@ -29,6 +29,7 @@ const COMMANDS: [&[&str]; 18] = [
     &["reference", "find"],
     &["reference", "holder"],
     &["reference", "lookup"],
+    &["reference", "check"],
     &["reference", "import"],
     &["completions"],
 ];

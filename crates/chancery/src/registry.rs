@@ -13,7 +13,7 @@ use chancery_reference::inflection::{Ending, Endings};
 use chancery_reference::likely::{Fit, Likely, Names};
 use chancery_reference::settle::{Answer, Asked, KnownUntil, Settling};
 use chancery_reference::table::{KeyValues, key_values};
-use chancery_reference::{Person, PersonId, Reference, TableFile, Tenure};
+use chancery_reference::{Person, PersonId, Reference, TableError, TableFile, Tenure, soundness};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -64,6 +64,17 @@ pub enum WrongRow {
 /// Where a folder cannot be read.
 pub fn tables(sources: &Sources) -> Result<Vec<TableFile>, Error> {
     table_files(sources)
+}
+
+/// What is wrong in the tables, see [`soundness::faults`].
+///
+/// # Errors
+/// Where a folder cannot be read.
+pub fn faults(sources: &Sources) -> Result<Vec<TableError>, Error> {
+    let tables = table_files(sources)?;
+    let mut faults = soundness::faults(&tables, unicode_normalization::is_nfc);
+    faults.extend(Reference::load(&tables).1);
+    Ok(faults)
 }
 
 impl Registry {

@@ -215,6 +215,10 @@ cannot be read are unknown, and told by line on standard error (exit status 3)."
         #[arg(long)]
         why: bool,
     },
+    /// Whether the tables hold together: sources, overlaps of seats of one, text
+    #[command(after_help = "Example:
+  chancery reference check --reference reference")]
+    Check,
     /// Add facts of your own: Wikidata entities, FollowTheMoney entities, tables
     #[command(after_help = "Examples:
   chancery reference import --into facts latest-all.json.gz-unpacked.json

@@ -85,36 +85,25 @@ impl Reference {
         tenures: &[&TableFile],
         errors: &mut Vec<TableError>,
     ) {
-        let mut sources = Sources::default();
-        for file in people {
-            for row in rows(file, &["id", "name", "family", "gender", "?source"], errors) {
-                let person = Person::new(row[0], row[1], row[2], row[3], sources.of(row[4], file.imported));
-                self.add_person(row[0], person);
+        let (tenures, faults) = std::thread::scope(|scope| {
+            let tenures = scope.spawn(|| read_tenures(tenures));
+            let mut sources = Sources::default();
+            for file in people {
+                for row in rows(file, &["id", "name", "family", "gender", "?source"], errors) {
+                    let person = Person::new(row[0], row[1], row[2], row[3], sources.of(row[4], file.imported));
+                    self.add_person(row[0], person);
+                }
             }
-        }
-        for file in names {
-            for row in rows(file, &["id", "form"], errors) {
-                self.add_name(row[0], row[1]);
+            for file in names {
+                for row in rows(file, &["id", "form"], errors) {
+                    self.add_name(row[0], row[1]);
+                }
             }
-        }
-        for file in tenures {
-            for row in rows(file, &["id", "role", "of", "start", "end", "status", "?source"], errors) {
-                let Some(id) = self.by_id.get(row[0]) else { continue };
-                let mut fault = |message| errors.push(TableError { path: file.path.clone(), line: row.line, message });
-                let role = match row[1].parse::<Role>() {
-                    Ok(role) => role,
-                    Err(error) => {
-                        fault(error.to_string());
-                        continue;
-                    }
-                };
-                let mut date = |text: &str| -> Option<Edtf> {
-                    let read = (!text.is_empty()).then(|| text.parse::<Edtf>())?;
-                    read.map_err(|error| fault(error.to_string())).ok()
-                };
-                let (start, end) = (date(row[3]), date(row[4]));
-                let source = sources.of(row[6], file.imported);
-                let tenure = Tenure { start, end, role, of: row[2].to_owned(), acting: row[5] == "acting", source };
+            tenures.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault))
+        });
+        errors.extend(faults);
+        for (id, tenure) in tenures {
+            if let Some(id) = self.by_id.get(id) {
                 self.people[id.0 as usize].add_tenure(tenure);
             }
         }
@@ -192,6 +181,31 @@ impl Reference {
             }
         }
     }
+}
+
+/// The tenures of tables with the identifiers of their holders.
+fn read_tenures<'a>(files: &[&'a TableFile]) -> (Vec<(&'a str, Tenure)>, Vec<TableError>) {
+    let (mut tenures, mut errors, mut sources) = (Vec::new(), Vec::new(), Sources::default());
+    for file in files {
+        for row in rows(file, &["id", "role", "of", "start", "end", "status", "?source"], &mut errors) {
+            let mut fault = |message| errors.push(TableError { path: file.path.clone(), line: row.line, message });
+            let role = match row[1].parse::<Role>() {
+                Ok(role) => role,
+                Err(error) => {
+                    fault(error.to_string());
+                    continue;
+                }
+            };
+            let mut date = |text: &str| -> Option<Edtf> {
+                let read = (!text.is_empty()).then(|| text.parse::<Edtf>())?;
+                read.map_err(|error| fault(error.to_string())).ok()
+            };
+            let (start, end) = (date(row[3]), date(row[4]));
+            let source = sources.of(row[6], file.imported);
+            tenures.push((row[0], Tenure { start, end, role, of: row[2].to_owned(), acting: row[5] == "acting", source }));
+        }
+    }
+    (tenures, errors)
 }
 
 /// Names of sources, each kept once.

@@ -9,7 +9,7 @@ mod show;
 use crate::arguments::{Knowledge, Reference};
 use crate::output::Ended;
 use anyhow::Context;
-use chancery::registry::Registry;
+use chancery::registry::{self, Registry};
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -21,6 +21,13 @@ pub fn run(knowledge: &Knowledge, command: &Reference) -> anyhow::Result<Ended> 
         Reference::Find { name, json, top } => find(knowledge, name, *json, *top),
         Reference::Holder { state, role, on, json } => holder(knowledge, state, role, on.as_deref(), *json),
         Reference::Lookup { table, why } => lookup::run(&registry(knowledge)?, table, *why),
+        Reference::Check => {
+            let faults = registry::faults(&crate::read::sources(knowledge))?;
+            let mut out = std::io::stdout().lock();
+            faults.iter().try_for_each(|fault| writeln!(out, "{fault}"))?;
+            writeln!(out, "{} faults", faults.len())?;
+            Ok(if faults.is_empty() { Ended::Done } else { Ended::Failed })
+        }
         Reference::Import { files, into } => {
             let folder = into.clone().or_else(folder).context("there is no user's data folder here; give one with --into DIR")?;
             import::run(&registry(knowledge)?, files, &folder)
