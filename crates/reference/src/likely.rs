@@ -5,7 +5,7 @@
 use crate::inflection::Endings;
 use crate::name::skeleton;
 use crate::people::skeletons;
-use crate::spelling::{ALIKE, c_as_ts, is_alphabetic_script, likeness, loose, plain};
+use crate::spelling::{ALIKE, c_as_ts, is_alphabetic_script, is_latin, likeness, loose, plain, readings};
 use crate::{HashMap, HashSet};
 use crate::{Person, PersonId, Reference};
 use std::collections::BTreeMap;
@@ -158,6 +158,9 @@ impl<'r> Names<'r> {
                         forms.push(led_back);
                     }
                 }
+            }
+            for form in forms.clone() {
+                forms.extend(readings(&form, is_latin(part)));
             }
             let initial = part.chars().filter(|letter| letter.is_alphabetic()).count() == 1;
             let bearers = forms.iter().map(|form| self.bearers(form).count()).max().unwrap_or(0);

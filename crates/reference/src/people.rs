@@ -177,7 +177,7 @@ impl Reference {
                     let tenures = people[id.0 as usize].tenures.iter();
                     tenures.filter(|tenure| tenure.role == *role && tenure.of == *of).find_map(|tenure| tenure.start.as_ref())
                 };
-                holders.sort_by_key(start);
+                holders.sort_by_cached_key(start);
             }
         }
     }

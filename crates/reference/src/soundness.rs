@@ -130,7 +130,7 @@ mod tests {
     use super::*;
 
     fn table(name: &str, text: &str) -> TableFile {
-        TableFile { path: format!("reference/{name}"), text: text.to_owned(), imported: false }
+        TableFile { path: format!("reference/{name}"), text: text.to_owned().into(), imported: false }
     }
 
     fn told(tenures: &str, overlaps: &str) -> Vec<String> {

@@ -45,6 +45,20 @@ pub fn c_as_ts(skeleton: &str) -> Option<String> {
     skeleton.contains('c').then(|| skeleton.replace("ch", "h").replace('c', "ts"))
 }
 
+/// Other readings of a skeleton: cz and cs are ch (Kuczma), and a letter that is g in one language is h in the next.
+pub fn readings(skeleton: &str, latin: bool) -> Vec<String> {
+    let mut found = Vec::new();
+    if skeleton.contains("ch") {
+        found.push(skeleton.replace("ch", "cs"));
+    } else if skeleton.contains("cs") {
+        found.push(skeleton.replace("cs", "ch"));
+    }
+    if !latin && skeleton.contains('g') {
+        found.push(skeleton.replace('g', "h"));
+    }
+    found
+}
+
 /// How alike two skeletons are: 1 where they are the same, 0 where they share nothing.
 pub fn likeness(a: &str, b: &str) -> f64 {
     if a == b {

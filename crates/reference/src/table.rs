@@ -2,6 +2,7 @@
 //!
 //! In: a table's text. Out: the wanted columns of every right line. Never: knows what they mean.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// One table: file name and text.
@@ -10,7 +11,7 @@ pub struct TableFile {
     /// `states.tsv`
     pub path: String,
     /// Its whole text.
-    pub text: String,
+    pub text: Cow<'static, str>,
     /// Whether a user imported it: its facts join those built in and win over them.
     pub imported: bool,
 }

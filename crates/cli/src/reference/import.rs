@@ -32,7 +32,7 @@ pub fn run(registry: &Registry, files: &[PathBuf], folder: &Path) -> anyhow::Res
     let mut taken = Taken::default();
     for (name, text) in kept(folder)? {
         let mut errors = Vec::new();
-        facts.add_table(&TableFile { path: folder.join(&name).display().to_string(), text, imported: true }, &mut errors);
+        facts.add_table(&TableFile { path: folder.join(&name).display().to_string(), text: text.into(), imported: true }, &mut errors);
         errors.iter().for_each(|error| taken.refuse(&error.to_string()));
     }
     let before = facts.clone();
@@ -105,7 +105,7 @@ fn import(registry: &Registry, path: &Path, facts: &mut Facts, taken: &mut Taken
     if path.extension().is_some_and(|extension| extension == "tsv") {
         let text = std::fs::read_to_string(path)?;
         let mut errors = Vec::new();
-        facts.add_table(&TableFile { path: shown, text, imported: true }, &mut errors);
+        facts.add_table(&TableFile { path: shown, text: text.into(), imported: true }, &mut errors);
         errors.iter().for_each(|error| taken.refuse(&error.to_string()));
         return Ok(());
     }

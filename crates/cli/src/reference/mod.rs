@@ -20,7 +20,7 @@ pub fn run(knowledge: &Knowledge, command: &Reference) -> anyhow::Result<Ended> 
     match command {
         Reference::Find { name, json, top } => find(knowledge, name, *json, *top),
         Reference::Holder { state, role, on, json } => holder(knowledge, state, role, on.as_deref(), *json),
-        Reference::Lookup { table, why } => lookup::run(&registry(knowledge)?, table, *why),
+        Reference::Lookup { table, why } => lookup::run(registry(knowledge)?, table, *why),
         Reference::Check => {
             let faults = registry::faults(&crate::read::sources(knowledge))?;
             let mut out = std::io::stdout().lock();
@@ -30,7 +30,7 @@ pub fn run(knowledge: &Knowledge, command: &Reference) -> anyhow::Result<Ended> 
         }
         Reference::Import { files, into } => {
             let folder = into.clone().or_else(folder).context("there is no user's data folder here; give one with --into DIR")?;
-            import::run(&registry(knowledge)?, files, &folder)
+            import::run(registry(knowledge)?, files, &folder)
         }
     }
 }
@@ -47,8 +47,9 @@ pub fn imported() -> Option<PathBuf> {
     folder().filter(|folder| folder.is_dir())
 }
 
-fn registry(knowledge: &Knowledge) -> anyhow::Result<Registry> {
-    let registry = Registry::load(&crate::read::sources(knowledge))?;
+/// The registry; it lives as long as the process, which need not take it apart before it ends.
+fn registry(knowledge: &Knowledge) -> anyhow::Result<&'static Registry> {
+    let registry = Box::leak(Box::new(Registry::load(&crate::read::sources(knowledge))?));
     if let Some(first) = registry.faults().first() {
         eprintln!("chancery: {} lines of tables are wrong and were left out, such as {first}", registry.faults().len());
     }
@@ -65,10 +66,10 @@ fn find(knowledge: &Knowledge, name: &str, json: bool, top: usize) -> anyhow::Re
     let mut out = std::io::stdout().lock();
     if json {
         for (id, likely) in found.into_iter().take(top) {
-            writeln!(out, "{}", show::found(&registry, id, &likely))?;
+            writeln!(out, "{}", show::found(registry, id, &likely))?;
         }
     } else {
-        out.write_all(show::found_table(&registry, &found[..found.len().min(top)]).as_bytes())?;
+        out.write_all(show::found_table(registry, &found[..found.len().min(top)]).as_bytes())?;
     }
     Ok(Ended::Done)
 }
@@ -86,10 +87,10 @@ fn holder(knowledge: &Knowledge, state: &str, role: &str, on: Option<&str>, json
     let mut out = std::io::stdout().lock();
     if json {
         for (id, tenure) in found {
-            writeln!(out, "{}", show::holder(&registry, id, tenure))?;
+            writeln!(out, "{}", show::holder(registry, id, tenure))?;
         }
     } else {
-        out.write_all(show::holder_table(&registry, &found).as_bytes())?;
+        out.write_all(show::holder_table(registry, &found).as_bytes())?;
     }
     Ok(Ended::Done)
 }
