@@ -312,7 +312,7 @@ impl Settling<'_> {
             let in_role = |one: &Bearer| one.likely.fit == fit && one.likely.closeness >= 0.85 && there(one);
             let mut found = pick(&in_role);
             if found.is_empty() && fit == Fit::Full {
-                found = pick(&|one| one.likely.fit == fit && one.likely.closeness >= 0.93);
+                found = pick(&|one| one.likely.fit == fit && one.likely.closeness >= 0.93 && one.likely.explained >= 0.7);
             }
             if found.is_empty() && asked.office.roles.is_empty() && asked.date.is_none() {
                 found = pick(&|one| one.likely.fit == fit && one.likely.closeness >= 0.93);
@@ -371,7 +371,7 @@ impl Settling<'_> {
                 one.of_state |= !asked.of.is_empty();
                 one.in_office |= role && tenure.touches(from, to);
                 one.at_edge |= role && tenure.touches(early, elect);
-                one.in_some_office |= tenure.touches(early, late);
+                one.in_some_office |= (asked.date.is_some() || !asked.of.is_empty()) && tenure.touches(early, late);
             }
             one
         };

@@ -74,8 +74,11 @@ fn sure(row: &Row) -> Option<(Date, Date)> {
     Some((start, end))
 }
 
+/// First and last day on which an office surely was held, and the row that says so.
+type Held<'a> = (Date, Date, &'a Row<'a>);
+
 fn overlaps(tenures: &[Row], marks: &[Row], names: &BTreeMap<&str, &str>) -> Vec<(usize, String)> {
-    let mut seats: BTreeMap<(&str, &str), Vec<(Date, Date, &Row)>> = BTreeMap::new();
+    let mut seats: BTreeMap<(&str, &str), Vec<Held>> = BTreeMap::new();
     for row in tenures {
         let single = row[1].parse::<Role>().is_ok_and(Role::single_seat);
         if let Some((start, end)) = sure(row).filter(|_| single && row[5] != "acting") {

@@ -24,12 +24,15 @@ impl Pass {
     pub const ALL: [Pass; 3] = [Pass::Positions, Pass::Occupancies, Pass::Persons];
 }
 
+/// A position, first and last day.
+type Held = (Position, Option<Edtf>, Option<Edtf>);
+
 /// What is known between two passes.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
     positions: BTreeMap<String, Position>,
     /// By the holder's entity.
-    tenures: BTreeMap<String, Vec<(Position, Option<Edtf>, Option<Edtf>)>>,
+    tenures: BTreeMap<String, Vec<Held>>,
 }
 
 /// Reads one entity.
