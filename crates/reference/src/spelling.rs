@@ -55,6 +55,13 @@ pub fn readings(skeleton: &str, latin: bool) -> Vec<String> {
     } else if skeleton.contains(other) {
         found.push(skeleton.replace(other, "ch"));
     }
+    // c and k are one sound before most letters (Tocaiev, Макрон)
+    if skeleton.contains('c') && !skeleton.contains("ch") {
+        found.push(skeleton.replace('c', "k"));
+    }
+    if !latin && skeleton.contains('k') {
+        found.push(skeleton.replace('k', "c"));
+    }
     if !latin && skeleton.contains('g') {
         found.push(skeleton.replace('g', "h"));
     }
