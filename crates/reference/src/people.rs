@@ -35,6 +35,8 @@ pub struct Person {
     pub tenures: Vec<Tenure>,
     /// Where the person is known from, as the table says.
     pub source: Source,
+    /// Whether the family name begins the name.
+    family_first: bool,
 }
 
 /// Where a fact is from.
@@ -118,7 +120,11 @@ impl Reference {
             let spellings = std::mem::take(&mut old.spellings);
             let families = std::mem::take(&mut old.families);
             let (tenures, gender) = (std::mem::take(&mut old.tenures), std::mem::take(&mut old.gender));
+            let (family, family_first) = (std::mem::take(&mut old.family), old.family_first);
             *old = person;
+            if old.family.is_empty() {
+                (old.family, old.family_first) = (family, family_first);
+            }
             old.tenures = tenures;
             if old.gender.is_empty() {
                 old.gender = gender;
@@ -237,9 +243,11 @@ impl Person {
             families: Vec::new(),
             tenures: Vec::new(),
             source,
+            family_first: false,
         };
-        person.add_spelling(name, skeletons(name));
-        let family = skeletons(family);
+        let (words, family) = (skeletons(name), skeletons(family));
+        person.family_first = words.len() > family.len() && !family.is_empty() && words.starts_with(&family);
+        person.add_spelling(name, words);
         if !person.families.contains(&family) && !family.is_empty() {
             person.families.insert(0, family);
         }
@@ -272,7 +280,7 @@ impl Person {
         // one more spelling gives one more family name, at the place where the family name stands in the first
         if let Some(last) = words.last() {
             let alone = vec![last.clone()];
-            if words.len() == 1 || !self.family_stands_first(&words) {
+            if words.len() == 1 || !self.family_first {
                 if !self.families.contains(&alone) {
                     self.families.push(alone);
                 }
@@ -284,13 +292,6 @@ impl Person {
             }
         }
         self.spellings.push(words);
-    }
-
-    /// Whether the family name begins the name, of which `words` are the skeletons where no spelling is known yet.
-    fn family_stands_first(&self, words: &[String]) -> bool {
-        let family = skeletons(&self.family);
-        let name = self.spellings.first().map_or(words, Vec::as_slice);
-        name.len() > family.len() && !family.is_empty() && name.starts_with(&family)
     }
 
     /// Whether the person held an office at some time between two days.
