@@ -14,7 +14,8 @@ fn snapshots() -> anyhow::Result<()> {
 
 pub fn run() -> anyhow::Result<()> {
     snapshots()?;
-    let sources = Sources { languages: Some(PathBuf::from("languages")), reference: Some(PathBuf::from("reference")) };
+    let sources =
+        Sources { languages: Some(PathBuf::from("languages")), reference: Some(PathBuf::from("reference")), ..Sources::default() };
     let library = Library::load(&sources)?;
     for pack in library.packs() {
         let tag = &pack.settings.tag;

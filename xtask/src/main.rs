@@ -3,6 +3,7 @@
 //! In: the working tree. Out: test results, regenerated files, scores. Never: part of what is shipped.
 
 mod bless;
+mod coverage;
 mod docs;
 #[cfg(test)]
 mod floors;
@@ -26,7 +27,7 @@ enum Command {
     Test,
     /// Accept what the program does now: snapshots, and what packs and examples expect
     Bless,
-    /// Regenerate docs/commands.md, docs/languages.md, languages/*/score.toml and the output in README.md
+    /// Regenerate docs/commands.md, docs/languages.md, docs/reference.md, languages/*/score.toml and the output in README.md
     Docs {
         /// Change nothing; fail where something is out of date
         #[arg(long)]

@@ -20,6 +20,7 @@ pub mod examples;
 pub mod expected;
 mod library;
 pub mod pack_tests;
+pub mod registry;
 pub mod status;
 
 pub use chancery_export as export;
@@ -27,4 +28,5 @@ pub use chancery_extract::StageReport;
 pub use chancery_model as model;
 pub use chancery_model::{Document, Edtf, Reading};
 pub use chancery_read as source;
+pub use chancery_reference as reference;
 pub use library::{Error, Library, Sources};

@@ -8,7 +8,8 @@ use chancery_language::{Pack, PackFile};
 use chancery_model::{Document, Reading};
 use chancery_read::TextFile;
 use chancery_reference::{Reference, TableFile};
-use include_dir::{Dir, include_dir};
+use include_dir::{Dir, File, include_dir};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -42,6 +43,8 @@ pub struct Sources {
     pub languages: Option<PathBuf>,
     /// A folder with tables: they take the place of those built in with the same name.
     pub reference: Option<PathBuf>,
+    /// A folder with imported tables: their facts join the others and win over them.
+    pub imported: Option<PathBuf>,
 }
 
 /// Everything needed to read documents.
@@ -66,7 +69,7 @@ impl Library {
     /// Where a folder cannot be read or the frames are wrong.
     pub fn load(sources: &Sources) -> Result<Library, Error> {
         let files = pack_files(sources.languages.as_deref())?;
-        let tables = table_files(sources.reference.as_deref())?;
+        let tables = table_files(sources)?;
         // each pack and the tables on a thread of their own: parsing them is most of the start
         let (loaded, (reference, errors)) = std::thread::scope(|scope| {
             let folders = files.iter().filter(|(folder, _)| !folder.starts_with('_'));
@@ -163,20 +166,26 @@ fn frames(files: &BTreeMap<String, Vec<PackFile>>) -> &str {
     file.map_or("", |file| file.text.as_str())
 }
 
-fn built_in(folder: &Dir) -> Vec<TextFile> {
+/// The files below a folder, in order of their paths.
+fn files_of(folder: &'static Dir<'static>) -> Vec<&'static File<'static>> {
     let mut files = Vec::new();
     let mut waiting = vec![folder];
     while let Some(folder) = waiting.pop() {
         waiting.extend(folder.dirs());
-        for file in folder.files() {
-            if let Some(text) = file.contents_utf8() {
-                let parts: Vec<_> = file.path().components().map(|part| part.as_os_str().to_string_lossy()).collect();
-                files.push(TextFile { path: parts.join("/"), text: text.to_owned() });
-            }
-        }
+        files.extend(folder.files());
     }
-    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files.sort_by_key(|file| path_of(file));
     files
+}
+
+fn path_of(file: &File) -> String {
+    let parts: Vec<_> = file.path().components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
+}
+
+fn built_in(folder: &'static Dir<'static>) -> Vec<TextFile> {
+    let text = |file: &'static File| Some(TextFile { path: path_of(file), text: file.contents_utf8()?.to_owned() });
+    files_of(folder).into_iter().filter_map(text).collect()
 }
 
 fn pack_files(given: Option<&Path>) -> Result<BTreeMap<String, Vec<PackFile>>, Error> {
@@ -204,12 +213,75 @@ fn pack_files(given: Option<&Path>) -> Result<BTreeMap<String, Vec<PackFile>>, E
     Ok(folders)
 }
 
-fn table_files(given: Option<&Path>) -> Result<Vec<TableFile>, Error> {
-    let mut tables: BTreeMap<String, String> = built_in(&REFERENCE).into_iter().map(|file| (file.path, file.text)).collect();
-    if let Some(folder) = given {
-        tables.extend(chancery_read::text_files(folder)?.into_iter().map(|file| (file.path, file.text)));
+/// The tables built in, those that are given in their place, and those imported.
+pub(crate) fn table_files(sources: &Sources) -> Result<Vec<TableFile>, Error> {
+    let mut tables: BTreeMap<String, Cow<'static, str>> = BTreeMap::new();
+    for file in files_of(&REFERENCE) {
+        tables.extend(file.contents_utf8().map(|text| (path_of(file), Cow::Borrowed(text))));
     }
-    Ok(tables.into_iter().map(|(path, text)| TableFile { path: format!("reference/{path}"), text }).collect())
+    if let Some(folder) = &sources.reference {
+        tables.extend(chancery_read::text_files(folder)?.into_iter().map(|file| (file.path, Cow::Owned(file.text))));
+    }
+    let mut files: Vec<TableFile> =
+        tables.into_iter().map(|(path, text)| TableFile { path: format!("reference/{path}"), text, imported: false }).collect();
+    if let Some(folder) = &sources.imported {
+        let imported = chancery_read::text_files(folder)?.into_iter().filter(|file| file.path.ends_with(".tsv"));
+        files.extend(imported.map(|TextFile { path, text }| TableFile {
+            path: folder.join(path).to_string_lossy().into_owned(),
+            text: text.into(),
+            imported: true,
+        }));
+    }
+    Ok(files)
+}
+
+/// Forms of all packs with their values, and the endings of names in their settings, without compiling anything.
+#[derive(Default)]
+pub(crate) struct PackForms {
+    pub states: Vec<(String, String)>,
+    pub months: Vec<(String, String)>,
+    pub people: Vec<(String, String)>,
+    pub endings: Vec<(String, String)>,
+}
+
+/// The forms of the packs built in, or of those that are given in their place.
+pub(crate) fn pack_forms(languages: Option<&Path>) -> Result<PackForms, Error> {
+    let mut forms = PackForms::default();
+    if languages.is_none() {
+        for file in files_of(&LANGUAGES) {
+            forms.add(&path_of(file), file.contents_utf8().unwrap_or_default());
+        }
+    } else {
+        for (folder, files) in pack_files(languages)? {
+            files.iter().for_each(|file| forms.add(&format!("{folder}/{}", file.path), &file.text));
+        }
+    }
+    Ok(forms)
+}
+
+impl PackForms {
+    fn add(&mut self, path: &str, text: &str) {
+        if path.starts_with('_') {
+            return;
+        }
+        if path.ends_with("/pack.toml") {
+            self.endings.extend(chancery_language::name_endings(text));
+        }
+        if !path.contains("/lexicon/") {
+            return;
+        }
+        for line in text.lines() {
+            let mut fields = line.split('\t');
+            let (Some(form), Some(class), Some(value)) = (fields.next(), fields.next(), fields.next()) else { continue };
+            let forms = match class {
+                "state" => &mut self.states,
+                "month" => &mut self.months,
+                "person" => &mut self.people,
+                _ => continue,
+            };
+            forms.push((form.to_owned(), value.to_owned()));
+        }
+    }
 }
 
 /// Files built into the library below `folder` of the project, for examples.

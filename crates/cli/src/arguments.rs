@@ -91,6 +91,11 @@ title, url}), a folder, or `-` for standard input. Spans count code points of th
         #[command(subcommand)]
         command: Language,
     },
+    /// Who held which office when, who bears a name; import of a user's own facts
+    Reference {
+        #[command(subcommand)]
+        command: Reference,
+    },
     /// Read the examples that come with the command and print what it finds
     #[command(after_help = "Example:
   chancery demo --language de")]
@@ -151,6 +156,86 @@ pub enum Language {
     },
     /// What each pack covers
     Status,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum Reference {
+    /// Persons who bear a name, in any script, spelling or inflection, the likeliest first
+    #[command(after_help = "Examples:
+  chancery reference find Tokayev
+  chancery reference find \"Тоқаев\"
+  chancery reference find --json \"Sheikh Mohamed bin Zayed\"
+
+Exit status 1 where nobody bears the name.")]
+    Find {
+        /// The name; titles before it are understood
+        name: String,
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+        /// How many are shown
+        #[arg(long, default_value_t = 8, value_name = "N")]
+        top: usize,
+    },
+    /// Who held an office on a day, or everybody who held it
+    #[command(after_help = "Examples:
+  chancery reference holder --state RU --role \"foreign minister\" --on 2013-02-02
+  chancery reference holder --state Ireland --role taoiseach --on 2011
+  chancery reference holder --state KZ --role president
+
+Without --on every known holder is shown. A holder without a last day is told with the day to which the source
+knows it. Exit status 1 where no holder is known.")]
+    Holder {
+        /// State or organization: ISO 3166-1 code, name or adjective
+        #[arg(long, value_name = "STATE")]
+        state: String,
+        /// Office in words
+        #[arg(long, value_name = "OFFICE")]
+        role: String,
+        /// Day, month, year or interval
+        #[arg(long, value_name = "DATE")]
+        on: Option<String>,
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// Settle a table of names, offices, states and dates row by row
+    #[command(after_help = "Examples:
+  chancery reference lookup visits.tsv > settled.tsv
+  cut -f1-4 visits.tsv | chancery reference lookup -
+
+The table has tab-separated columns name, role, state and date, in any order, named in its first line; others are kept.
+An empty name asks for the holder of the office on that date. Each row is printed again with three more columns: result
+(settled, doubt, unknown), person and qid; a doubt names its candidates, separated by `|`. Rows whose date or state
+cannot be read are unknown, and told by line on standard error (exit status 3).")]
+    Lookup {
+        /// The table; `-` for standard input
+        table: PathBuf,
+        /// A fourth column says why
+        #[arg(long)]
+        why: bool,
+    },
+    /// Whether the tables hold together: sources, overlaps of seats of one, text
+    #[command(after_help = "Example:
+  chancery reference check --reference reference")]
+    Check,
+    /// Add facts of your own: Wikidata entities, FollowTheMoney entities, tables
+    #[command(after_help = "Examples:
+  chancery reference import --into facts latest-all.json.gz-unpacked.json
+  curl -s https://www.wikidata.org/wiki/Special:EntityData/Q15031.json | chancery reference import -
+  chancery reference import peps.entities.ftm.json tenures.tsv
+
+FILE is Wikidata JSON (a dump with one entity a line, or what the API answers), FollowTheMoney or OpenSanctions JSON Lines,
+or a table named like those of reference/. Imported facts are kept as tables in a folder, and win over those built in;
+importing a file again changes nothing. docs/reference.md says how to get such files.")]
+    Import {
+        /// Files, or `-` for standard input
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// The folder in which facts are kept; $CHANCERY_REFERENCE or the user's data folder where none is given
+        #[arg(long, value_name = "DIR")]
+        into: Option<PathBuf>,
+    },
 }
 
 /// What to read.

@@ -9,6 +9,7 @@ mod evaluate;
 mod language;
 mod output;
 mod read;
+mod reference;
 
 use arguments::{Arguments, Command};
 use clap::{CommandFactory, Parser};
@@ -38,6 +39,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
         Command::Text { source } => read::texts(source),
         Command::Evaluate { gold, readings, json, errors } => evaluate::evaluate(gold, readings, *json, *errors),
         Command::Language { command } => language::run(knowledge, command),
+        Command::Reference { command } => reference::run(knowledge, command),
         Command::Demo { language } => demo::demo(knowledge, language.as_deref()),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -22,12 +22,16 @@ const STACK: usize = 16 << 20;
 /// The library with what the arguments give; what is wrong in it is told. It lives as long as the process, which need not take
 /// apart a hundred thousand entries before it ends.
 pub fn library(knowledge: &arguments::Knowledge) -> anyhow::Result<&'static Library> {
-    let library =
-        Box::leak(Box::new(Library::load(&Sources { languages: knowledge.languages.clone(), reference: knowledge.reference.clone() })?));
+    let library = Box::leak(Box::new(Library::load(&sources(knowledge))?));
     if let Some(first) = library.faults().first() {
         eprintln!("chancery: {} lines of packs and tables are wrong and were left out, such as {first}", library.faults().len());
     }
     Ok(library)
+}
+
+/// What the arguments give, and what the user imported.
+pub fn sources(knowledge: &arguments::Knowledge) -> Sources {
+    Sources { languages: knowledge.languages.clone(), reference: knowledge.reference.clone(), imported: crate::reference::imported() }
 }
 
 fn items(source: &Source, options: Options) -> Items {

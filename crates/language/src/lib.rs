@@ -11,5 +11,5 @@ pub mod words;
 
 pub use lexicon::{Class, Entry, Feature, Features};
 pub use matcher::{EntryId, Hit, Hits, Matcher};
-pub use pack::{Pack, PackError, PackFile};
+pub use pack::{Pack, PackError, PackFile, name_endings};
 pub use words::{Sentence, Shape, Text, Word};

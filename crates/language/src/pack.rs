@@ -168,3 +168,11 @@ impl Pack {
         (Some(Pack { settings, entries, name_endings, tests }), errors)
     }
 }
+
+/// The endings of names that a `pack.toml` gives, each with its replacement; none where it cannot be read.
+pub fn name_endings(settings: &str) -> Vec<(String, String)> {
+    let settings: Option<Settings> = toml::from_str(settings).ok();
+    let rules = settings.map(|settings| settings.name_endings).unwrap_or_default();
+    let parted = rules.iter().map(|rule| rule.split_once('>').unwrap_or((rule, "")));
+    parted.map(|(ending, replacement)| (ending.to_owned(), replacement.split('|').next().unwrap_or("").to_owned())).collect()
+}

@@ -3,18 +3,34 @@
 //! In: the texts of the tables. Out: look-ups by code, name and date. Never: reads a file, asks a
 //! clock, decides whom a text means.
 
+pub mod asked;
+pub mod calendar;
+pub mod coverage;
+pub mod import;
+pub mod inflection;
+pub mod likely;
 pub mod name;
 pub mod people;
+pub mod phrases;
+pub mod settle;
+pub mod soundness;
+pub mod spelling;
 pub mod table;
 
 pub use name::skeleton;
-pub use people::{Person, PersonId, Tenure};
+pub use people::{Person, PersonId, Source, Tenure};
 pub use table::{TableError, TableFile};
 
 use chancery_model::{Edtf, Role};
+use foldhash::fast::FixedState;
 use jiff::civil::Date;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use table::rows;
+
+/// A map that is the same in every run.
+pub(crate) type HashMap<K, V> = std::collections::HashMap<K, V, FixedState>;
+/// A set that is the same in every run.
+pub(crate) type HashSet<K> = std::collections::HashSet<K, FixedState>;
 
 /// A state.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -115,74 +131,114 @@ pub struct Reference {
     /// Persons by the skeleton of any word of any of their names.
     by_word: HashMap<String, Vec<PersonId>>,
     by_name: HashMap<String, PersonId>,
-    holders: HashMap<(Role, String), Vec<PersonId>>,
+    holders: HashMap<String, BTreeMap<Role, Vec<PersonId>>>,
     given_names: HashSet<String>,
+    /// Names in scripts other than Latin, which the packs of Latin languages must not meet.
+    other_scripts: Vec<(PersonId, String)>,
+    /// Persons by the identifier that the tables give them.
+    by_id: HashMap<String, PersonId>,
+}
+
+/// The tables of a name.
+fn tables<'a>(files: &'a [&'a TableFile], name: &'static str) -> impl Iterator<Item = &'a TableFile> {
+    files.iter().copied().filter(move |file| file.path.rsplit(['/', '\\']).next() == Some(name))
 }
 
 impl Reference {
     /// Loads the tables that are there; names every line that is wrong and leaves it out.
     pub fn load(files: &[TableFile]) -> (Reference, Vec<TableError>) {
+        // imported tables come last, so that their rows win
+        let mut ordered: Vec<&TableFile> = files.iter().collect();
+        ordered.sort_by_key(|file| file.imported);
+        // people are most of it
+        let ((named, mut errors), (things, other_errors)) = std::thread::scope(|scope| {
+            let named = scope.spawn(|| Reference::with_people(&ordered));
+            let things = Reference::with_things(&ordered);
+            (named.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault)), things)
+        });
+        errors.extend(other_errors);
+        let reference = Reference {
+            people: named.people,
+            by_word: named.by_word,
+            by_name: named.by_name,
+            by_id: named.by_id,
+            holders: named.holders,
+            given_names: named.given_names,
+            other_scripts: named.other_scripts,
+            ..things
+        };
+        (reference, errors)
+    }
+
+    fn with_people(files: &[&TableFile]) -> (Reference, Vec<TableError>) {
         let mut reference = Reference::default();
         let mut errors = Vec::new();
-        let file = |name: &str| files.iter().find(|file| file.path.rsplit('/').next() == Some(name));
+        for file in tables(files, "given_names.tsv") {
+            reference.given_names.extend(rows(file, &["form"], &mut errors).into_iter().map(|row| skeleton(row[0])));
+        }
+        reference.load_people(
+            &tables(files, "people.tsv").collect::<Vec<_>>(),
+            &tables(files, "people_names.tsv").collect::<Vec<_>>(),
+            &tables(files, "tenures.tsv").collect::<Vec<_>>(),
+            &mut errors,
+        );
+        (reference, errors)
+    }
+
+    fn with_things(files: &[&TableFile]) -> (Reference, Vec<TableError>) {
+        let mut reference = Reference::default();
+        let mut errors = Vec::new();
+        let file = |name: &'static str| tables(files, name);
         let text = |value: &str| (!value.is_empty()).then(|| value.to_owned());
-        for row in file("states.tsv").into_iter().flat_map(|file| rows(file, &["code", "name", "capital", "qid"], &mut errors)) {
-            let [code, name, capital, qid] = [0, 1, 2, 3].map(|column| row[column].clone());
+        for row in file("states.tsv").flat_map(|file| rows(file, &["code", "name", "capital", "qid"], &mut errors)) {
+            let [code, name, capital, qid] = [0, 1, 2, 3].map(|column| row[column].to_owned());
             reference.states.insert(code.clone(), State { code, name, capital, qid: text(&qid) });
         }
-        for row in file("places.tsv").into_iter().flat_map(|file| rows(file, &["key", "kind", "qid"], &mut errors)) {
-            let (name, country) = row[0].rsplit_once(", ").unwrap_or((&row[0], ""));
+        for row in file("places.tsv").flat_map(|file| rows(file, &["key", "kind", "qid"], &mut errors)) {
+            let (name, country) = row[0].rsplit_once(", ").unwrap_or((row[0], ""));
             let place = PlaceFact {
-                key: row[0].clone(),
+                key: row[0].to_owned(),
                 name: name.to_owned(),
                 country: country.to_owned(),
                 capital: row[1] == "capital",
                 site: row[1] == "site",
-                qid: text(&row[2]),
+                qid: text(row[2]),
             };
-            reference.places.insert(row[0].clone(), place);
+            reference.places.insert(row[0].to_owned(), place);
         }
-        for row in
-            file("organizations.tsv").into_iter().flat_map(|file| rows(file, &["key", "name", "party", "?part_of", "qid"], &mut errors))
-        {
+        for row in file("organizations.tsv").flat_map(|file| rows(file, &["key", "name", "party", "?part_of", "qid"], &mut errors)) {
             let organization = Organization {
-                key: row[0].clone(),
-                name: row[1].clone(),
+                key: row[0].to_owned(),
+                name: row[1].to_owned(),
                 party: row[2] == "yes",
-                part_of: text(&row[3]),
-                qid: text(&row[4]),
+                part_of: text(row[3]),
+                qid: text(row[4]),
             };
-            reference.organizations.insert(row[0].clone(), organization);
+            reference.organizations.insert(row[0].to_owned(), organization);
         }
         for (name, key, forms) in [
             ("state_names.tsv", "code", &mut reference.state_names),
             ("place_names.tsv", "key", &mut reference.place_names),
             ("organization_names.tsv", "key", &mut reference.organization_names),
         ] {
-            for row in file(name).into_iter().flat_map(|file| rows(file, &[key, "language", "form"], &mut errors)) {
-                forms.push(NameForm { key: row[0].clone(), language: row[1].clone(), form: row[2].clone() });
+            for row in file(name).flat_map(|file| rows(file, &[key, "language", "form"], &mut errors)) {
+                forms.push(NameForm { key: row[0].to_owned(), language: row[1].to_owned(), form: row[2].to_owned() });
             }
         }
-        for row in file("memberships.tsv")
-            .into_iter()
-            .flat_map(|file| rows(file, &["organization", "state", "relation", "start", "end"], &mut errors))
+        for row in file("memberships.tsv").flat_map(|file| rows(file, &["organization", "state", "relation", "start", "end"], &mut errors))
         {
             reference.memberships.push(Membership {
-                organization: row[0].clone(),
-                state: row[1].clone(),
-                relation: row[2].clone(),
+                organization: row[0].to_owned(),
+                state: row[1].to_owned(),
+                relation: row[2].to_owned(),
                 start: row[3].parse().ok(),
                 end: row[4].parse().ok(),
             });
         }
-        for row in file("agencies.tsv").into_iter().flat_map(|file| rows(file, &["name", "forms", "kind", "of"], &mut errors)) {
+        for row in file("agencies.tsv").flat_map(|file| rows(file, &["name", "forms", "kind", "of"], &mut errors)) {
             let forms = row[1].split('|').filter(|form| !form.is_empty()).map(str::to_owned).collect();
-            reference.agencies.push(Agency { name: row[0].clone(), forms, kind: row[2].clone(), of: row[3].clone() });
+            reference.agencies.push(Agency { name: row[0].to_owned(), forms, kind: row[2].to_owned(), of: row[3].to_owned() });
         }
-        if let Some(file) = file("given_names.tsv") {
-            reference.given_names.extend(rows(file, &["form"], &mut errors).into_iter().map(|row| skeleton(&row[0])));
-        }
-        reference.load_people(file("people.tsv"), file("people_names.tsv"), file("tenures.tsv"), &mut errors);
         (reference, errors)
     }
 
@@ -224,6 +280,16 @@ impl Reference {
     /// Names of states in a language.
     pub fn state_forms<'a>(&'a self, language: &'a str) -> impl Iterator<Item = &'a NameForm> {
         self.state_names.iter().filter(move |form| form.language == language || form.language == "mul")
+    }
+
+    /// Names of states in every language.
+    pub fn all_state_forms(&self) -> &[NameForm] {
+        &self.state_names
+    }
+
+    /// Names of organizations in every language.
+    pub fn all_organization_forms(&self) -> &[NameForm] {
+        &self.organization_names
     }
 
     /// Names of places in a language, beyond the English ones.
@@ -269,6 +335,11 @@ impl Reference {
         self.by_word.get(skeleton).map_or(&[], Vec::as_slice)
     }
 
+    /// Skeletons of all words of names of persons, in no order.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.by_word.keys().map(String::as_str)
+    }
+
     /// A person by the English name of `people.tsv`.
     pub fn person_named(&self, name: &str) -> Option<PersonId> {
         self.by_name.get(name).copied()
@@ -279,15 +350,45 @@ impl Reference {
         self.given_names.contains(skeleton)
     }
 
+    /// A person by the identifier of the tables: a Wikidata item or `x-` and a name.
+    pub fn person_with_id(&self, id: &str) -> Option<PersonId> {
+        self.by_id.get(id).copied()
+    }
+
+    /// Names of persons in scripts other than Latin.
+    pub fn other_scripts(&self) -> &[(PersonId, String)] {
+        &self.other_scripts
+    }
+
     /// Who held an office at some time between two days; open bounds mean any time. In order of start.
     pub fn holders(&self, role: Role, of: &str, from: Option<Date>, to: Option<Date>) -> Vec<PersonId> {
         let mut found = Vec::new();
-        for id in self.holders.get(&(role, of.to_owned())).map_or(&[][..], Vec::as_slice) {
-            let held = self.person(*id).tenures.iter().any(|tenure| tenure.role == role && tenure.of == of && tenure.touches(from, to));
-            if held && !found.contains(id) {
-                found.push(*id);
+        for (id, _) in self.tenures_of(role, of, from, to) {
+            if !found.contains(&id) {
+                found.push(id);
             }
         }
         found
+    }
+
+    /// The tenures of an office that touch the time between two days, in order of the holders' first start. Where a user
+    /// imported holders of a single seat, only these.
+    pub fn tenures_of(&self, role: Role, of: &str, from: Option<Date>, to: Option<Date>) -> Vec<(PersonId, &Tenure)> {
+        let holders = self.holders.get(of).and_then(|roles| roles.get(&role));
+        let mut found: Vec<(PersonId, &Tenure)> = holders
+            .into_iter()
+            .flatten()
+            .flat_map(|id| self.person(*id).tenures.iter().map(|tenure| (*id, tenure)))
+            .filter(|(_, tenure)| tenure.role == role && tenure.of == of && tenure.touches(from, to))
+            .collect();
+        if role.single_seat() && found.iter().any(|(_, tenure)| tenure.source.imported) {
+            found.retain(|(_, tenure)| tenure.source.imported);
+        }
+        found
+    }
+
+    /// Everybody who held an office of a state or organization at any time.
+    pub fn office_holders<'a>(&'a self, of: &str) -> impl Iterator<Item = (Role, PersonId)> + 'a {
+        self.holders.get(of).into_iter().flatten().flat_map(|(role, ids)| ids.iter().map(move |id| (*role, *id)))
     }
 }

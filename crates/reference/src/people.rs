@@ -5,10 +5,12 @@
 
 use crate::Reference;
 use crate::name::skeleton;
+use crate::spelling::is_latin;
 use crate::table::{TableError, TableFile, rows};
 use chancery_model::{Edtf, Office, Role};
 use jiff::civil::Date;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Number of a person in the tables that are loaded.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -31,6 +33,19 @@ pub struct Person {
     pub families: Vec<Vec<String>>,
     /// Offices held, in order of start.
     pub tenures: Vec<Tenure>,
+    /// Where the person is known from, as the table says.
+    pub source: Source,
+    /// Whether the family name begins the name.
+    family_first: bool,
+}
+
+/// Where a fact is from.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Source {
+    /// The key that the table names (`own`, `wikidata`), or the file that was imported.
+    pub name: Arc<str>,
+    /// Whether a user imported it: it wins over what is built in.
+    pub imported: bool,
 }
 
 /// An office held for a time.
@@ -46,6 +61,8 @@ pub struct Tenure {
     pub of: String,
     /// Whether in an acting capacity.
     pub acting: bool,
+    /// Where it is from.
+    pub source: Source,
 }
 
 impl Tenure {
@@ -65,90 +82,192 @@ impl Tenure {
 impl Reference {
     pub(crate) fn load_people(
         &mut self,
-        people: Option<&TableFile>,
-        names: Option<&TableFile>,
-        tenures: Option<&TableFile>,
+        people: &[&TableFile],
+        names: &[&TableFile],
+        tenures: &[&TableFile],
         errors: &mut Vec<TableError>,
     ) {
-        let mut by_id: HashMap<String, usize> = HashMap::new();
-        for row in people.into_iter().flat_map(|file| rows(file, &["id", "name", "family", "gender"], errors)) {
-            let [id, name, family, gender] = [0, 1, 2, 3].map(|column| row[column].clone());
-            by_id.insert(id.clone(), self.people.len());
-            let qid = id.starts_with('Q').then_some(id);
-            let mut person = Person {
-                qid,
-                name: name.clone(),
-                family: family.clone(),
-                gender,
-                spellings: Vec::new(),
-                families: Vec::new(),
-                tenures: Vec::new(),
-            };
-            person.add_spelling(&name);
-            let family = skeletons(&family);
-            if !person.families.contains(&family) && !family.is_empty() {
-                person.families.insert(0, family);
+        let (tenures, faults) = std::thread::scope(|scope| {
+            let tenures = scope.spawn(|| read_tenures(tenures));
+            let mut sources = Sources::default();
+            for file in people {
+                for row in rows(file, &["id", "name", "family", "gender", "?source"], errors) {
+                    let person = Person::new(row[0], row[1], row[2], row[3], sources.of(row[4], file.imported));
+                    self.add_person(row[0], person);
+                }
             }
-            self.people.push(person);
-        }
-        for row in names.into_iter().flat_map(|file| rows(file, &["id", "form"], errors)) {
-            // a given name alone is nobody
-            let alone = skeletons(&row[1]);
-            let given = matches!(&alone[..], [word] if self.given_names.contains(word));
-            if let Some(person) = by_id.get(&row[0]).and_then(|index| self.people.get_mut(*index)).filter(|_| !given) {
-                person.add_spelling(&row[1]);
+            for file in names {
+                for row in rows(file, &["id", "form"], errors) {
+                    self.add_name(row[0], row[1]);
+                }
+            }
+            tenures.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault))
+        });
+        errors.extend(faults);
+        for (id, tenure) in tenures {
+            if let Some(id) = self.by_id.get(id) {
+                self.people[id.0 as usize].add_tenure(tenure);
             }
         }
-        if let Some(file) = tenures {
-            for row in rows(file, &["id", "role", "of", "start", "end", "status"], errors) {
-                let Some(index) = by_id.get(&row[0]).copied() else { continue };
-                let Ok(role) = row[1].parse::<Role>() else {
-                    errors.push(TableError {
-                        path: file.path.clone(),
-                        line: 0,
-                        message: format!("unknown role {:?} of {}", row[1], row[0]),
-                    });
-                    continue;
-                };
-                let tenure =
-                    Tenure { start: row[3].parse().ok(), end: row[4].parse().ok(), role, of: row[2].clone(), acting: row[5] == "acting" };
-                self.people[index].tenures.push(tenure);
+        self.index_people();
+    }
+
+    /// Adds a person; one who is there takes the new name and keeps the old as a spelling.
+    fn add_person(&mut self, id: &str, person: Person) {
+        if let Some(known) = self.by_id.get(id).copied() {
+            self.by_name.entry(self.people[known.0 as usize].name.clone()).or_insert(known);
+            let old = &mut self.people[known.0 as usize];
+            let spellings = std::mem::take(&mut old.spellings);
+            let families = std::mem::take(&mut old.families);
+            let (tenures, gender) = (std::mem::take(&mut old.tenures), std::mem::take(&mut old.gender));
+            let (family, family_first) = (std::mem::take(&mut old.family), old.family_first);
+            *old = person;
+            if old.family.is_empty() {
+                (old.family, old.family_first) = (family, family_first);
             }
+            old.tenures = tenures;
+            if old.gender.is_empty() {
+                old.gender = gender;
+            }
+            old.spellings.extend(spellings);
+            old.families.extend(families);
+            return;
         }
+        let number = PersonId(self.people.len() as u32);
+        self.by_id.insert(id.to_owned(), number);
+        self.people.push(person);
+    }
+
+    fn add_name(&mut self, id: &str, form: &str) {
+        let Some(id) = self.by_id.get(id).copied() else { return };
+        if !is_latin(form) {
+            self.other_scripts.push((id, form.to_owned()));
+            return;
+        }
+        // a given name alone is nobody
+        let words = skeletons(form);
+        if !matches!(&words[..], [word] if self.given_names.contains(word)) {
+            self.people[id.0 as usize].add_spelling(form, words);
+        }
+    }
+
+    fn index_people(&mut self) {
         for (index, person) in self.people.iter_mut().enumerate() {
             let id = PersonId(index as u32);
             person.tenures.sort();
             for tenure in &person.tenures {
-                let holders = self.holders.entry((tenure.role, tenure.of.clone())).or_default();
-                if !holders.contains(&id) {
+                if !self.holders.contains_key(&tenure.of) {
+                    self.holders.insert(tenure.of.clone(), BTreeMap::new());
+                }
+                let Some(roles) = self.holders.get_mut(&tenure.of) else { continue };
+                let holders = roles.entry(tenure.role).or_default();
+                if holders.last() != Some(&id) {
                     holders.push(id);
                 }
             }
             self.by_name.entry(person.name.clone()).or_insert(id);
-            let mut words: Vec<&String> = person.spellings.iter().chain(&person.families).flatten().collect();
-            words.sort();
-            words.dedup();
-            for word in words {
-                self.by_word.entry(word.clone()).or_default().push(id);
+            for word in person.spellings.iter().chain(&person.families).flatten() {
+                match self.by_word.get_mut(word) {
+                    Some(bearers) if bearers.last() == Some(&id) => {}
+                    Some(bearers) => bearers.push(id),
+                    None => {
+                        self.by_word.insert(word.clone(), vec![id]);
+                    }
+                }
             }
         }
         let people = &self.people;
-        for ((role, of), holders) in &mut self.holders {
-            let start = |id: &PersonId| {
-                people[id.0 as usize]
-                    .tenures
-                    .iter()
-                    .filter(|tenure| tenure.role == *role && tenure.of == *of)
-                    .find_map(|tenure| tenure.start.clone())
-            };
-            holders.sort_by_key(start);
+        for (of, roles) in &mut self.holders {
+            for (role, holders) in roles {
+                let start = |id: &PersonId| {
+                    let tenures = people[id.0 as usize].tenures.iter();
+                    tenures.filter(|tenure| tenure.role == *role && tenure.of == *of).find_map(|tenure| tenure.start.as_ref())
+                };
+                holders.sort_by_cached_key(start);
+            }
         }
     }
 }
 
+/// The tenures of tables with the identifiers of their holders.
+fn read_tenures<'a>(files: &[&'a TableFile]) -> (Vec<(&'a str, Tenure)>, Vec<TableError>) {
+    let (mut tenures, mut errors, mut sources) = (Vec::new(), Vec::new(), Sources::default());
+    for file in files {
+        for row in rows(file, &["id", "role", "of", "start", "end", "status", "?source"], &mut errors) {
+            let mut fault = |message| errors.push(TableError { path: file.path.clone(), line: row.line, message });
+            let role = match row[1].parse::<Role>() {
+                Ok(role) => role,
+                Err(error) => {
+                    fault(error.to_string());
+                    continue;
+                }
+            };
+            let mut date = |text: &str| -> Option<Edtf> {
+                let read = (!text.is_empty()).then(|| text.parse::<Edtf>())?;
+                read.map_err(|error| fault(error.to_string())).ok()
+            };
+            let (start, end) = (date(row[3]), date(row[4]));
+            let source = sources.of(row[6], file.imported);
+            tenures.push((row[0], Tenure { start, end, role, of: row[2].to_owned(), acting: row[5] == "acting", source }));
+        }
+    }
+    (tenures, errors)
+}
+
+/// Names of sources, each kept once.
+#[derive(Default)]
+struct Sources {
+    known: Vec<Source>,
+}
+
+impl Sources {
+    fn of(&mut self, name: &str, imported: bool) -> Source {
+        let same = |source: &&Source| source.imported == imported && *source.name == *name;
+        if let Some(known) = self.known.iter().rev().find(same) {
+            return known.clone();
+        }
+        let new = Source { name: Arc::from(name), imported };
+        self.known.push(new.clone());
+        new
+    }
+}
+
 impl Person {
-    fn add_spelling(&mut self, name: &str) {
-        let words = skeletons(name);
+    fn new(id: &str, name: &str, family: &str, gender: &str, source: Source) -> Person {
+        let mut person = Person {
+            qid: id.starts_with('Q').then(|| id.to_owned()),
+            name: name.to_owned(),
+            family: family.to_owned(),
+            gender: gender.to_owned(),
+            spellings: Vec::new(),
+            families: Vec::new(),
+            tenures: Vec::new(),
+            source,
+            family_first: false,
+        };
+        let (words, family) = (skeletons(name), skeletons(family));
+        person.family_first = words.len() > family.len() && !family.is_empty() && words.starts_with(&family);
+        person.add_spelling(name, words);
+        if !person.families.contains(&family) && !family.is_empty() {
+            person.families.insert(0, family);
+        }
+        person
+    }
+
+    /// Adds a tenure; one that a user imported takes the place of those built in that it overlaps.
+    fn add_tenure(&mut self, tenure: Tenure) {
+        if tenure.source.imported {
+            let (from, to) = (tenure.start.as_ref().and_then(Edtf::earliest), tenure.end.as_ref().and_then(Edtf::latest));
+            let same = |old: &Tenure| old.role == tenure.role && old.of == tenure.of;
+            self.tenures.retain(|old| old.source.imported || !same(old) || !old.touches(from, to));
+            if self.tenures.contains(&tenure) {
+                return;
+            }
+        }
+        self.tenures.push(tenure);
+    }
+
+    fn add_spelling(&mut self, name: &str, words: Vec<String>) {
         if words.is_empty() || self.spellings.contains(&words) {
             return;
         }
@@ -161,7 +280,7 @@ impl Person {
         // one more spelling gives one more family name, at the place where the family name stands in the first
         if let Some(last) = words.last() {
             let alone = vec![last.clone()];
-            if words.len() == 1 || !self.family_stands_first() {
+            if words.len() == 1 || !self.family_first {
                 if !self.families.contains(&alone) {
                     self.families.push(alone);
                 }
@@ -173,11 +292,6 @@ impl Person {
             }
         }
         self.spellings.push(words);
-    }
-
-    fn family_stands_first(&self) -> bool {
-        let family = skeletons(&self.family);
-        skeletons(&self.name).len() > family.len() && !family.is_empty() && skeletons(&self.name).starts_with(&family)
     }
 
     /// Whether the person held an office at some time between two days.
