@@ -138,6 +138,8 @@ fn chunk(page: &Page, names: &[NameMention], atoms: &[Atom], parties: &mut Vec<P
         if parties[index - 1].group == group
             && !lists.joined.contains(&group)
             && !parties[index].oblique
+            && !listed_on(page, &parties[index])
+            && !row_of_officials(page, &parties[first_party..], index - first_party)
             && !headline_pair(page, atoms, &parties[index - 1], &parties[index])
         {
             *groups += 1;
@@ -151,6 +153,35 @@ fn chunk(page: &Page, names: &[NameMention], atoms: &[Atom], parties: &mut Vec<P
         }
     }
     lists_that_go_on(page, parties, first_party, &lists.joined);
+}
+
+/// Met with President A, Prime Minister B, Minister C, and ...: three officials and more, with nothing but commas
+/// between them, behind a cue.
+fn row_of_officials(page: &Page, parties: &[Party], index: usize) -> bool {
+    let official = |party: &Party| party.head == Head::Office && party.name.is_some();
+    let joined = |at: usize| {
+        let (one, next) = (&parties[at], &parties[at + 1]);
+        official(one) && official(next) && next.words.start == one.words.end + 1 && page.is_comma(one.words.end)
+    };
+    let mut first = index;
+    while first > 0 && joined(first - 1) {
+        first -= 1;
+    }
+    let mut last = index;
+    while last + 1 < parties.len() && joined(last) {
+        last += 1;
+    }
+    let sentence = page.cut.sentences[page.sentence_of(parties[first].words.start)].words.start;
+    let behind = (sentence..parties[first].words.start).any(|word| page.is(word, Class::Contact));
+    let verb = [Class::Say, Class::Contact, Class::Light, Class::Future].iter().any(|class| page.is(parties[last].words.end, *class));
+    last - first >= 2 && behind && !verb
+}
+
+/// On Russia, China and energy: a state whose list goes on with something that is no party.
+fn listed_on(page: &Page, party: &Party) -> bool {
+    let next = party.words.end;
+    let unknown = page.shape(next + 1) == Shape::Lower && page.hits.at(next + 1).is_none();
+    matches!(party.head, Head::State | Head::Organization) && party.inherited && page.is(next, Class::And) && unknown
 }
 
 /// With A and B, C and D: a list that goes on behind its conjunction, up to the end of the sentence.

@@ -326,9 +326,8 @@ impl Calendar {
 
 /// Since the war began, on 24 February: the day from which something goes on is none of the occasion's.
 fn since_then(page: &Page, date: &Range<usize>) -> bool {
-    let since = |word: usize| {
-        page.entries(word).any(|entry| entry.class == Class::Time && entry.value == "since") && !page.marks(word, "of")
-    };
+    let since =
+        |word: usize| page.entries(word).any(|entry| entry.class == Class::Time && entry.value == "since") && !page.marks(word, "of");
     let before = date.start.saturating_sub(10).max(page.cut.sentences[page.sentence_of(date.start)].words.start)..date.start;
     before.rev().take_while(|word| !page.is(*word, Class::Contact)).any(since)
 }

@@ -43,6 +43,7 @@ pub(super) fn by_discourse(
     };
     // pronouns of the clause
     let mut both = false;
+    let mut pair_told = false;
     let mut role: Option<Role> = None;
     let mut pronoun: Option<(usize, String, bool)> = None;
     for party in cast.in_sentence(page.sentence_of(cue.start)) {
@@ -61,6 +62,7 @@ pub(super) fn by_discourse(
             match value.as_str() {
                 "both" | "they" if found.head == Head::Pronoun || unresolved_plural => {
                     both = true;
+                    pair_told |= value == "both";
                     role = role.or(office);
                 }
                 "he" | "she"
@@ -75,8 +77,13 @@ pub(super) fn by_discourse(
             }
         } else if unresolved_plural {
             both = true;
+            pair_told = true;
             role = office;
         }
+    }
+    if both && !pair_told && own.is_empty() && !stand_together(page, cast, cue.start, role) {
+        // they: nobody in particular
+        return;
     }
     if both && own.is_empty() && frame.counts == Counts::All && frame.kind != ContactKind::Conference {
         let named = discourse::pair_in_office(page, cast, cue.start, role);
@@ -141,11 +148,22 @@ pub(super) fn by_discourse(
     }
 }
 
+/// Whether the two of whom the text speaks are both named in the sentence or the one before it.
+fn stand_together(page: &Page, cast: &Cast, word: usize, role: Option<Role>) -> bool {
+    let sentence = page.sentence_of(word);
+    let near = |character: &usize| {
+        (sentence.saturating_sub(1)..=sentence).any(|at| cast.in_sentence(at).any(|party| cast.meanings[party].people.contains(character)))
+    };
+    let pair = discourse::pair_in_office(page, cast, word, role);
+    pair.len() == 2 && pair.iter().all(near)
+}
+
 /// Met several leaders, including A and B; received the new envoys. They were A and B: the examples stand for the many.
 pub(super) fn by_example(page: &Page, cast: &Cast, sides: &mut Sides, cue: &Range<usize>, sentence: usize) {
     let named = |party: &usize| !cast.meanings[*party].states.is_empty();
     // the many called on him
-    let many_act = !sides.agents.is_empty() && !sides.agents.iter().any(named) && sides.agents.iter().any(|party| cast.parties[*party].plural);
+    let many_act =
+        !sides.agents.is_empty() && !sides.agents.iter().any(named) && sides.agents.iter().any(|party| cast.parties[*party].plural);
     if sides.agents.is_empty() || sides.partners.iter().any(named) && !many_act {
         return;
     }

@@ -41,7 +41,11 @@ pub(super) fn sitting_of(page: &Page, cast: &Cast, frame: &Frame, sides: &Sides,
             // a meeting at a summit of the organization is none of the organization's
             let between = cue.end.min(found.words.end)..found.words.start.max(cue.start);
             let other = between.into_iter().any(|word| !cue.contains(&word) && page.is(word, Class::Contact));
-            found.head == Head::Organization && owns && !other && !on_the_sidelines(page, cue.start)
+            found.head == Head::Organization
+                && found.states.iter().all(|key| sits(page, key))
+                && owns
+                && !other
+                && !on_the_sidelines(page, cue.start)
         };
         let owner = cast.in_sentence(page.sentence_of(cue.start)).find(near);
         let alone = sides
@@ -57,8 +61,13 @@ pub(super) fn sitting_of(page: &Page, cast: &Cast, frame: &Frame, sides: &Sides,
         let alone = found.states.iter().any(|state| page.reference.state(state).is_none());
         let collective =
             (found.plural || alone) && matches!(found.head, Head::Office | Head::Leader | Head::Delegates) && found.name.is_none();
-        found.states.iter().find(|state| collective && page.reference.organization(state).is_some()).cloned()
+        found.states.iter().find(|state| collective && page.reference.organization(state).is_some() && sits(page, state)).cloned()
     })
+}
+
+/// Whether a body has members who can sit: an armed movement has none.
+fn sits(page: &Page, key: &str) -> bool {
+    page.reference.members(key).next().is_some() || page.reference.organization(key).is_some_and(|organization| !organization.party)
 }
 
 /// At the summit, during the session, takes part in: whoever the sentence is about was there.
@@ -66,7 +75,8 @@ pub(super) fn acts_there(page: &Page, clause: &Clause, word: usize) -> bool {
     let start = page.cut.sentences[page.sentence_of(word)].words.start;
     let before = (start..word).rev().find(|before| page.begins_hit(*before) && page.is(*before, Class::Contact));
     let attends = is_attended(page, clause)
-        || before.is_some_and(|before| page.entries(before).any(|entry| entry.class == Class::Contact && entry.value == "conference.attend"));
+        || before
+            .is_some_and(|before| page.entries(before).any(|entry| entry.class == Class::Contact && entry.value == "conference.attend"));
     let within = (word.saturating_sub(4)..word)
         .rev()
         .take_while(|before| page.mark(*before).is_none())
@@ -140,7 +150,7 @@ pub(super) fn frame_of(page: &Page, clause: &Clause, cue: &Range<usize>, frame: 
         .filter(|word| near(*word) && page.begins_hit(*word))
         .filter_map(|word| {
             let key = page.entries(word).find(|entry| {
-                entry.class == Class::Organization
+                entry.class == Class::Organization && sits(page, &entry.value)
                     || entry.class == Class::State
                         && page.reference.state(&entry.value).is_some()
                         && entry.value.len() == 2

@@ -4,9 +4,13 @@
 //! Never: joins two cues that tell one occasion; that comes after.
 
 use super::absent::{by_discourse, by_example, listed_after_colon};
-use super::conference::{acts_there, attends_conference, frame_of, is_attended, is_conference, is_put_off, sitting_of, stays_away, summit_of_two};
+use super::conference::{
+    acts_there, attends_conference, frame_of, is_attended, is_conference, is_put_off, sitting_of, stays_away, summit_of_two,
+};
 use super::occasion::{Echo, caption, echo, next_sitting, one_for_each, took_part};
-use super::sides::{Sides, envoy_sides, gather, governs_noun, noun_sides, on_the_sidelines, sides_are_personal, states_may_travel, verb_sides};
+use super::sides::{
+    Sides, envoy_sides, gather, governs_noun, noun_sides, on_the_sidelines, sides_are_personal, states_may_travel, verb_sides,
+};
 use crate::cast::Cast;
 use crate::clause::{self, Clause};
 use crate::discourse;
@@ -227,6 +231,12 @@ fn fill(
     by_discourse(page, cast, frame, &mut sides, &hit.words, &clause, speakers);
     let his = (hit.words.start.saturating_sub(2)..hit.words.start)
         .any(|word| page.entries(word).any(|entry| entry.class == Class::Pronoun && entry.is(Feature::Possessive)));
+    let mine = (hit.words.start.saturating_sub(2)..hit.words.start)
+        .any(|word| page.entries(word).any(|entry| entry.class == Class::Pronoun && entry.value == "i" && entry.is(Feature::Possessive)));
+    if frame.nominal && frame.needs == Needs::Destination && mine && page.quote_of[hit.words.start].is_none() {
+        // my visit, outside a quotation: that of whoever tells the text
+        sides = Sides { agents_by_discourse: vec![cast.narrator?], ..Sides::default() };
+    }
     if frame.nominal && frame.needs == Needs::Destination && his {
         // ahead of his visit to Egypt, A met B: only A travels
         let first = sides.agents.iter().copied().min_by_key(|party| cast.parties[*party].words.start);
@@ -524,12 +534,15 @@ fn fill(
 fn host_of_sitting(page: &Page, cast: &Cast, clause: &Clause, cue: &Range<usize>) -> Option<String> {
     let subject = cast.in_sentence(page.sentence_of(cue.start)).find(|party| {
         let found = &cast.parties[*party];
-        found.head == Head::State && found.markers.is_empty() && !found.possessive && !found.adjective && clause.words.contains(&found.words.start)
+        found.head == Head::State
+            && found.markers.is_empty()
+            && !found.possessive
+            && !found.adjective
+            && clause.words.contains(&found.words.start)
     })?;
     let words = &cast.parties[subject].words;
-    let verb = (clause.words.start..cue.start).any(|word| {
-        page.is(word, Class::Future) || page.entries(word).any(|entry| entry.class == Class::Light && entry.value == "host")
-    });
+    let verb = (clause.words.start..cue.start)
+        .any(|word| page.is(word, Class::Future) || page.entries(word).any(|entry| entry.class == Class::Light && entry.value == "host"));
     (words.end <= cue.start && verb).then(|| cast.meanings[subject].states.first().cloned()).flatten()
 }
 
@@ -560,9 +573,8 @@ fn is_moved(page: &Page, clause: &Clause) -> bool {
     let put_off = |word: &usize| page.entries(*word).any(|entry| entry.class == Class::Status && entry.value == "postponed");
     let Some(word) = clause.words.clone().find(put_off) else { return true };
     // (auf den 15. April verschoben; not: für Freitag geplant, verschoben)
-    let planned = |word: usize| {
-        page.entries(word).any(|entry| matches!(entry.class, Class::Status | Class::Light) && entry.value == "planned")
-    };
+    let planned =
+        |word: usize| page.entries(word).any(|entry| matches!(entry.class, Class::Status | Class::Light) && entry.value == "planned");
     page.quantities.iter().filter(|quantity| clause.words.contains(&quantity.words.start)).any(|quantity| {
         let near = quantity.words.start.saturating_sub(3)..quantity.words.end + 2;
         matches!(quantity.kind, QuantityKind::Date(_)) && (quantity.words.start > word || !near.into_iter().any(planned))

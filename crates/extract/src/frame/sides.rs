@@ -395,10 +395,7 @@ pub(super) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
         // a meeting with X awaits Y; on the programme of Y is a meeting with X; the trip of Y for talks with X
         let awaited = before.iter().copied().find(|party| {
             let found = &cast.parties[*party];
-            !cast.meanings[*party].people.is_empty()
-                && !found.marked("with")
-                && !taken(*party, &sides)
-                && distinct(*party, &sides)
+            !cast.meanings[*party].people.is_empty() && !found.marked("with") && !taken(*party, &sides) && distinct(*party, &sides)
         });
         sides.agents.extend(awaited.map(|party| list_of(cast, party, &before)).unwrap_or_default());
     }
@@ -459,8 +456,7 @@ fn addressed(page: &Page, cast: &Cast, cue: &Range<usize>, subject: usize, sente
     let agent = &cast.parties[subject];
     // A told B during their meeting: the occasion behind both
     let within = (cue.start.saturating_sub(3)..cue.start).any(|word| page.marks(word, "during") || page.marks(word, "at"));
-    let fronted = cue.start <= start + 5 && cue.start > start && agent.words.start >= cue.end
-        || within && agent.words.end <= cue.start;
+    let fronted = cue.start <= start + 5 && cue.start > start && agent.words.start >= cue.end || within && agent.words.end <= cue.start;
     let other = cast.in_sentence(sentence).find(|party| cast.parties[*party].words.start >= agent.words.end)?;
     let found = &cast.parties[other];
     let between = agent.words.end..found.words.start;

@@ -78,7 +78,8 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
     // the meeting is not in the nearest future planned
     let denied_behind = nominal && {
         let says = |word: usize| {
-            page.entries(word).any(|entry| matches!(entry.class, Class::Light | Class::Status) && matches!(entry.value.as_str(), "planned" | "held"))
+            page.entries(word)
+                .any(|entry| matches!(entry.class, Class::Light | Class::Status) && matches!(entry.value.as_str(), "planned" | "held"))
         };
         let near = |word: usize| (word + 1..clause.words.end.min(word + 8)).any(says);
         right.clone().any(|word| page.is(word, Class::Negation) && reaches(word) && near(word))
@@ -242,12 +243,10 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
 
 /// Whether an offer stands before the comma that opens a clause.
 fn opened_by_offer(page: &Page, clause: &Clause, sentence: &Range<usize>) -> bool {
-    let proposes = |word: usize| {
-        page.entries(word).any(|entry| matches!(entry.class, Class::Commit | Class::Status) && entry.value == "proposed")
-    };
-    (clause.words.start.saturating_sub(6).max(sentence.start)..clause.words.end).any(|word| {
-        proposes(word) && (page.hit_end(word)..page.hit_end(word) + 2).any(|after| page.is_comma(after))
-    })
+    let proposes =
+        |word: usize| page.entries(word).any(|entry| matches!(entry.class, Class::Commit | Class::Status) && entry.value == "proposed");
+    (clause.words.start.saturating_sub(6).max(sentence.start)..clause.words.end)
+        .any(|word| proposes(word) && (page.hit_end(word)..page.hit_end(word) + 2).any(|after| page.is_comma(after)))
 }
 
 /// Will have an audience with A and a meeting with B: a noun before another that stands under the same verb.
@@ -267,10 +266,7 @@ fn calls_for(page: &Page, cue: &Range<usize>) -> bool {
     let start = page.cut.sentences[page.sentence_of(cue.start)].words.start;
     let plain = |word: &usize| page.mark(*word).is_none() && !page.is(*word, Class::Marker) && !page.is(*word, Class::Contact);
     let proposes = |word: usize| page.entries(word).any(|entry| entry.class == Class::Commit && entry.value == "proposed");
-    (cue.start.saturating_sub(4).max(start)..cue.start)
-        .rev()
-        .take_while(|word| proposes(*word) || plain(word))
-        .any(proposes)
+    (cue.start.saturating_sub(4).max(start)..cue.start).rev().take_while(|word| proposes(*word) || plain(word)).any(proposes)
 }
 
 /// Will assess the meeting: a future word directly before a verb that no pack knows, in a clause without a light verb.

@@ -355,7 +355,11 @@ fn headed(page: &Page, atoms: &[Atom], head_at: usize, mut party: Party, head: H
                 break;
             }
             // the Druk Gyalpo of Bhutan: the office names its state itself
-            _ if has_of && names.is_empty() && atoms.get(at).is_some_and(|atom| atom.of) && own_state_again(atoms, at, &party).is_some() => {
+            _ if has_of
+                && names.is_empty()
+                && atoms.get(at).is_some_and(|atom| atom.of)
+                && own_state_again(atoms, at, &party).is_some() =>
+            {
                 at = own_state_again(atoms, at, &party).unwrap_or(at + 1);
                 end = at;
             }
