@@ -2,7 +2,8 @@
 //!
 //! In: the sides found so far. Out: the same, filled from the discourse. Never: replaces a side that is named.
 
-use super::sides::{Sides, is_verb_cue, list_of, page_has_subject};
+use super::company::page_has_subject;
+use super::sides::{Sides, is_verb_cue, list_of};
 use crate::cast::Cast;
 use crate::clause::Clause;
 use crate::discourse;

@@ -161,3 +161,19 @@ pub(super) fn frame_of(page: &Page, clause: &Clause, cue: &Range<usize>, frame: 
         .min()
         .map(|(_, key)| key)
 }
+
+/// Kazakhstan will host the summit: the state that is the subject of the noun's verb.
+pub(super) fn host_of_sitting(page: &Page, cast: &Cast, clause: &Clause, cue: &Range<usize>) -> Option<String> {
+    let subject = cast.in_sentence(page.sentence_of(cue.start)).find(|party| {
+        let found = &cast.parties[*party];
+        found.head == Head::State
+            && found.markers.is_empty()
+            && !found.possessive
+            && !found.adjective
+            && clause.words.contains(&found.words.start)
+    })?;
+    let words = &cast.parties[subject].words;
+    let verb = (clause.words.start..cue.start)
+        .any(|word| page.is(word, Class::Future) || page.entries(word).any(|entry| entry.class == Class::Light && entry.value == "host"));
+    (words.end <= cue.start && verb).then(|| cast.meanings[subject].states.first().cloned()).flatten()
+}

@@ -4,15 +4,18 @@
 //! Never: joins two cues that tell one occasion; that comes after.
 
 use super::absent::{by_discourse, by_example, listed_after_colon};
+use super::company::{gather, sides_are_personal, states_may_travel};
 use super::conference::{
-    acts_there, attends_conference, frame_of, is_attended, is_conference, is_put_off, sitting_of, stays_away, summit_of_two,
+    acts_there, attends_conference, frame_of, host_of_sitting, is_attended, is_conference, is_put_off, sitting_of, stays_away,
+    summit_of_two,
 };
+use super::envoy::envoy_sides;
+use super::journey::{host, inviting, travellers};
 use super::occasion::{Echo, caption, echo, next_sitting, one_for_each, took_part};
-use super::sides::{
-    Sides, envoy_sides, gather, governs_noun, noun_sides, on_the_sidelines, sides_are_personal, states_may_travel, verb_sides,
-};
+use super::plan::{adjust, is_moved, names_a_day};
+use super::sides::{Sides, governs_noun, noun_sides, on_the_sidelines, verb_sides};
 use crate::cast::Cast;
-use crate::clause::{self, Clause};
+use crate::clause;
 use crate::discourse;
 use crate::frame::rules::{Counts, Frame, Frames, Needs};
 use crate::frame::status::{self, Told};
@@ -530,22 +533,6 @@ fn fill(
     Some(result)
 }
 
-/// Kazakhstan will host the summit: the state that is the subject of the noun's verb.
-fn host_of_sitting(page: &Page, cast: &Cast, clause: &Clause, cue: &Range<usize>) -> Option<String> {
-    let subject = cast.in_sentence(page.sentence_of(cue.start)).find(|party| {
-        let found = &cast.parties[*party];
-        found.head == Head::State
-            && found.markers.is_empty()
-            && !found.possessive
-            && !found.adjective
-            && clause.words.contains(&found.words.start)
-    })?;
-    let words = &cast.parties[subject].words;
-    let verb = (clause.words.start..cue.start)
-        .any(|word| page.is(word, Class::Future) || page.entries(word).any(|entry| entry.class == Class::Light && entry.value == "host"));
-    (words.end <= cue.start && verb).then(|| cast.meanings[subject].states.first().cloned()).flatten()
-}
-
 /// Whether a party is an official whose state nothing names: that of the place.
 fn is_of_the_place(cast: &Cast, party: usize) -> bool {
     let found = &cast.parties[party];
@@ -566,39 +553,6 @@ fn host_of(cast: &mut Cast, party: usize, country: &str) {
         cast.characters[person].offices.push((office.clone(), cast.parties[party].words.clone()));
     }
     cast.meanings[party].office = Some(office);
-}
-
-/// Put off to a day: a date stands behind the word that says so.
-fn is_moved(page: &Page, clause: &Clause) -> bool {
-    let put_off = |word: &usize| page.entries(*word).any(|entry| entry.class == Class::Status && entry.value == "postponed");
-    let Some(word) = clause.words.clone().find(put_off) else { return true };
-    // (auf den 15. April verschoben; not: für Freitag geplant, verschoben)
-    let planned =
-        |word: usize| page.entries(word).any(|entry| matches!(entry.class, Class::Status | Class::Light) && entry.value == "planned");
-    page.quantities.iter().filter(|quantity| clause.words.contains(&quantity.words.start)).any(|quantity| {
-        let near = quantity.words.start.saturating_sub(3)..quantity.words.end + 2;
-        matches!(quantity.kind, QuantityKind::Date(_)) && (quantity.words.start > word || !near.into_iter().any(planned))
-    })
-}
-
-/// Whether a clause names a day by its weekday or its date.
-fn names_a_day(page: &Page, clause: &Clause) -> bool {
-    page.quantities.iter().any(|quantity| match &quantity.kind {
-        QuantityKind::Date(date) => {
-            clause.words.contains(&quantity.words.start) && (date.weekday().is_some() || date.month_day().is_some())
-        }
-        _ => false,
-    })
-}
-
-/// Flew to the summit in Vilnius: whoever travels to a conference is there.
-fn travellers(page: &Page, cast: &Cast, frames: &Frames, clause: &Clause, cue: &Range<usize>) -> Vec<usize> {
-    let Some(verb) = clause::governing(page, clause, cue) else { return Vec::new() };
-    let entries: Vec<&Entry> = page.entries(verb.words.start).filter(|entry| entry.class == Class::Contact).collect();
-    let journey = entries.iter().find_map(|entry| frames.of(&entry.value).filter(|frame| frame.name == "contact.visit.go"));
-    let Some(journey) = journey else { return Vec::new() };
-    let around = clause::around(page, &verb.words);
-    verb_sides(page, cast, journey, &verb.words, &around, &entries).agents
 }
 
 /// One side of a verb, state by state; empty where somebody's state is not known or a whole group is named.
@@ -629,45 +583,9 @@ fn is_top(cast: &Cast, people: &[usize]) -> bool {
     people.iter().any(|person| cast.characters[*person].offices.iter().any(|(office, _)| tops.contains(&office.role)))
 }
 
-/// Who invites without saying whereto invites to his own state.
-fn inviting(cast: &Cast, frame: &Frame, sides: &Sides, word: usize) -> Option<place::Destination> {
-    let by_discourse = sides.agents_by_discourse.first().and_then(|character| cast.states_of(*character).first().cloned());
-    let country = sides.agents.first().and_then(|party| cast.meanings[*party].states.first().cloned()).or(by_discourse)?;
-    (frame.counts == Counts::Partner).then(|| place::Destination { name: None, countries: vec![country], word })
-}
-
-/// A guest's visit of which a host speaks goes to the host's state.
-fn host(page: &Page, cast: &Cast, frame: &Frame, sides: &Sides, word: usize, speakers: &[Option<usize>]) -> Option<place::Destination> {
-    let country = match page.quote_of[word] {
-        Some(quote) => cast.states_of(speakers.get(quote).copied().flatten()?).first()?.clone(),
-        None => {
-            // to our country, outside a quotation
-            let ours = (word..word + 6).any(|word| {
-                page.entries(word).any(|entry| entry.class == Class::Pronoun && entry.value == "we" && entry.is(Feature::Possessive))
-            });
-            cast.home.clone().filter(|_| ours)?
-        }
-    };
-    let foreign =
-        sides.agents.iter().any(|party| !cast.meanings[*party].people.is_empty() && !cast.meanings[*party].states.contains(&country));
-    (frame.nominal && foreign).then(|| place::Destination { name: None, countries: vec![country], word })
-}
-
 fn held_then(page: &Page, party: &ClaimParty, then: Date) -> bool {
     let Some(office) = &party.office else { return true };
     page.reference.person_named(&party.name).is_none_or(|id| page.reference.person(id).held(office, Some(then), Some(then)))
-}
-
-/// A past meeting cannot lie after publication; a planned one not long before.
-pub(super) fn adjust(status: ContactStatus, date: Option<&crate::when::Dated>, calendar: &Calendar, told: Told) -> ContactStatus {
-    let (Some(date), Some(published)) = (date, calendar.published_day()) else { return status };
-    match status {
-        ContactStatus::Held if !told.firm && date.value.earliest().is_some_and(|day| day > published) => ContactStatus::Planned,
-        // put off to a day
-        ContactStatus::Cancelled if !told.firm && date.value.earliest().is_some_and(|day| day > published) => ContactStatus::Planned,
-        ContactStatus::Planned if !told.firm && date.value.latest().is_some_and(|day| day < published) => ContactStatus::Held,
-        other => other,
-    }
 }
 
 fn confidence(sides: &Sides, people: usize, weak: bool, dated: bool) -> f32 {

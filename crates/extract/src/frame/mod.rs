@@ -4,10 +4,14 @@
 
 mod absent;
 pub(crate) mod commitment;
+mod company;
 mod conference;
 pub(crate) mod contact;
+mod envoy;
 pub(crate) mod figure;
+mod journey;
 pub(crate) mod occasion;
+mod plan;
 pub mod rules;
 pub(crate) mod sides;
 pub(crate) mod standing;

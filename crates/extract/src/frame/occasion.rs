@@ -3,11 +3,13 @@
 //! In: what the cues of a page gave. Out: captions, next sittings, echoes, one contact for each counterpart.
 //! Never: joins what is told twice.
 
-use super::contact::{Counterpart, Found, adjust};
+use super::company::gather;
+use super::contact::{Counterpart, Found};
+use super::plan::adjust;
 use crate::cast::Cast;
 use crate::clause::{self, Clause, Opener};
 use crate::frame::rules::{Counts, Frame};
-use crate::frame::sides::{gather, verb_sides};
+use crate::frame::sides::verb_sides;
 use crate::frame::status;
 use crate::page::Page;
 use crate::place::{self, Spot};

@@ -10,7 +10,7 @@ use crate::frame::rules::{Counts, Frame, Needs};
 use crate::page::Page;
 use crate::party::Head;
 use chancery_language::{Class, Entry, Feature};
-use chancery_model::{ContactKind, Party as ClaimParty, Role};
+use chancery_model::ContactKind;
 use std::ops::Range;
 
 /// Sides that a cue's slots found.
@@ -415,41 +415,6 @@ fn is_scheduled(page: &Page, mut words: Range<usize>) -> bool {
     words.any(|word| page.entries(word).any(planned))
 }
 
-/// Credentials, a summons: an envoy, or several, and whoever of another state receives them, wherever each stands.
-pub(super) fn envoy_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, sentence: usize) -> Option<Sides> {
-    let same = |party: &usize| page.quote_of[cast.parties[*party].words.start] == page.quote_of[cue.start];
-    let envoy = |party: &usize| cast.parties[*party].role == Some(Role::Ambassador);
-    let stated = |party: &usize| !cast.meanings[*party].states.is_empty();
-    let parties: Vec<usize> = cast.in_sentence(sentence).filter(same).collect();
-    let mut envoys: Vec<usize> = parties.iter().copied().filter(envoy).filter(stated).collect();
-    let listed = |party: &usize| {
-        let found = &cast.parties[*party];
-        found.head == Head::Person && !found.states.is_empty() && found.words.start >= cue.end
-    };
-    // ambassadors, among them new diplomats from A and B
-    let several = |party: &usize| cast.parties[*party].head == Head::Delegates && cast.meanings[*party].states.len() > 1;
-    if envoys.is_empty() && frame.nominal && parties.iter().any(envoy) {
-        envoys = parties.iter().copied().filter(several).collect();
-    }
-    if envoys.is_empty() && frame.nominal && parties.iter().filter(|party| listed(party)).count() >= 2 {
-        // received the credentials of: A (Serbia), B (Slovakia)
-        envoys = parties.iter().copied().filter(listed).collect();
-    }
-    let foreign = |party: &usize| {
-        let states = &cast.meanings[*party].states;
-        states.iter().all(|state| envoys.iter().all(|envoy| !cast.meanings[*envoy].states.contains(state)))
-    };
-    let host = |party: &usize| {
-        let found = &cast.parties[*party];
-        // a state or a ministry calls an envoy in; a person takes his papers
-        let body = !frame.nominal && !found.adjective && !found.possessive && matches!(found.head, Head::Body | Head::State | Head::Office);
-        let able = !cast.meanings[*party].people.is_empty() || body && (found.markers.is_empty() || found.head == Head::Body);
-        able && !envoys.contains(party) && !envoy(party) && !found.former && stated(party) && foreign(party)
-    };
-    let hosts: Vec<usize> = parties.iter().copied().find(host).map(|host| list_of(cast, host, &parties)).unwrap_or_default();
-    (!envoys.is_empty()).then_some(Sides { agents: hosts, partners: envoys, ..Sides::default() })
-}
-
 /// During talks in Berlin, A told B: whom the subject speaks to, where the noun opens the sentence.
 fn addressed(page: &Page, cast: &Cast, cue: &Range<usize>, subject: usize, sentence: usize) -> Option<usize> {
     let start = page.cut.sentences[sentence].words.start;
@@ -621,87 +586,4 @@ pub(super) fn complete(cast: &Cast, sides: &Sides, frame: &Frame) -> bool {
             || sides.agents.len() >= 2
             || sides.agents.iter().any(|party| cast.parties[*party].plural || cast.parties[*party].adjective))
         && !(sides.agents.is_empty())
-}
-
-pub(super) fn page_has_subject(cast: &Cast, sides: &Sides) -> bool {
-    sides.agents.iter().any(|party| !cast.meanings[*party].states.is_empty())
-}
-
-/// People, states and claim parties of the sides.
-pub(super) fn gather(page: &Page, cast: &mut Cast, frame: &Frame, sides: &Sides) -> (Vec<usize>, Vec<String>, Vec<ClaimParty>) {
-    let (mut people, mut states, mut parties) = (Vec::new(), Vec::new(), Vec::new());
-    let all: Vec<usize> = match frame.counts {
-        Counts::Agent => sides.agents.clone(),
-        Counts::Partner => sides.partners.clone(),
-        Counts::All => sides.agents.iter().chain(&sides.partners).copied().collect(),
-    };
-    let mut add_state = |state: &String| {
-        if !states.contains(state) {
-            states.push(state.clone());
-        }
-    };
-    for character in sides.agents_by_discourse.iter().filter(|_| frame.counts != Counts::Partner) {
-        if let Some(state) = cast.states_of(*character).first() {
-            add_state(state);
-            people.push(*character);
-            parties.push(cast.claim_party(page, *character, None));
-        }
-    }
-    for party in all {
-        let meaning = cast.meanings[party].clone();
-        if cast.parties[party].former {
-            // a former leader stands for no state
-            continue;
-        }
-        meaning.states.iter().for_each(&mut add_state);
-        let mut meaning = meaning;
-        let found = &cast.parties[party];
-        if sides.agents.contains(&party)
-            && meaning.people.is_empty()
-            && found.head == Head::Delegates
-            && !found.plural
-            && meaning.states.len() == 1
-        {
-            // the American official: whoever of that state was named last
-            let last = (0..party).rev().find_map(|earlier| {
-                cast.meanings[earlier]
-                    .people
-                    .first()
-                    .copied()
-                    .filter(|character| cast.states_of(*character).first() == meaning.states.first())
-            });
-            meaning.people.extend(last);
-        }
-        for character in meaning.people {
-            if !people.contains(&character) {
-                people.push(character);
-                parties.push(cast.claim_party(page, character, Some(party)));
-                if meaning.states.is_empty()
-                    && let Some(state) = cast.states_of(character).first()
-                {
-                    add_state(state);
-                }
-            }
-        }
-    }
-    (people, states, parties)
-}
-
-pub(super) fn sides_are_personal(cast: &Cast, sides: &Sides) -> bool {
-    let personal = |party: &usize| {
-        matches!(cast.parties[*party].head, Head::Person | Head::Office | Head::Leader | Head::Counterpart | Head::Delegates)
-    };
-    let partners = sides.partners.iter().any(personal);
-    let agents = sides.agents.iter().any(|party| personal(party) || matches!(cast.parties[*party].head, Head::Body | Head::State))
-        || !sides.agents_by_discourse.is_empty();
-    partners && agents
-}
-
-pub(super) fn states_may_travel(page: &Page, cast: &Cast, sides: &Sides) -> bool {
-    sides.agents.iter().any(|party| {
-        let found = &cast.parties[*party];
-        // the Romanians who go to Turkey are no delegation
-        let people = found.head == Head::Delegates && page.has_feature(found.words.end - 1, Class::State, Feature::People);
-        matches!(found.head, Head::Office | Head::Leader | Head::Delegates) && !people
-    })
 }

@@ -1,0 +1,53 @@
+//! Journeys: who travels to a conference, and where a guest goes whose destination nobody names.
+//!
+//! In: the sides of a cue. Out: travellers, the host's state. Never: makes a contact.
+
+use super::sides::{Sides, verb_sides};
+use crate::cast::Cast;
+use crate::clause::{self, Clause};
+use crate::frame::rules::{Counts, Frame, Frames};
+use crate::page::Page;
+use crate::place;
+use chancery_language::{Class, Entry, Feature};
+use std::ops::Range;
+
+/// Flew to the summit in Vilnius: whoever travels to a conference is there.
+pub(super) fn travellers(page: &Page, cast: &Cast, frames: &Frames, clause: &Clause, cue: &Range<usize>) -> Vec<usize> {
+    let Some(verb) = clause::governing(page, clause, cue) else { return Vec::new() };
+    let entries: Vec<&Entry> = page.entries(verb.words.start).filter(|entry| entry.class == Class::Contact).collect();
+    let journey = entries.iter().find_map(|entry| frames.of(&entry.value).filter(|frame| frame.name == "contact.visit.go"));
+    let Some(journey) = journey else { return Vec::new() };
+    let around = clause::around(page, &verb.words);
+    verb_sides(page, cast, journey, &verb.words, &around, &entries).agents
+}
+
+/// Who invites without saying whereto invites to his own state.
+pub(super) fn inviting(cast: &Cast, frame: &Frame, sides: &Sides, word: usize) -> Option<place::Destination> {
+    let by_discourse = sides.agents_by_discourse.first().and_then(|character| cast.states_of(*character).first().cloned());
+    let country = sides.agents.first().and_then(|party| cast.meanings[*party].states.first().cloned()).or(by_discourse)?;
+    (frame.counts == Counts::Partner).then(|| place::Destination { name: None, countries: vec![country], word })
+}
+
+/// A guest's visit of which a host speaks goes to the host's state.
+pub(super) fn host(
+    page: &Page,
+    cast: &Cast,
+    frame: &Frame,
+    sides: &Sides,
+    word: usize,
+    speakers: &[Option<usize>],
+) -> Option<place::Destination> {
+    let country = match page.quote_of[word] {
+        Some(quote) => cast.states_of(speakers.get(quote).copied().flatten()?).first()?.clone(),
+        None => {
+            // to our country, outside a quotation
+            let ours = (word..word + 6).any(|word| {
+                page.entries(word).any(|entry| entry.class == Class::Pronoun && entry.value == "we" && entry.is(Feature::Possessive))
+            });
+            cast.home.clone().filter(|_| ours)?
+        }
+    };
+    let foreign =
+        sides.agents.iter().any(|party| !cast.meanings[*party].people.is_empty() && !cast.meanings[*party].states.contains(&country));
+    (frame.nominal && foreign).then(|| place::Destination { name: None, countries: vec![country], word })
+}

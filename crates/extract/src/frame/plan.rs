@@ -1,0 +1,46 @@
+//! What a day says of a plan: whether what is told took place, is to come, or was put off to it.
+//!
+//! In: status, dates, the day of publication. Out: the status that the day allows. Never: resolves a date.
+
+use super::status::Told;
+use crate::clause::Clause;
+use crate::page::Page;
+use crate::quantity::QuantityKind;
+use crate::when::{Calendar, Dated};
+use chancery_language::Class;
+use chancery_model::ContactStatus;
+
+/// A past meeting cannot lie after publication; a planned one not long before.
+pub(super) fn adjust(status: ContactStatus, date: Option<&Dated>, calendar: &Calendar, told: Told) -> ContactStatus {
+    let (Some(date), Some(published)) = (date, calendar.published_day()) else { return status };
+    match status {
+        ContactStatus::Held if !told.firm && date.value.earliest().is_some_and(|day| day > published) => ContactStatus::Planned,
+        // put off to a day
+        ContactStatus::Cancelled if !told.firm && date.value.earliest().is_some_and(|day| day > published) => ContactStatus::Planned,
+        ContactStatus::Planned if !told.firm && date.value.latest().is_some_and(|day| day < published) => ContactStatus::Held,
+        other => other,
+    }
+}
+
+/// Put off to a day: a date stands behind the word that says so.
+pub(super) fn is_moved(page: &Page, clause: &Clause) -> bool {
+    let put_off = |word: &usize| page.entries(*word).any(|entry| entry.class == Class::Status && entry.value == "postponed");
+    let Some(word) = clause.words.clone().find(put_off) else { return true };
+    // (auf den 15. April verschoben; not: für Freitag geplant, verschoben)
+    let planned =
+        |word: usize| page.entries(word).any(|entry| matches!(entry.class, Class::Status | Class::Light) && entry.value == "planned");
+    page.quantities.iter().filter(|quantity| clause.words.contains(&quantity.words.start)).any(|quantity| {
+        let near = quantity.words.start.saturating_sub(3)..quantity.words.end + 2;
+        matches!(quantity.kind, QuantityKind::Date(_)) && (quantity.words.start > word || !near.into_iter().any(planned))
+    })
+}
+
+/// Whether a clause names a day by its weekday or its date.
+pub(super) fn names_a_day(page: &Page, clause: &Clause) -> bool {
+    page.quantities.iter().any(|quantity| match &quantity.kind {
+        QuantityKind::Date(date) => {
+            clause.words.contains(&quantity.words.start) && (date.weekday().is_some() || date.month_day().is_some())
+        }
+        _ => false,
+    })
+}
