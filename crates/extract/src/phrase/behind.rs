@@ -77,8 +77,18 @@ pub(super) fn home_of(page: &Page, atoms: &[Atom], at: usize) -> Option<(String,
 /// A name behind a comma, a seat or unknown words.
 pub(super) fn name_behind(page: &Page, atoms: &[Atom], at: usize, party: &Party) -> Option<usize> {
     name_after_comma(atoms, at, party)
+        .or_else(|| name_after_owner(atoms, at, party))
         .or_else(|| name_after_seat(page, atoms, at, party))
         .or_else(|| names_after_description(page, atoms, at, party))
+}
+
+/// The spokesman of Zelensky, Sergei N.: the name behind that of whom he serves.
+fn name_after_owner(atoms: &[Atom], at: usize, party: &Party) -> Option<usize> {
+    let serves = matches!(party.role, Some(Role::Spokesperson | Role::Other | Role::SpecialEnvoy)) && !party.plural;
+    let owned = atoms.get(at)?.of && matches!(atoms.get(at + 1)?.kind, Kind::Name(_));
+    let comma = matches!(atoms.get(at + 2)?.kind, Kind::Comma);
+    let closed = atoms.get(at + 4).is_none_or(|atom| matches!(atom.kind, Kind::Comma) || !matches!(atom.kind, Kind::And));
+    (serves && owned && comma && closed && matches!(atoms.get(at + 3)?.kind, Kind::Name(_))).then_some(at + 3)
 }
 
 /// The ambassador of Azerbaijan in Romania, Farid A.; the Chinese ambassador to Kenya Zhou P.

@@ -76,6 +76,16 @@ pub(super) fn speaker_of(page: &Page, cast: &Cast, verb: usize, region: &Range<u
     // thanked the United Kingdom and emphasized: the object of another verb is no subject
     let coordinated = |party: usize| (cast.parties[party].words.end..verb).any(|word| page.is(word, Class::And));
     before.retain(|party| !(coordinated(*party) && matches!(cast.parties[*party].head, Head::State | Head::Organization | Head::Group)));
+    // said he congratulated Trump and condemned: whom another verb has as its object
+    let object = |party: usize| {
+        let start = cast.parties[party].words.start;
+        (start.saturating_sub(2)..start).any(|word| {
+            [Class::Say, Class::Contact, Class::Commit].iter().any(|class| page.is(word, *class)) && page.mark(word).is_none()
+        })
+    };
+    if before.len() > 1 && before.first().is_some_and(|party| coordinated(*party) && object(*party)) {
+        before.remove(0);
+    }
     let beside = before.first().copied().filter(|party| gap(*party) <= 2 && !coordinated(*party));
     // "...," Nabil Abu Rudeina, an adviser to the president, said: the name behind the mark, and what describes it
     let named_first = parties.first().copied().filter(|party| {
@@ -150,6 +160,9 @@ pub(super) fn speaker_of(page: &Page, cast: &Cast, verb: usize, region: &Range<u
     if cast.parties[party].head == Head::Pronoun || cast.meanings[party].people.is_empty() && cast.meanings[party].states.is_empty() {
         let gender = cast.parties[party].pronoun.as_ref().and_then(|(value, _)| discourse::gender_of(value));
         let female = gender.filter(|gender| *gender == "f");
+        if let Some(speaker) = said_that_he(page, cast, party, gender) {
+            return Some(speaker);
+        }
         return who_goes_on(page, cast, cast.parties[party].words.start, last, female);
     }
     if matches!(cast.parties[party].head, Head::Delegates | Head::Leader)
@@ -172,6 +185,26 @@ pub(super) fn speaker_of(page: &Page, cast: &Cast, verb: usize, region: &Range<u
         }
     }
     as_speaker(cast, party)
+}
+
+/// Zelensky said he thanked Trump and condemned ...: the subject of the saying verb before the pronoun in its sentence.
+fn said_that_he(page: &Page, cast: &Cast, pronoun: usize, gender: Option<&str>) -> Option<Speaker> {
+    let start = cast.parties[pronoun].words.start;
+    let says = |mut words: Range<usize>| words.any(|word| page.begins_hit(word) && page.is(word, Class::Say));
+    let subject = cast.in_sentence(page.sentence_of(start)).rev().find(|party| {
+        let found = &cast.parties[*party];
+        let free = found.markers.is_empty() && !found.possessive && !found.oblique && page.quote_of[found.words.start].is_none();
+        let agrees = cast.meanings[*party].people.iter().all(|person| {
+            let known = cast.characters[*person].gender.as_str();
+            known.is_empty() || gender.is_none_or(|gender| gender == known)
+        });
+        free && agrees
+            && cast.meanings[*party].people.len() == 1
+            && found.words.end <= start
+            && start - found.words.end <= 6
+            && says(found.words.end..start)
+    })?;
+    as_speaker(cast, subject)
 }
 
 /// Said a resident, informou a televisão: behind the verb an article and a noun that no pack knows, and nobody named beside
