@@ -79,9 +79,8 @@ pub(super) fn speaker_of(page: &Page, cast: &Cast, verb: usize, region: &Range<u
     // said he congratulated Trump and condemned: whom another verb has as its object
     let object = |party: usize| {
         let start = cast.parties[party].words.start;
-        (start.saturating_sub(2)..start).any(|word| {
-            [Class::Say, Class::Contact, Class::Commit].iter().any(|class| page.is(word, *class)) && page.mark(word).is_none()
-        })
+        (start.saturating_sub(2)..start)
+            .any(|word| [Class::Say, Class::Contact, Class::Commit].iter().any(|class| page.is(word, *class)) && page.mark(word).is_none())
     };
     if before.len() > 1 && before.first().is_some_and(|party| coordinated(*party) && object(*party)) {
         before.remove(0);
