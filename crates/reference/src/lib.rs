@@ -126,6 +126,8 @@ pub struct Reference {
     place_names: Vec<NameForm>,
     organization_names: Vec<NameForm>,
     memberships: Vec<Membership>,
+    /// Members of each organization, each once, in order.
+    members: HashMap<String, Vec<String>>,
     agencies: Vec<Agency>,
     people: Vec<Person>,
     /// Persons by the skeleton of any word of any of their names.
@@ -235,6 +237,13 @@ impl Reference {
                 end: row[4].parse().ok(),
             });
         }
+        for row in reference.memberships.iter().filter(|row| row.relation == "member") {
+            reference.members.entry(row.organization.clone()).or_default().push(row.state.clone());
+        }
+        for members in reference.members.values_mut() {
+            members.sort_unstable();
+            members.dedup();
+        }
         for row in file("agencies.tsv").flat_map(|file| rows(file, &["name", "forms", "kind", "of"], &mut errors)) {
             let forms = row[1].split('|').filter(|form| !form.is_empty()).map(str::to_owned).collect();
             reference.agencies.push(Agency { name: row[0].to_owned(), forms, kind: row[2].to_owned(), of: row[3].to_owned() });
@@ -308,11 +317,8 @@ impl Reference {
     }
 
     /// States that are members of an organization, as far as the tables say.
-    pub fn members<'a>(&'a self, organization: &'a str) -> impl Iterator<Item = &'a str> {
-        self.memberships
-            .iter()
-            .filter(move |row| row.organization == organization && row.relation == "member")
-            .map(|row| row.state.as_str())
+    pub fn members<'a>(&'a self, organization: &str) -> impl Iterator<Item = &'a str> {
+        self.members.get(organization).into_iter().flatten().map(String::as_str)
     }
 
     /// Every agency.

@@ -71,12 +71,11 @@ pub(super) fn one_for_each(page: &Page, frame: &Frame, found: Found) -> Vec<Foun
 
 /// The format whose members these states are, all of them.
 pub(crate) fn format_of(page: &Page, states: &[String]) -> Option<String> {
-    page.reference.organizations().map(|organization| organization.key.clone()).find(|key| {
-        let mut members: Vec<&str> = page.reference.members(key).collect();
-        members.sort_unstable();
-        members.dedup();
-        members.len() > 2 && members.len() == states.len() && members.iter().all(|member| states.iter().any(|state| state == member))
-    })
+    let exactly = |key: &&String| {
+        let count = page.reference.members(key).count();
+        count > 2 && count == states.len() && page.reference.members(key).all(|member| states.iter().any(|state| state == member))
+    };
+    page.reference.organizations().map(|organization| &organization.key).find(exactly).cloned()
 }
 
 /// "X also took part": who attends without saying what attends the conference told of last.
