@@ -9,6 +9,7 @@ use crate::page::Page;
 use crate::quantity::{DateExpression, Lean, Quantity, QuantityKind, Resolved};
 use chancery_language::{Class, Feature};
 use chancery_model::{Edtf, EdtfValue};
+use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use std::ops::Range;
 
@@ -41,6 +42,16 @@ const YEARS: std::ops::RangeInclusive<i16> = 1990..=2040;
 
 /// Sentences at the head of a text in which a dateline may stand.
 const HEAD: usize = 8;
+
+/// Days from which a day and a month without a year lie far ahead.
+const FAR: i32 = 300;
+
+/// Days within which they lie just behind.
+const RECENT: i32 = 14;
+
+fn earliest(resolved: &Resolved) -> Option<Date> {
+    resolved.value.as_ref().and_then(Edtf::earliest)
+}
 
 impl Calendar {
     /// `head` is where a header that names the day of publication ends, in code points.
@@ -181,7 +192,12 @@ impl Calendar {
             return from_anchor(alone, &[]);
         }
         if let Some(anchor) = self.anchor {
-            return from_anchor(date.resolve(Some(anchor), lean), &self.because);
+            let ahead = date.resolve(Some(anchor), lean);
+            // a day of the last fortnight is not next year's
+            let far = anchor.checked_add(FAR.days()).ok().is_some_and(|far| earliest(&ahead).is_some_and(|day| day > far));
+            let past = (lean == Lean::Future && date.month_day().is_some() && far).then(|| date.resolve(Some(anchor), Lean::Past));
+            let recent = past.filter(|past| earliest(past).is_some_and(|day| day.saturating_add(RECENT.days()) >= anchor));
+            return from_anchor(recent.unwrap_or(ahead), &self.because);
         }
         if let Some(resolved) = self.within_month(date, lean) {
             return from_anchor(resolved, &[]);
@@ -336,7 +352,7 @@ fn since_then(page: &Page, date: &Range<usize>) -> bool {
 fn opens_clause(page: &Page, date: &Range<usize>) -> bool {
     let fronted = (date.start.saturating_sub(2)..date.start).any(|word| page.is_comma(word));
     fronted
-        && (date.end..date.end + 4).any(|word| {
+        && (date.end..date.end + 4).take_while(|word| !page.is_comma(*word) && !page.is(*word, Class::Purpose)).any(|word| {
             page.begins_hit(word) && page.entries(word).any(|entry| entry.class == Class::Contact && !entry.value.ends_with(".noun"))
         })
 }

@@ -120,6 +120,12 @@ pub(super) fn is_conference(page: &Page, word: usize) -> bool {
     page.begins_hit(word) && page.entries(word).any(|entry| entry.class == Class::Contact && entry.value == "conference.noun")
 }
 
+/// A conference, or a meeting that may be one: what is attended.
+pub(super) fn is_sitting(page: &Page, word: usize) -> bool {
+    is_conference(page, word)
+        || page.begins_hit(word) && page.entries(word).any(|entry| entry.class == Class::Contact && entry.value == "meeting.noun")
+}
+
 pub(super) fn attends_conference(page: &Page, cast: &Cast, sides: &Sides, clause: &Clause, cue: &Range<usize>) -> bool {
     // the ASEAN foreign ministers gathered
     let organized = |party: &usize| {

@@ -6,8 +6,7 @@
 use super::absent::{by_discourse, by_example, listed_after_colon};
 use super::company::{gather, sides_are_personal, states_may_travel};
 use super::conference::{
-    acts_there, attends_conference, frame_of, host_of_sitting, is_attended, is_conference, is_put_off, sitting_of, stays_away,
-    summit_of_two,
+    acts_there, attends_conference, frame_of, host_of_sitting, is_attended, is_put_off, is_sitting, sitting_of, stays_away, summit_of_two,
 };
 use super::envoy::envoy_sides;
 use super::journey::{host, inviting, travellers};
@@ -261,7 +260,7 @@ fn fill(
     }
     // who attends, attends what the noun after the verb names: its date is the verb's
     let attended = (frame.kind == ContactKind::Conference && !frame.nominal)
-        .then(|| (hit.words.end..clause.words.end.min(hit.words.end + 14)).find(|word| is_conference(page, *word)))
+        .then(|| (hit.words.end..clause.words.end.min(hit.words.end + 14)).find(|word| is_sitting(page, *word)))
         .flatten()
         .map(|word| word..page.hit_end(word));
     let cue_parts = Cue { words: hit.words.clone(), second: hit.second.clone().or(attended) };
