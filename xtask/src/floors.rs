@@ -8,14 +8,28 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Each crate with those that it may use, from the ground up.
-const FLOORS: [(&str, &[&str]); 9] = [
+const FLOORS: [(&str, &[&str]); 11] = [
     ("chancery-model", &[]),
     ("chancery-language", &["chancery-model"]),
     ("chancery-reference", &["chancery-model"]),
     ("chancery-read", &["chancery-model"]),
     ("chancery-extract", &["chancery-model", "chancery-language", "chancery-reference"]),
+    ("chancery-reconcile", &["chancery-model"]),
+    ("chancery-store", &["chancery-model", "chancery-reconcile"]),
     ("chancery-export", &["chancery-model"]),
-    ("chancery", &["chancery-model", "chancery-language", "chancery-reference", "chancery-read", "chancery-extract", "chancery-export"]),
+    (
+        "chancery",
+        &[
+            "chancery-model",
+            "chancery-language",
+            "chancery-reference",
+            "chancery-read",
+            "chancery-extract",
+            "chancery-reconcile",
+            "chancery-store",
+            "chancery-export",
+        ],
+    ),
     ("chancery-cli", &["chancery"]),
     ("xtask", &["chancery"]),
 ];

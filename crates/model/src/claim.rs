@@ -3,6 +3,8 @@
 //! In: nothing. Out: plain data. Never: decides anything.
 
 use crate::{Edtf, Span};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -25,6 +27,17 @@ macro_rules! vocabulary {
 
         impl fmt::Display for $name {
             fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result { out.write_str(self.as_str()) }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> { serializer.serialize_str(self.as_str()) }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<$name, D::Error> {
+                let word = Cow::<str>::deserialize(deserializer)?;
+                word.parse().map_err(serde::de::Error::custom)
+            }
         }
 
         impl FromStr for $name {
@@ -116,7 +129,7 @@ vocabulary! {
 }
 
 /// An office: `foreign minister` of `RU`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Office {
     /// The role.
     pub role: Role,
@@ -146,7 +159,7 @@ pub struct Party {
 }
 
 /// Where something happens; either part may be unknown.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct Place {
     /// City or site, common English name.
     pub name: Option<String>,

@@ -6,6 +6,7 @@
 pub mod claim;
 pub mod document;
 pub mod edtf;
+pub mod record;
 pub mod span;
 
 pub use claim::{
