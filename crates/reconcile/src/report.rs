@@ -207,9 +207,15 @@ pub struct Standing {
 #[serde(tag = "decision", rename_all = "lowercase")]
 pub enum Judgement {
     /// The entry with this claim is right as it stands.
-    Accept(Key),
+    Accept {
+        /// The claim.
+        claim: Key,
+    },
     /// The claim is wrong: it counts no more.
-    Reject(Key),
+    Reject {
+        /// The claim.
+        claim: Key,
+    },
     /// A value of the entry with this claim is another.
     Correct {
         /// The claim.
@@ -220,9 +226,19 @@ pub enum Judgement {
         value: String,
     },
     /// The two claims tell of one.
-    Merge(Key, Key),
-    /// The two claims tell of two.
-    Split(Key, Key),
+    Merge {
+        /// A claim.
+        one: Key,
+        /// Another.
+        other: Key,
+    },
+    /// The two claims tell of two: no id of one leads to the other any more.
+    Split {
+        /// A claim.
+        one: Key,
+        /// Another.
+        other: Key,
+    },
 }
 
 /// A claim by what it rests on.
