@@ -1,0 +1,258 @@
+//! Names led to characters.
+//!
+//! In: the names of a page, each with the persons that it may be. Out: for each name a character of the document. Never: a guess
+//! between two who fit; a doubt names them.
+
+use super::{Cast, Character, PROMINENT, same_office};
+use crate::page::Page;
+use crate::party::Party;
+use crate::phrase;
+use chancery_language::{Class, Shape};
+use chancery_model::Doubt;
+use chancery_reference::{PersonId, skeleton};
+use jiff::ToSpan;
+use std::ops::Range;
+
+impl Cast {
+    /// Leads each name to a character.
+    pub(super) fn identify(&mut self, page: &Page) -> Vec<Option<usize>> {
+        let mut of_name = vec![None; self.names.len()];
+        let party_of: Vec<Option<usize>> =
+            (0..self.names.len()).map(|name| self.parties.iter().position(|party| party.name == Some(name))).collect();
+        // names in full first: family names alone lean on them
+        for full in [true, false] {
+            for index in 0..self.names.len() {
+                let name = &self.names[index];
+                if name.full != full || of_name[index].is_some() {
+                    continue;
+                }
+                let party = party_of[index].map(|party| &self.parties[party]);
+                let (words, family) = (name.words.clone(), name.family.clone());
+                let character = if name.candidates.is_empty() {
+                    self.unknown(page, index, full)
+                } else {
+                    let candidates = name.candidates.clone();
+                    match self.known(page, &candidates, party, full, &words, &family) {
+                        Known::One(id) => Some(self.character_of(page, id)),
+                        Known::Named(character) => Some(character),
+                        Known::Many(left) => {
+                            if let Some(span) = page.span(&words) {
+                                let candidates = left.iter().map(|id| page.reference.person(*id).name.clone()).collect();
+                                self.doubts.push(Doubt { about: "whom the name means".to_owned(), candidates, span });
+                            }
+                            None
+                        }
+                        Known::None => None,
+                    }
+                };
+                if let Some(character) = character {
+                    self.characters[character].mentions += 1;
+                    of_name[index] = Some(character);
+                }
+            }
+        }
+        of_name
+    }
+
+    pub(super) fn character_of(&mut self, page: &Page, id: PersonId) -> usize {
+        if let Some(found) = self.characters.iter().position(|character| character.id == Some(id)) {
+            return found;
+        }
+        let person = page.reference.person(id);
+        let family: Vec<String> = person.families.iter().filter_map(|family| family.last().cloned()).collect();
+        let given = person.spellings.first().and_then(|words| words.first().cloned()).unwrap_or_default();
+        self.characters.push(Character {
+            id: Some(id),
+            name: person.name.clone(),
+            qid: person.qid.clone(),
+            gender: person.gender.clone(),
+            given,
+            family,
+            offices: Vec::new(),
+            states: Vec::new(),
+            mentions: 0,
+            former: false,
+            elect: Vec::new(),
+        });
+        self.characters.len() - 1
+    }
+
+    /// A person that no table knows: the same person where given and family name agree.
+    fn unknown(&mut self, page: &Page, index: usize, full: bool) -> Option<usize> {
+        let name = &self.names[index];
+        let given = skeleton(page.folded(name.words.start));
+        let shares = |character: &Character| character.family.iter().any(|family| name.family.contains(family));
+        if let Some(found) =
+            self.characters.iter().position(|character| shares(character) && (!full || same_given(&character.given, &given)))
+        {
+            // the shorter spelling is the one without an ending
+            let known = &self.characters[found];
+            let abbreviated = |name: &str| name.contains(". ");
+            let better = if abbreviated(&known.name) != abbreviated(&name.name) {
+                abbreviated(&known.name)
+            } else {
+                name.name.len() < known.name.len()
+            };
+            if full && known.id.is_none() && better && name.name.contains(' ') {
+                self.characters[found].name.clone_from(&name.name);
+                self.characters[found].given.clone_from(&given);
+            }
+            return Some(found);
+        }
+        // a title with one word (Mr Smith) names a person that the text never names in full
+        self.characters.push(Character {
+            id: None,
+            name: name.name.clone(),
+            qid: None,
+            gender: String::new(),
+            given,
+            family: name.family.clone(),
+            offices: Vec::new(),
+            states: Vec::new(),
+            mentions: 0,
+            former: false,
+            elect: Vec::new(),
+        });
+        Some(self.characters.len() - 1)
+    }
+
+    fn known(
+        &self,
+        page: &Page,
+        candidates: &[PersonId],
+        party: Option<&Party>,
+        full: bool,
+        words: &Range<usize>,
+        family: &[String],
+    ) -> Known {
+        // somebody who is named in full elsewhere in the document
+        if let Some(found) = self.characters.iter().position(|character| character.id.is_some_and(|id| candidates.contains(&id))) {
+            let rivals = self.characters.iter().filter(|character| character.id.is_some_and(|id| candidates.contains(&id))).count();
+            if rivals == 1 {
+                return Known::Named(found);
+            }
+            // Kim Il-sung's square and Kim: the one still in office
+            let here: Vec<usize> = (0..self.characters.len())
+                .filter(|index| self.characters[*index].id.is_some_and(|id| candidates.contains(&id)))
+                .filter(|index| self.characters[*index].id.is_some_and(|id| self.in_office(page, id)))
+                .collect();
+            if let ([one], false) = (&here[..], full) {
+                return Known::Named(*one);
+            }
+        }
+        if !full
+            && let Some(found) = self
+                .characters
+                .iter()
+                .position(|character| character.id.is_none() && character.family.iter().any(|one| family.contains(one)))
+        {
+            return Known::Named(found);
+        }
+        let mut left: Vec<PersonId> = candidates.to_vec();
+        let states: &[String] = party.map_or(&[], |party| &party.states);
+        let role = party.and_then(|party| phrase::role_for(page, party, states.first().map(String::as_str)).or(party.role));
+        let (from, to) = self.window;
+        let narrow = |left: &mut Vec<PersonId>, test: &dyn Fn(PersonId) -> bool| {
+            let kept: Vec<PersonId> = left.iter().copied().filter(|id| test(*id)).collect();
+            if !kept.is_empty() {
+                *left = kept;
+            }
+        };
+        let person = |id: PersonId| page.reference.person(id);
+        if !states.is_empty() {
+            let fits = |id: PersonId| person(id).tenures.iter().any(|tenure| states.contains(&tenure.of));
+            if !full && !left.iter().any(|id| fits(*id)) {
+                return Known::None;
+            }
+            narrow(&mut left, &fits);
+        }
+        if let Some(role) = role {
+            narrow(&mut left, &|id| person(id).tenures.iter().any(|tenure| same_office(tenure.role, role)));
+        }
+        if left.len() > 1 && from.is_some() {
+            narrow(&mut left, &|id| person(id).tenures.iter().any(|tenure| tenure.touches(from, to)));
+        }
+        if left.len() > 1 {
+            narrow(&mut left, &|id| person(id).tenures.iter().any(|tenure| PROMINENT.contains(&tenure.role)));
+        }
+        if left.len() > 1 && full && from.is_none() {
+            // the name in full: the later holder is the likelier reading only where offices agree
+            narrow(&mut left, &|id| person(id).qid.is_some());
+        }
+        if !full {
+            let shape = page.shape(words.start);
+            let anchored = role.is_some() || !states.is_empty();
+            let prominent = |id: PersonId| {
+                person(id).tenures.iter().any(|tenure| {
+                    PROMINENT.contains(&tenure.role)
+                        && (from.is_none() || tenure.touches(from.and_then(|day| day.checked_sub(4.years()).ok()), to))
+                })
+            };
+            if !anchored {
+                let begins =
+                    page.cut.sentences.get(page.sentence_of(words.start)).is_some_and(|sentence| sentence.words.start == words.start);
+                let short = page.written(words.start).chars().count() < 4;
+                // Peskov said: nobody else bears the name, and the text speaks of his state
+                let of_text = |id: PersonId| {
+                    person(id).tenures.iter().any(|tenure| {
+                        (from.is_none() || tenure.touches(from, to)) && self.parties.iter().any(|party| party.states.contains(&tenure.of))
+                    })
+                };
+                let speaks = left.len() == 1 && beside_saying(page, words) && of_text(left[0]);
+                left.retain(|id| speaks || prominent(*id));
+                if left.len() == 1 && (begins || short) && !self.surely_a_name(page, left[0], words) && !beside_verb(page, words) {
+                    return Known::None;
+                }
+                if left.len() > 1 || shape == Shape::Lower {
+                    return Known::None;
+                }
+            }
+        }
+        match left.as_slice() {
+            [] => Known::None,
+            [one] => Known::One(*one),
+            _ => Known::Many(left),
+        }
+    }
+
+    /// Whether somebody holds an office in the days of the text or, where these are not known, has not left his last one.
+    pub(super) fn in_office(&self, page: &Page, id: PersonId) -> bool {
+        let (from, to) = self.window;
+        page.reference.person(id).tenures.iter().any(|tenure| if from.is_some() { tenure.touches(from, to) } else { tenure.end.is_none() })
+    }
+
+    /// A family name at the head of a sentence, or a very short one, counts where it comes again within a sentence.
+    fn surely_a_name(&self, page: &Page, id: PersonId, words: &Range<usize>) -> bool {
+        self.names.iter().any(|name| {
+            name.words != *words
+                && name.candidates.contains(&id)
+                && !page.cut.sentences.iter().any(|sentence| sentence.words.start == name.words.start)
+                && page.written(name.words.start).chars().count() >= 4
+        })
+    }
+}
+
+enum Known {
+    One(PersonId),
+    Named(usize),
+    Many(Vec<PersonId>),
+    None,
+}
+
+/// Whether a verb that a pack knows, or a preposition of company, stands directly beside a name.
+fn beside_verb(page: &Page, words: &Range<usize>) -> bool {
+    let verbs = [Class::Contact, Class::Say, Class::Future, Class::Status, Class::Light, Class::Commit];
+    let verb = |word: usize| verbs.iter().any(|class| page.is(word, *class)) || page.marks(word, "with") || page.marks(word, "between");
+    verb(words.end) || words.start.checked_sub(1).is_some_and(verb)
+}
+
+/// Whether a saying verb stands directly beside a name.
+fn beside_saying(page: &Page, words: &Range<usize>) -> bool {
+    let says = |word: usize| page.is(word, Class::Say) || page.is(word, Class::According) && word < words.start;
+    says(words.end) || words.start.checked_sub(1).is_some_and(says)
+}
+
+fn same_given(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    long.starts_with(short) || short.len() >= 3 && long.starts_with(&short[..short.len() - 1])
+}
