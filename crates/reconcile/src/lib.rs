@@ -3,9 +3,11 @@
 //! In: reports, judgements. Out: entries, the same in whatever order the reports come. Never: asks a clock, reads a file, averages
 //! or throws away what a claim says.
 
+pub mod fingerprint;
 pub mod report;
 
-pub use report::{Fingerprint, Judgement, Key, Report, Source};
+pub use fingerprint::Fingerprint;
+pub use report::{Judgement, Key, Report, Source};
 
 use chancery_model::record::Entry;
 

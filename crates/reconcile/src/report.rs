@@ -2,6 +2,7 @@
 //!
 //! In: a reading in the form `chancery.reading/1`, and what is known of the document. Out: a [`Report`]. Never: needs the text.
 
+use crate::fingerprint::Fingerprint;
 use chancery_model::record::Words;
 use chancery_model::{Bound, Change, CommitmentStatus, ContactKind, ContactStatus, Edtf, Modality, Office, Place, Relation, Topic};
 use serde::{Deserialize, Serialize};
@@ -36,15 +37,6 @@ pub struct Source {
     pub origins: Vec<String>,
     /// What shows copies and translations of it.
     pub fingerprint: Fingerprint,
-}
-
-/// What of a text survives copying and translating.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub struct Fingerprint {
-    /// Minima of the hashes of its word shingles: near copies share most.
-    pub minima: Vec<u64>,
-    /// Names, numbers, dates and quotations in their order, without their language: translations share the order.
-    pub trace: Vec<String>,
 }
 
 /// A reading as printed by `chancery read --json`; keys that are not named here are passed over.
