@@ -22,7 +22,7 @@ pub(crate) fn find(page: &Page) -> Vec<Origin> {
         if known || page.quote_of[word].is_some() {
             continue;
         }
-        let credited = credited(page, word, hit.words.end);
+        let credited = credited(page, word, hit.words.end) || stands_alone(page, &hit.words);
         let domain = page.mark(hit.words.start + 1) == Some('.');
         let plain_agency = agency.kind == "agency" && page.shape(word) == Shape::Upper;
         if !(credited || plain_agency && !domain || domain && agency.kind == "agency") {
@@ -47,6 +47,15 @@ fn credited(page: &Page, start: usize, end: usize) -> bool {
         && page.spaced(end)
         && start <= sentence.start + 8;
     enclosed || dash || before.chain(after).any(credits)
+}
+
+/// A line with little else than a name (Com Lusa; TASS, Anadolu).
+const SHORT_LINE: usize = 4;
+
+/// Whether a line below the text holds little else: it says where the text comes from.
+fn stands_alone(page: &Page, words: &std::ops::Range<usize>) -> bool {
+    let line = page.cut.paragraphs.iter().skip(1).find(|line| line.contains(&words.start));
+    line.is_some_and(|line| words.end == line.end && line.len() <= SHORT_LINE)
 }
 
 fn credits_line(page: &Page, word: usize) -> bool {

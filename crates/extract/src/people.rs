@@ -198,9 +198,9 @@ fn is_name_word(page: &Page, word: usize) -> bool {
         any = true;
         match entry.class {
             Class::Person => return true,
-            // Roman Vassilenko: a given name that is an adjective too
-            Class::State
-                if entry.is(Feature::Adjective)
+            // Roman Vassilenko, Mark Carney: a given name that is an adjective or a currency too
+            Class::State | Class::Currency
+                if (entry.class == Class::Currency || entry.is(Feature::Adjective))
                     && page.shape(word) == Shape::Capital
                     && page.shape(word + 1) == Shape::Capital
                     && page.hits.at(word + 1).is_none()
