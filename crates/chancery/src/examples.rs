@@ -1,4 +1,5 @@
-//! News items written for this project, with the record expected: `examples/<tag>/NN-slug.md` and `.expected` beside it.
+//! News items written for this project: `examples/<tag>/NN-slug.md` with the claims expected of each in `.expected` beside it, and
+//! `examples/record/NN-slug.<tag>.md`, which tell the same events in many languages.
 //!
 //! In: the examples built in, or a folder. Out: documents with what is expected of them. Never: a sentence of a real article.
 
@@ -12,6 +13,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 static EXAMPLES: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../examples");
+
+/// The folder of the news items that tell the same events.
+const RECORD: &str = "record/";
 
 /// One example.
 #[derive(Clone, PartialEq, Debug)]
@@ -35,6 +39,16 @@ pub fn built_in() -> Vec<Example> {
     from_files(&embedded(&EXAMPLES))
 }
 
+/// The news items built in that tell the same events in many languages.
+pub fn record() -> Vec<Document> {
+    let files = embedded(&EXAMPLES);
+    files
+        .iter()
+        .filter(|file| file.path.starts_with(RECORD) && is_item(file))
+        .filter_map(|file| Some(noted_document(file, id_of(file)).ok()?.0))
+        .collect()
+}
+
 /// The examples of a folder.
 ///
 /// # Errors
@@ -44,27 +58,40 @@ pub fn from_folder(folder: &Path) -> Result<Vec<Example>, Error> {
 }
 
 fn from_files(files: &[TextFile]) -> Vec<Example> {
-    files.iter().filter(|file| file.path.ends_with(".md") && file.path.contains('/')).map(|file| example(file, files)).collect()
+    files.iter().filter(|file| is_item(file) && !file.path.starts_with(RECORD)).map(|file| example(file, files)).collect()
+}
+
+/// Whether a file is a news item and not a page about them.
+fn is_item(file: &TextFile) -> bool {
+    file.path.ends_with(".md") && file.path.contains('/') && !file.path.ends_with("/README.md")
+}
+
+/// A file's path without its ending.
+fn stem(file: &TextFile) -> String {
+    file.path.trim_end_matches(".md").to_owned()
+}
+
+/// A file's name without its ending.
+fn id_of(file: &TextFile) -> &str {
+    file.path.trim_end_matches(".md").rsplit('/').next().unwrap_or(&file.path)
+}
+
+/// The news item of a file, with notes on it.
+fn noted_document(file: &TextFile, id: &str) -> Result<(Document, Vec<String>), String> {
+    let options = Options { format: Some(Format::Markdown), ..Options::default() };
+    let reader = Box::new(std::io::Cursor::new(file.text.clone().into_bytes()));
+    match read_from(&file.path, id, reader, &options).next() {
+        Some(Item::Read { document, notes, .. }) => Ok((document, notes)),
+        Some(Item::Refused { reason, .. }) => Err(reason),
+        Some(Item::Empty { .. } | Item::PassedOver { .. }) | None => Err("the example is empty".to_owned()),
+    }
 }
 
 fn example(file: &TextFile, files: &[TextFile]) -> Example {
-    let name = file.path.trim_end_matches(".md").to_owned();
+    let name = stem(file);
     let language = name.split('/').next().unwrap_or("").to_owned();
-    let options = Options { format: Some(Format::Markdown), ..Options::default() };
-    let reader = Box::new(std::io::Cursor::new(file.text.clone().into_bytes()));
-    let mut example =
-        Example { document: Document::default(), expected: Vec::new(), texts: Vec::new(), faults: Vec::new(), language, name };
-    for item in read_from(&file.path, &example.name, reader, &options) {
-        match item {
-            Item::Read { document, notes, .. } => {
-                example.faults.extend(notes);
-                example.document = document;
-            }
-            Item::Empty { .. } => example.faults.push("the example is empty".to_owned()),
-            Item::Refused { reason, .. } => example.faults.push(reason),
-            Item::PassedOver { .. } => {}
-        }
-    }
+    let (document, faults) = noted_document(file, &name).unwrap_or_else(|fault| (Document::default(), vec![fault]));
+    let mut example = Example { document, expected: Vec::new(), texts: Vec::new(), faults, language, name };
     let path = format!("{}.expected", example.name);
     match files.iter().find(|file| file.path == path) {
         None => example.faults.push(format!("examples/{path} is missing")),
