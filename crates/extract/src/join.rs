@@ -280,7 +280,8 @@ fn absorb(known: &mut Found, one: &Found) {
 }
 
 /// "The visit is planned for 22 April": the date belongs to the visit told last before.
-fn hear_echoes(joined: &mut [Found], echoes: &[Echo]) {
+fn hear_echoes(joined: &mut Vec<Found>, echoes: &[Echo]) {
+    let mut further: Vec<Found> = Vec::new();
     for echo in echoes {
         let latest = joined
             .iter_mut()
@@ -296,6 +297,24 @@ fn hear_echoes(joined: &mut [Found], echoes: &[Echo]) {
             if fits && one.contact.status == ContactStatus::Proposed && echo.status == ContactStatus::Planned {
                 one.contact.status = ContactStatus::Planned;
             }
+            // met on Monday; the official talks are planned for tomorrow
+            let next = one.contact.status == ContactStatus::Held
+                && echo.status == ContactStatus::Planned
+                && !echo.bound
+                && matches!(echo.kind, ContactKind::Meeting | ContactKind::Call)
+                && echo.sentence - one.last_sentence <= 2
+                && one.contact.date.as_ref().is_some_and(|date| !date.compatible(&echo.date.value));
+            if next {
+                let mut planned = one.clone();
+                planned.contact.status = ContactStatus::Planned;
+                planned.contact.date = Some(echo.date.value.clone());
+                planned.contact.date_inferred.clone_from(&echo.date.inferred);
+                planned.contact.place = None;
+                planned.contact.basis.rule = "contact.next".to_owned();
+                planned.contact.basis.evidence = vec![echo.evidence];
+                further.push(planned);
+                continue;
+            }
             let agrees = one.contact.status == echo.status || one.contact.date.is_none() && one.contact.status != ContactStatus::Held;
             if fits && agrees {
                 one.contact.date = Some(echo.date.value.clone());
@@ -304,6 +323,7 @@ fn hear_echoes(joined: &mut [Found], echoes: &[Echo]) {
             }
         }
     }
+    joined.extend(further);
 }
 
 /// The held contact that the headline or lead tells without a day is the day's news.

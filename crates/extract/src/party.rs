@@ -354,6 +354,9 @@ fn join_group(page: &Page, party: &mut Party, parties: &[Party], first_party: us
         let gap = previous.words.end..party.words.start.max(previous.words.end);
         let mut joined = !gap.is_empty();
         let mut conjunction = false;
+        // i-a sunat pe A, pe B: a word that is repeated before each
+        let before_first = previous.words.start.checked_sub(1).filter(|word| page.shape(*word) == chancery_language::Shape::Lower);
+        let repeated = |word: usize| before_first.is_some_and(|first| page.folded(first) == page.folded(word));
         for word in gap.clone() {
             let and = page.is(word, Class::And) || gap.len() == 1 && matches!(page.mark(word), Some('-' | '‑' | '–')) && !page.spaced(word);
             conjunction |= and;
@@ -362,6 +365,7 @@ fn join_group(page: &Page, party: &mut Party, parties: &[Party], first_party: us
                 || page.is(word, Class::Article)
                 || page.is(word, Class::Marker)
                 || page.is(word, Class::Modifier)
+                || repeated(word)
                 || page.mark(word) == Some(')')
                 // a 1. místopředsedou vlády
                 || page.quantity_of[word].is_some()

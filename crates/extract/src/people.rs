@@ -343,13 +343,18 @@ fn mentions_in(
                 found.push(mention)
             }
             position += length;
-        } else if let Some((length, mention)) = unknown_at(page, lemmas, &run[position..], run.get(position.wrapping_sub(1)).copied()) {
+        } else if let Some((length, mention)) = unknown_at(page, lemmas, &run[position..], before_name(page, run, position)) {
             found.push(mention);
             position += length;
         } else {
             position += 1;
         }
     }
+}
+
+/// The word of the run before a name; the ambassador of Ethiopia Hirut Zemene: a state's name is no part of the name.
+fn before_name(page: &Page, run: &[usize], position: usize) -> Option<usize> {
+    run.get(position.wrapping_sub(1)).copied().filter(|word| !page.is(*word, Class::State))
 }
 
 /// The longest name of a known person that begins at the first word of `run`.

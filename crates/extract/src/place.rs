@@ -4,7 +4,7 @@
 //! stands for a government as a place.
 
 use crate::cast::Cast;
-use crate::clause::{self, Clause};
+use crate::clause::{self, Clause, Opener};
 use crate::frame::rules::Frame;
 use crate::page::Page;
 use crate::party::Head;
@@ -247,6 +247,16 @@ pub(crate) fn destination(
     };
     // a host's own country is where his guest goes
     search(true).or_else(|| search(false))
+}
+
+/// From London, where he paid a visit: the place that a relative clause stands behind.
+pub(crate) fn before_relative(page: &Page, clause: &Clause) -> Option<Destination> {
+    let relative = clause.words.start.checked_sub(1).filter(|_| clause.opener == Opener::Relative)?;
+    let last = (relative.saturating_sub(2)..relative).rev().find(|word| !page.is_comma(*word))?;
+    let hit = &page.hits.hits[page.hits.at(last)?];
+    let key = &page.entry(hit.words.start, Class::Place).filter(|_| hit.words.end == last + 1)?.value;
+    let (name, country) = key.rsplit_once(", ")?;
+    Some(Destination { name: Some(name.to_owned()), countries: vec![country.to_owned()], word: last })
 }
 
 fn extend_list(page: &Page, first: usize, target: &mut Destination) {

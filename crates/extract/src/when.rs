@@ -271,6 +271,11 @@ impl Calendar {
             let beside = words.start.saturating_sub(2)..words.start;
             lean == Lean::Future && beside.into_iter().any(|word| page.is(word, Class::Say))
         };
+        // received an invitation on Tuesday to visit X: the day of the invitation
+        let of_offer = |words: &Range<usize>| {
+            let offers = |word: usize| page.entries(word).any(|entry| entry.class == Class::Status && entry.value == "proposed");
+            lean == Lean::Future && words.end <= cue.words.start && (words.end..cue.words.start).any(offers)
+        };
         // who was re-elected in November: a date of another clause, or of another occasion
         let elsewhere = |words: &Range<usize>| {
             words.start >= cue.whole().end
@@ -291,6 +296,7 @@ impl Calendar {
             .filter(|(quantity, _)| {
                 !told_before(&quantity.words)
                     && !of_saying(&quantity.words)
+                    && !of_offer(&quantity.words)
                     && !elsewhere(&quantity.words)
                     && !since_then(page, &quantity.words)
             })

@@ -38,8 +38,13 @@ pub(super) fn by_discourse(
         return;
     }
     let sentence = page.cut.sentences[page.sentence_of(cue.start)].words.clone();
+    let quoted = page.quote_of[cue.start].and_then(|quote| speakers.get(quote).copied().flatten());
+    if quoted.is_some_and(|speaker| cast.characters[speaker].offices.iter().any(|(office, _)| office.role == Role::Spokesperson)) {
+        // who speaks for others meets nobody
+        return;
+    }
     let speaker = match page.quote_of[cue.start] {
-        Some(quote) => speakers.get(quote).copied().flatten(),
+        Some(_) => quoted,
         None => cast.narrator.filter(|_| frame.kind != ContactKind::Conference),
     };
     // pronouns of the clause

@@ -214,6 +214,11 @@ fn fill(
     {
         return None;
     }
+    // invited X to take part in the summit: the invitation says so
+    let invites = |word: usize| page.entries(word).any(|entry| entry.class == Class::Contact && entry.value == "visit.invite");
+    if frame.kind == ContactKind::Conference && (clause.words.start..hit.words.start).any(invites) {
+        return None;
+    }
     let weak = cue.is(Feature::Weak);
     let mut sides = if frame.envoys {
         envoy_sides(page, cast, frame, &hit.words, sentence)?
@@ -254,6 +259,7 @@ fn fill(
     let mut destination = None;
     if frame.needs == Needs::Destination {
         let target = place::destination(page, cast, frame, &hit.words, &clause, &sides.agents)
+            .or_else(|| place::before_relative(page, &clause))
             .or_else(|| host(page, cast, frame, &sides, word, speakers))
             .or_else(|| inviting(cast, frame, &sides, word))?;
         destination = Some(target);
@@ -273,7 +279,13 @@ fn fill(
     let bare = frame.nominal && told.status == Some(ContactStatus::Held) && !told.firm && !weekday && !governs_noun(page, &hit.words);
     let lean = if bare { Lean::Unknown } else { told.lean };
     let mut date = calendar.date_for(page, cast, &cue_parts, &clause, sentence, lean);
+    // arrived on Tuesday, the start of a journey that will take him to X, too: the day is none of X's
+    let beyond = destination.as_ref().is_some_and(|target| target.word > next && next < clause.words.end);
+    if beyond {
+        date = date.filter(|_| page.quantities.iter().any(|quantity| (next..clause.words.end).contains(&quantity.words.start)));
+    }
     if frame.nominal
+        && !beyond
         && let Some(verb) = clause::governing(page, &clause, &hit.words)
     {
         // comes on Thursday for talks: the day is the verb's
@@ -395,6 +407,7 @@ fn fill(
             states.retain(|state| page.reference.state(state).is_some() || format.as_ref() != Some(state));
             let sited = spot.is_some() || date.is_some();
             // they gathered in Cairo: no conference needs to be named
+            let is_of_sides = |party: &crate::party::Party| party.marked("between") && party.words.start >= hit.words.end;
             let gathered = frame.counts == Counts::Agent && named >= 2 && sited && people.len() >= 2;
             let other = |party: usize| {
                 clause.words.contains(&cast.parties[party].words.start)
@@ -409,7 +422,7 @@ fn fill(
                 || attended
                 || format.is_some() && (sited || !people.is_empty() || named >= 2)
                 || named >= 3
-                || named >= 2 && sited;
+                || named >= 2 && (sited || sides.agents.iter().any(|party| is_of_sides(&cast.parties[*party])));
             if !enough || !gathered && frame.counts == Counts::Agent && !attends_conference(page, cast, &sides, &clause, &cue_words) {
                 return None;
             }

@@ -25,6 +25,8 @@ pub(crate) struct Echo {
     pub status: ContactStatus,
     pub date: Dated,
     pub sentence: usize,
+    /// Whether the noun names somebody whom the text has not met yet (the talks with the unions).
+    pub bound: bool,
     pub evidence: Span,
 }
 
@@ -179,7 +181,7 @@ pub(super) fn echo(
     let before = word.checked_sub(1)?;
     let begins = page.cut.sentences[sentence].words.start == word;
     let definite = begins
-        || page.is(before, Class::Article)
+        || page.is(before, Class::Article) && !page.is(before, Class::Number)
         || page.entries(before).any(|entry| entry.class == Class::Pronoun && entry.is(Feature::Possessive));
     if !frame.nominal || !definite || page.quote_of[word].is_some() {
         return None;
@@ -189,7 +191,8 @@ pub(super) fn echo(
     let cue = Cue { words: hit.words.clone(), second: hit.second.clone() };
     let date = calendar.date_for(page, cast, &cue, &clause, sentence, told.lean)?;
     let status = adjust(told.status?, Some(&date), calendar, told);
-    Some(Echo { kind: frame.kind, status, date, sentence, evidence: page.span(&hit.words)? })
+    let bound = ["with", "between", "of", "to"].iter().any(|value| page.marks(hit.words.end, value));
+    Some(Echo { kind: frame.kind, status, date, sentence, bound, evidence: page.span(&hit.words)? })
 }
 
 /// A caption that names two persons of different states together with a day: they met.

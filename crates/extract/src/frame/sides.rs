@@ -47,7 +47,9 @@ pub(super) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
             && !(cast.parties[party].oblique && cast.parties[party].markers.is_empty())
             && (frame.needs != Needs::Destination || frame.counts == Counts::Partner || personal(party))
     };
-    if let Some(agent) = before.iter().copied().find(|party| agent_fits(*party) && !cast.parties[*party].possessive) {
+    if let Some(guest) = described(page, cast, frame, cue, cues) {
+        sides.agents = vec![guest];
+    } else if let Some(agent) = before.iter().copied().find(|party| agent_fits(*party) && !cast.parties[*party].possessive) {
         sides.agents = list_of(cast, agent, &before);
     }
     if frame.needs == Needs::Destination && frame.partner.is_empty() {
@@ -58,7 +60,11 @@ pub(super) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
         }
     } else if !frame.partner.is_empty() {
         let with = |party: usize| cast.parties[party].marked("with");
-        for party in after.iter().copied().filter(|party| fits(*party, &frame.partner) && !cast.parties[*party].possessive) {
+        // was telephoned by X
+        let passive = frame.counts == Counts::All && cues.iter().any(|cue| cue.is(Feature::Passive));
+        let by_whom = |party: usize| passive && cast.parties[party].marked("by") && !cast.meanings[party].people.is_empty();
+        let other_side = |party: &usize| (fits(*party, &frame.partner) || by_whom(*party)) && !cast.parties[*party].possessive;
+        for party in after.iter().copied().filter(other_side) {
             let free = cast.parties[party].markers.is_empty();
             // ties with Central Asia are no side
             let before = found_before(page, cast, party);
@@ -206,6 +212,22 @@ pub(super) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
         std::mem::swap(&mut sides.agents, &mut sides.partners);
     }
     sides
+}
+
+/// Received Maia Sandu, aflată în vizită la București: a participle of a journey behind a comma describes whom it stands behind.
+fn described(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, cues: &[&Entry]) -> Option<usize> {
+    let journey = frame.needs == Needs::Destination && cues.iter().all(|cue| cue.is(Feature::Participle) && !cue.is(Feature::Passive));
+    if !journey {
+        return None;
+    }
+    let sentence = page.sentence_of(cue.start);
+    if cue.start == page.cut.sentences[sentence].words.start {
+        // aflată la București, Maia Sandu a spus: the subject behind it
+        let able = |party: &usize| cast.parties[*party].words.start > cue.end && !cast.meanings[*party].people.is_empty();
+        return discourse::subject(page, cast, sentence).filter(able);
+    }
+    let comma = cue.start.checked_sub(1).filter(|before| page.is_comma(*before))?;
+    cast.in_sentence(sentence).find(|party| cast.parties[*party].words.end == comma && !cast.meanings[*party].people.is_empty())
 }
 
 pub(super) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, clause: &Clause) -> Sides {

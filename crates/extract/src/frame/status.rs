@@ -84,7 +84,17 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
         let near = |word: usize| (word + 1..clause.words.end.min(word + 8)).any(says);
         right.clone().any(|word| page.is(word, Class::Negation) && reaches(word) && near(word))
     };
+    // nu l-am putut primi: small words between the negation and its verb
+    let far = !nominal && (has(Feature::Infinitive) || has(Feature::Participle)) && {
+        let stops = [Class::Contact, Class::Say, Class::Light, Class::Clause, Class::That];
+        let small = |word: &usize| {
+            !page.is_comma(*word) && page.shape(*word) != Shape::Capital && !stops.iter().any(|class| page.is(*word, *class))
+        };
+        let before = cue.start.saturating_sub(NEAR).max(clause.words.start)..cue.start;
+        before.rev().take_while(small).any(|word| page.is(word, Class::Negation))
+    };
     let negated = denied_behind
+        || far
         || any(cue.clone(), Class::Negation)
         || closing
         || behind

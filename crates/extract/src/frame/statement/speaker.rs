@@ -299,10 +299,12 @@ fn issuer(page: &Page, cast: &Cast, verb: usize, region: &Range<usize>, parties:
         return Some(Speaker::Unnamed);
     }
     let sentence = page.sentence_of(verb);
-    let issued = cast.in_sentence(sentence.saturating_sub(6)).start..cast.in_sentence(sentence).end;
+    let issued = 0..cast.in_sentence(sentence).end;
     let body = issued.rev().find(|party| {
         let found = &cast.parties[*party];
-        found.words.end <= noun && found.head == Head::Body && cast.meanings[*party].states.len() == 1
+        // the Kremlin published a statement
+        let seat = found.head == Head::State && page.has_feature(found.words.end - 1, Class::State, Feature::Metonym);
+        found.words.end <= noun && (found.head == Head::Body || seat) && cast.meanings[*party].states.len() == 1
     });
     Some(body.and_then(|body| as_speaker(cast, body)).unwrap_or(Speaker::Unnamed))
 }

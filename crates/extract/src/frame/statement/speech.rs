@@ -43,7 +43,7 @@ pub(super) fn is_speech(page: &Page, words: &Range<usize>, length: usize, cued: 
         3..=4 if noun_phrase(page, words) => false,
         3..=4 => {
             let stands = ends_sentence(page, words) || begins_sentence(page, words);
-            cued && (stands || said_before(page, words.start) || that_before(page, words.start))
+            cued && (stands || said_before(page, words.start) || that_before(page, words.start) || closes_report(page, words))
         }
         5 => cued || spoken && (ends_sentence(page, words) || matches!(page.mark(words.end + 1), Some('.'))),
         _ if length < LONG + 3 => spoken,
@@ -54,7 +54,16 @@ pub(super) fn is_speech(page: &Page, words: &Range<usize>, length: usize, cued: 
 /// Whether a saying verb stands shortly before the opening mark (said that there was a “risk of war”).
 fn said_before(page: &Page, start: usize) -> bool {
     let sentence = page.cut.sentences[page.sentence_of(start.saturating_sub(1))].words.start;
-    (start.saturating_sub(8).max(sentence)..start.saturating_sub(1)).any(|word| page.quote_of[word].is_none() && is_say(page, word))
+    (start.saturating_sub(12).max(sentence)..start.saturating_sub(1)).any(|word| page.quote_of[word].is_none() && is_say(page, word))
+}
+
+/// Said before the talks that the date "depends on Washington".
+fn closes_report(page: &Page, words: &Range<usize>) -> bool {
+    let sentence = page.cut.sentences[page.sentence_of(words.start.saturating_sub(1))].words.start;
+    let outside = |word: &usize| page.quote_of[*word].is_none();
+    let said = (sentence..words.start).filter(outside).find(|word| is_say(page, *word));
+    let stop = [words.end, words.end + 1].iter().any(|word| page.mark(*word) == Some('.'));
+    stop && said.is_some_and(|said| (said..words.start).filter(outside).any(|word| page.is(word, Class::That)))
 }
 
 fn ends_sentence(page: &Page, words: &Range<usize>) -> bool {
@@ -88,6 +97,10 @@ fn source_before(page: &Page, start: usize) -> bool {
 /// A word such as film, slogan or so-called shortly before the opening mark.
 fn quote_noun_before(page: &Page, start: usize) -> bool {
     let sentence = page.cut.sentences[page.sentence_of(start)].words.start;
-    (start.saturating_sub(5).max(sentence)..start).any(|word| page.is(word, Class::QuoteNoun))
-        && !(start.saturating_sub(2)..start).any(|word| page.mark(word) == Some(':'))
+    let colon = (start.saturating_sub(2)..start).find(|word| page.mark(*word) == Some(':'));
+    match colon {
+        // on the theme: "..."
+        Some(colon) => colon > sentence && page.is(colon - 1, Class::QuoteNoun),
+        None => (start.saturating_sub(5).max(sentence)..start).any(|word| page.is(word, Class::QuoteNoun)),
+    }
 }
