@@ -11,7 +11,7 @@ use chancery_reference::coverage::{self, Days};
 use chancery_reference::import::{Facts, Position};
 use chancery_reference::inflection::{Ending, Endings};
 use chancery_reference::likely::{Fit, Likely, Names};
-use chancery_reference::settle::{Answer, Asked, KnownUntil, Settling};
+use chancery_reference::settle::{Answer, Asked, Settling};
 use chancery_reference::table::{KeyValues, key_values};
 use chancery_reference::{Person, PersonId, Reference, TableError, TableFile, Tenure, soundness};
 use jiff::civil::Date;
@@ -23,7 +23,6 @@ pub struct Registry {
     offices: OfficeWords,
     states: StateWords,
     months: Months,
-    known_until: KnownUntil,
     positions: BTreeMap<String, Position>,
     endings: Endings,
     /// Names of persons in packs.
@@ -103,9 +102,6 @@ impl Registry {
             let of_name = tables.iter().filter(|file| file.path.rsplit(['/', '\\']).next() == Some(name));
             of_name.flat_map(|file| key_values(file, columns, &mut errors)).collect()
         };
-        let known_until =
-            pairs("sources.tsv", ["key", "known_until"]).into_iter().filter_map(|(key, day)| Some((key, day.parse::<Date>().ok()?)));
-        let known_until = known_until.collect();
         let further = pairs("endings.tsv", ["ending", "replacement"]);
         let endings = packs.endings.into_iter().chain(further);
         let endings = Endings::new(endings.map(|(ending, replacement)| Ending { ending, replacement }));
@@ -120,7 +116,7 @@ impl Registry {
         }
         let positions = facts.positions.into_iter().map(|(item, (position, _))| (item, position)).collect();
         let faults = errors.iter().map(ToString::to_string).collect();
-        Ok(Registry { reference, offices, states, months, known_until, positions, endings, forms, faults })
+        Ok(Registry { reference, offices, states, months, positions, endings, forms, faults })
     }
 
     /// The tables.
@@ -206,7 +202,7 @@ impl Registry {
 
     /// When a tenure without an end is last known to have gone on.
     pub fn last_known(&self, tenure: &Tenure) -> Option<Date> {
-        tenure.end.is_none().then(|| self.known_until.get(&*tenure.source.name).copied()).flatten()
+        self.reference.last_known(tenure)
     }
 
     /// Whom a row means.
@@ -229,7 +225,7 @@ impl Registry {
         } else {
             of.extend(self.states(row.state)?);
         }
-        let settling = Settling { reference: &self.reference, names, known_until: &self.known_until };
+        let settling = Settling { reference: &self.reference, names };
         let asked = Asked { name: bare, office, of, date };
         let answer = settling.settle(&asked);
         if answer.person().is_some() || bare == row.name.trim() {
@@ -267,11 +263,11 @@ impl Registry {
 impl Registry {
     /// On how many days from the first to the last a holder of one of the roles is known.
     pub fn days_known(&self, roles: &[Role], of: &str, first: Date, last: Date) -> Days {
-        coverage::days(&self.reference, &self.known_until, roles, of, first, last)
+        coverage::days(&self.reference, roles, of, first, last)
     }
 
     /// The last day that any source knows.
     pub fn horizon(&self) -> Option<Date> {
-        self.known_until.values().max().copied()
+        self.reference.known_until().values().max().copied()
     }
 }

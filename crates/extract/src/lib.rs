@@ -76,6 +76,8 @@ impl<'a> Scene<'a> {
         let published = published.cloned().or_else(|| publication::line(&page));
         let mut cast = Cast::new(&page, published.as_ref());
         let calendar = Calendar::new(&page, &cast, published.as_ref(), head);
+        cast.take_office(&page, &calendar);
+        cast.doubt_offices(&page, &calendar);
         let origins = origin::find(&page);
         cast.home = origins.iter().rev().find_map(|origin| {
             let agency = page.reference.agencies().iter().find(|agency| agency.name == origin.name)?;
@@ -91,8 +93,8 @@ impl<'a> Scene<'a> {
 
     pub(crate) fn claims(mut self, knowledge: &Knowledge) -> Claims {
         let said = frame::statement::find(&self.page, &self.cast);
-        let mut doubts = std::mem::take(&mut self.cast.doubts);
         let (found, echoes) = frame::contact::find(&self.page, &mut self.cast, knowledge.frames(), &self.calendar, &said.speakers);
+        let mut doubts = std::mem::take(&mut self.cast.doubts);
         let contacts = join::join(&self.page, &self.cast, &self.calendar, found, &echoes, &mut doubts);
         let mut claims = Claims {
             contacts,

@@ -41,6 +41,8 @@ pub(crate) struct Party {
     pub former: bool,
     pub elect: bool,
     pub acting: bool,
+    /// Whether the office is that of the day told, not of now (the then president).
+    pub then: bool,
     /// Value and possessiveness of a pronoun.
     pub pronoun: Option<(String, bool)>,
     /// Whether a possessive pronoun stands before the head (his counterpart).
@@ -286,6 +288,7 @@ fn merge(into: &mut Party, office: Party) {
     into.former |= office.former;
     into.elect |= office.elect;
     into.acting |= office.acting;
+    into.then |= office.then;
 }
 
 /// Markers of the words directly before a phrase.

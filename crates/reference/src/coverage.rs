@@ -3,7 +3,6 @@
 //! In: the tables, and to which day each source is known. Out: days. Never: counts a tenure without an end beyond what its source
 //! knows.
 
-use crate::settle::KnownUntil;
 use crate::{Reference, Tenure};
 use chancery_model::{Edtf, Role};
 use jiff::civil::Date;
@@ -30,10 +29,10 @@ impl Days {
 }
 
 /// On how many days from the first to the last a holder of one of the roles is known.
-pub fn days(reference: &Reference, known_until: &KnownUntil, roles: &[Role], of: &str, first: Date, last: Date) -> Days {
+pub fn days(reference: &Reference, roles: &[Role], of: &str, first: Date, last: Date) -> Days {
     let end = |tenure: &Tenure| match &tenure.end {
         Some(end) => end.latest(),
-        None => known_until.get(&*tenure.source.name).copied(),
+        None => reference.last_known(tenure),
     };
     let mut held: Vec<(Date, Date)> = roles
         .iter()

@@ -12,6 +12,7 @@ pub mod likely;
 pub mod name;
 pub mod people;
 pub mod phrases;
+pub mod seat;
 pub mod settle;
 pub mod soundness;
 pub mod spelling;
@@ -139,6 +140,7 @@ pub struct Reference {
     other_scripts: Vec<(PersonId, String)>,
     /// Persons by the identifier that the tables give them.
     by_id: HashMap<String, PersonId>,
+    known_until: seat::KnownUntil,
 }
 
 /// The tables of a name.
@@ -243,6 +245,9 @@ impl Reference {
         for members in reference.members.values_mut() {
             members.sort_unstable();
             members.dedup();
+        }
+        for row in file("sources.tsv").flat_map(|file| rows(file, &["key", "known_until"], &mut errors)) {
+            reference.known_until.extend(row[1].parse().ok().map(|day| (row[0].to_owned(), day)));
         }
         for row in file("agencies.tsv").flat_map(|file| rows(file, &["name", "forms", "kind", "of"], &mut errors)) {
             let forms = row[1].split('|').filter(|form| !form.is_empty()).map(str::to_owned).collect();

@@ -5,6 +5,7 @@
 
 use crate::asked::{AskedOffice, Capacity};
 use crate::likely::{Fit, Likely, Name, Names};
+use crate::seat::ELECT;
 use crate::{PersonId, Reference, Tenure};
 use chancery_model::Edtf;
 use jiff::ToSpan;
@@ -13,8 +14,6 @@ use std::collections::BTreeMap;
 
 /// Days before and after a tenure in which its holder is still recognised: handovers, inaugurations, slips of tables.
 const EDGE: i64 = 14;
-/// Days before a tenure in which its holder may be called elect.
-const ELECT: i64 = 300;
 /// Closeness from which two persons who both fit are told apart by it.
 const CLOSER: f64 = 0.06;
 
@@ -96,17 +95,12 @@ impl Answer {
     }
 }
 
-/// Days to which each source knows who is in office.
-pub type KnownUntil = BTreeMap<String, Date>;
-
 /// Everything that a question is settled with.
 pub struct Settling<'a> {
     /// The tables.
     pub reference: &'a Reference,
     /// The names.
     pub names: &'a Names<'a>,
-    /// To which day each source is known.
-    pub known_until: &'a KnownUntil,
 }
 
 /// How a name is read.
@@ -155,11 +149,6 @@ impl Settling<'_> {
         best.unwrap_or_else(|| Answer::doubt(Vec::new(), "", false))
     }
 
-    /// When a tenure without an end is last known to have gone on.
-    pub fn last_known(&self, tenure: &Tenure) -> Option<Date> {
-        tenure.end.is_none().then(|| self.known_until.get(&*tenure.source.name).copied()).flatten()
-    }
-
     fn holder(&self, asked: &Asked) -> Answer {
         let (from, to) = bounds(asked.date.as_ref());
         if asked.office.roles.is_empty() || asked.of.is_empty() {
@@ -175,7 +164,7 @@ impl Settling<'_> {
             // of a state that is no more and its successors the first that has a holder
             let mut found: Vec<(PersonId, &Tenure)> = Vec::new();
             for of in &asked.of {
-                found = self.reference.tenures_of(*role, of, from, to);
+                found = self.reference.seated(*role, of, from, to);
                 if !found.is_empty() {
                     break;
                 }
@@ -184,15 +173,6 @@ impl Settling<'_> {
                 let people = found.iter().map(|(id, _)| *id).take(8).collect();
                 return Answer::doubt(people, "the office may have several holders", true);
             }
-            let surely = |tenure: &Tenure| {
-                let starts = tenure.start.as_ref().and_then(Edtf::latest);
-                let ends = tenure.end.as_ref().and_then(Edtf::earliest);
-                starts.is_some() && starts <= from && (tenure.end.is_none() || ends > to)
-            };
-            // a tenure known to the year gives way to one that surely holds
-            if role.single_seat() && found.iter().any(|(_, tenure)| surely(tenure)) {
-                found.retain(|(_, tenure)| surely(tenure) || tenure.start.as_ref().and_then(Edtf::day).is_some());
-            }
             let mut people: Vec<PersonId> = found.iter().map(|(id, _)| *id).collect();
             people.dedup();
             people.sort_unstable();
@@ -200,7 +180,8 @@ impl Settling<'_> {
             match &people[..] {
                 [] => continue,
                 [one] => {
-                    let beyond = |tenure: &Tenure| self.last_known(tenure).is_some_and(|known| from.is_some_and(|from| from > known));
+                    let beyond =
+                        |tenure: &Tenure| self.reference.last_known(tenure).is_some_and(|known| from.is_some_and(|from| from > known));
                     return if found.iter().all(|(_, tenure)| beyond(tenure)) {
                         Answer::doubt(people, "last known in office before that day", true)
                     } else {
@@ -217,12 +198,7 @@ impl Settling<'_> {
     fn elect(&self, asked: &Asked, day: Option<Date>) -> Answer {
         for role in asked.office.roles.iter().filter(|role| role.single_seat()) {
             for of in &asked.of {
-                let later = self
-                    .reference
-                    .tenures_of(*role, of, day, shift(day, ELECT))
-                    .into_iter()
-                    .filter(|(_, tenure)| tenure.start.as_ref().and_then(Edtf::earliest) > day && day.is_some());
-                let people: Vec<PersonId> = later.map(|(id, _)| id).collect();
+                let people = day.map(|day| self.reference.elected(*role, of, day)).unwrap_or_default();
                 if let [one] = &people[..] {
                     return Answer::settled(*one, "came into office later");
                 }

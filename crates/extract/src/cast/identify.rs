@@ -4,19 +4,21 @@
 //! between two who fit; a doubt names them.
 
 use super::{Cast, Character, PROMINENT, same_office};
+use crate::clause;
 use crate::page::Page;
 use crate::party::Party;
 use crate::phrase;
+use crate::quantity::{Lean, QuantityKind};
 use chancery_language::{Class, Shape};
 use chancery_model::Doubt;
-use chancery_reference::{PersonId, skeleton};
+use chancery_reference::{PersonId, Tenure, skeleton};
 use jiff::ToSpan;
+use jiff::civil::Date;
 use std::ops::Range;
 
 impl Cast {
     /// Leads each name to a character.
-    pub(super) fn identify(&mut self, page: &Page) -> Vec<Option<usize>> {
-        let mut of_name = vec![None; self.names.len()];
+    pub(super) fn identify(&mut self, page: &Page, of_name: &mut [Option<usize>]) {
         let party_of: Vec<Option<usize>> =
             (0..self.names.len()).map(|name| self.parties.iter().position(|party| party.name == Some(name))).collect();
         // names in full first: family names alone lean on them
@@ -51,7 +53,6 @@ impl Cast {
                 }
             }
         }
-        of_name
     }
 
     pub(super) fn character_of(&mut self, page: &Page, id: PersonId) -> usize {
@@ -125,8 +126,21 @@ impl Cast {
         words: &Range<usize>,
         family: &[String],
     ) -> Known {
+        let event = self.days_told_with(page, words);
+        let held_then = |id: PersonId| {
+            let prominent = |tenure: &&Tenure| PROMINENT.contains(&tenure.role);
+            let then = |tenure: &Tenure| event.is_some_and(|(from, to)| tenure.touches(Some(from), Some(to)));
+            page.reference.person(id).tenures.iter().filter(prominent).any(then)
+        };
         // somebody who is named in full elsewhere in the document
         if let Some(found) = self.characters.iter().position(|character| character.id.is_some_and(|id| candidates.contains(&id))) {
+            // In 1990, President Bush: who held an office then
+            let mut then = candidates.iter().filter(|id| held_then(**id));
+            if let (false, Some(one), None) = (full, then.next(), then.next())
+                && !self.characters[found].id.is_some_and(held_then)
+            {
+                return Known::One(*one);
+            }
             let rivals = self.characters.iter().filter(|character| character.id.is_some_and(|id| candidates.contains(&id))).count();
             if rivals == 1 {
                 return Known::Named(found);
@@ -169,6 +183,9 @@ impl Cast {
         if let Some(role) = role {
             narrow(&mut left, &|id| person(id).tenures.iter().any(|tenure| same_office(tenure.role, role)));
         }
+        if left.len() > 1 {
+            narrow(&mut left, &held_then);
+        }
         if left.len() > 1 && from.is_some() {
             narrow(&mut left, &|id| person(id).tenures.iter().any(|tenure| tenure.touches(from, to)));
         }
@@ -183,10 +200,11 @@ impl Cast {
             let shape = page.shape(words.start);
             let anchored = role.is_some() || !states.is_empty();
             let prominent = |id: PersonId| {
-                person(id).tenures.iter().any(|tenure| {
+                let now = person(id).tenures.iter().any(|tenure| {
                     PROMINENT.contains(&tenure.role)
                         && (from.is_none() || tenure.touches(from.and_then(|day| day.checked_sub(4.years()).ok()), to))
-                })
+                });
+                now || held_then(id)
             };
             if !anchored {
                 let begins =
@@ -213,6 +231,23 @@ impl Cast {
             [one] => Known::One(*one),
             _ => Known::Many(left),
         }
+    }
+
+    /// The days of an event before the news, as the clause of a name dates it.
+    fn days_told_with(&self, page: &Page, words: &Range<usize>) -> Option<(Date, Date)> {
+        let clause = clause::around(page, words).words;
+        let dates =
+            page.quantities.iter().filter(|quantity| clause.contains(&quantity.words.start)).filter_map(|quantity| match &quantity.kind {
+                QuantityKind::Date(date) => Some(date),
+                _ => None,
+            });
+        let mut told: Option<(Date, Date)> = None;
+        for date in dates {
+            let days = |day| date.resolve(day, Lean::Past).value.and_then(|value| Some((value.earliest()?, value.latest()?)));
+            let (from, to) = days(None).or_else(|| days(Some(self.window.1?)))?;
+            told = Some(told.map_or((from, to), |(start, end)| (start.min(from), end.max(to))));
+        }
+        told.filter(|(_, to)| self.window.0.is_none_or(|news| *to < news))
     }
 
     /// Whether somebody holds an office in the days of the text or, where these are not known, has not left his last one.

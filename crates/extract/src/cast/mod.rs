@@ -3,6 +3,8 @@
 //! In: names and parties of a page, and the day of publication where known. Out: for each party the
 //! characters and states it stands for. Never: guesses; where two persons fit, a doubt says so.
 
+mod contradict;
+mod holders;
 mod identify;
 mod offices;
 
@@ -10,7 +12,6 @@ use crate::page::Page;
 use crate::party::{self, Head, Party};
 use crate::people::{self, NameMention};
 use crate::phrase;
-use chancery_language::Class;
 use chancery_model::{Doubt, Edtf, Office, Party as ClaimParty, Role, Span};
 use chancery_reference::PersonId;
 use jiff::ToSpan;
@@ -46,6 +47,8 @@ pub(crate) struct Meaning {
     pub office: Option<Office>,
     /// Whether the characters are known by office only.
     pub inferred: bool,
+    /// Who holds the office now, where `people` are those who held it on the day of an event before.
+    now: Option<Vec<usize>>,
 }
 
 /// Everybody in a document.
@@ -97,8 +100,17 @@ impl Cast {
             narrator: None,
             window,
         };
-        let of_name = cast.identify(page);
+        let mut of_name = vec![None; cast.names.len()];
+        cast.identify(page, &mut of_name);
         cast.mean(page, &of_name);
+        if cast.window.0.is_none() && !cast.doubts.is_empty() {
+            // of two namesakes the one in office with the others of the text
+            cast.window = cast.days_of_offices(page);
+            cast.doubts.clear();
+            cast.identify(page, &mut of_name);
+            cast.mean(page, &of_name);
+            cast.window = (None, None);
+        }
         cast.infer_states(page);
         cast.share_state(page);
         cast.share_states();
@@ -107,9 +119,6 @@ impl Cast {
         cast.serve(page);
         cast.own_officials(page);
         cast.at_home(page);
-        cast.hold_offices(page);
-        cast.link_counterparts(page);
-        cast.narrator = cast.find_narrator(page);
         cast
     }
 
@@ -212,18 +221,23 @@ impl Cast {
                     role = Some(tenure.role);
                 }
             }
-            if let (Some(role), Some(state), Head::Office | Head::Person) = (role, meaning.states.first().cloned(), party.head)
-                && party.states.len() <= 1
-                && !party.former
-            {
-                meaning.office = Some(Office { role, of: state });
-            }
-            if let (Some(character), Some(office)) = (character, &meaning.office) {
+            let known = character.and_then(|character| self.characters[character].id);
+            let named = role.zip(meaning.states.first().cloned()).filter(|_| matches!(party.head, Head::Office | Head::Person));
+            let named = named.map(|(role, of)| Office { role, of }).filter(|_| party.states.len() <= 1 && !party.former);
+            // who is only elected holds no office yet; the newly elected, who has entered it, does
+            let (from, to) = self.window;
+            let elect = party.elect
+                && !named
+                    .as_ref()
+                    .zip(known)
+                    .is_some_and(|(office, id)| from.is_some() && page.reference.person(id).held(office, from, to));
+            meaning.office = named.clone().filter(|_| !elect);
+            if let (Some(character), Some(office)) = (character, &named) {
                 let person = &mut self.characters[character];
                 if !person.states.contains(&office.of) {
                     person.states.push(office.of.clone());
                 }
-                if !party.elect && !party.former && !person.offices.iter().any(|(known, _)| known == office) {
+                if !elect && !party.then && !person.offices.iter().any(|(known, _)| known == office) {
                     person.offices.push((office.clone(), party.words.clone()));
                 }
             } else if let (Some(character), true) = (character, party.states.len() == 1 && !party.former) {
@@ -232,7 +246,7 @@ impl Cast {
                     person.states.push(party.states[0].clone());
                 }
             }
-            if let (Some(character), Some(role), true) = (character, role, party.elect) {
+            if let (Some(character), Some(role), true) = (character, role, elect) {
                 self.characters[character].elect.push(role);
             }
             if let (Some(character), true) = (character, party.former) {

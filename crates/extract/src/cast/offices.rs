@@ -1,15 +1,14 @@
-//! Offices led to those who hold them.
+//! Offices that a text gives to persons in other ways than directly beside the name.
 //!
-//! In: the cast as its names tell it. Out: holders of offices without a name, counterparts, officials of the
-//! text's own state. Never: invents a person.
+//! In: the cast as its names tell it. Out: counterparts, members of lists, officials of the text's own state. Never: invents a
+//! person.
 
 use super::{Cast, Meaning, same_office};
 use crate::page::Page;
 use crate::party::{Head, Party};
 use crate::phrase;
 use chancery_language::Class;
-use chancery_model::{Edtf, Office, Role};
-use chancery_reference::PersonId;
+use chancery_model::{Office, Role};
 
 impl Cast {
     /// "His Turkish counterpart": the office of the person before, of the state that the adjective names.
@@ -63,9 +62,12 @@ impl Cast {
                     }
                 }
                 None => {
-                    if let Some(character) = self.counterpart(page, whose, &state) {
-                        self.meanings[index].people.push(character);
-                        self.meanings[index].inferred = true;
+                    if let Some(character) = self.counterpart(page, index, whose, &state) {
+                        let office = self.characters[whose].offices.first().map(|(office, _)| Office { role: office.role, of: state });
+                        let meaning = &mut self.meanings[index];
+                        meaning.people.push(character);
+                        meaning.inferred = true;
+                        meaning.office = office;
                     }
                 }
             }
@@ -232,7 +234,7 @@ impl Cast {
             if !before.former && !person.offices.iter().any(|(known, _)| *known == office) {
                 person.offices.push((office.clone(), words));
             }
-            self.meanings[index - 1] = Meaning { people: vec![character], states: vec![state], office: Some(office), inferred: false };
+            self.meanings[index - 1] = Meaning { people: vec![character], states: vec![state], office: Some(office), ..Meaning::default() };
         }
     }
 
@@ -287,207 +289,5 @@ impl Cast {
             self.meanings[index].states.push(home.clone());
             self.meanings[index].office = Some(office);
         }
-    }
-
-    /// Offices without a name: whoever the document, or else the reference at the day of publication, says holds them.
-    pub(super) fn hold_offices(&mut self, page: &Page) {
-        for index in 0..self.parties.len() {
-            let party = &self.parties[index];
-            if !matches!(party.head, Head::Office | Head::Leader) || party.name.is_some() || party.former || party.possessed {
-                continue;
-            }
-            let states = self.meanings[index].states.clone();
-            let role = match party.head {
-                Head::Leader => None,
-                _ => phrase::role_for(page, party, states.first().map(String::as_str)).or(party.role),
-            };
-            if states.is_empty() && party.head == Head::Leader && !party.plural {
-                if let Some(character) = self.leading(page, index) {
-                    self.meanings[index].people.push(character);
-                    self.meanings[index].states.clone_from(&self.characters[character].states);
-                    self.meanings[index].states.truncate(1);
-                    self.meanings[index].inferred = true;
-                }
-                continue;
-            }
-            if states.is_empty() {
-                // the president: one named before
-                if let (Some(role), false) = (role, party.plural) {
-                    let named =
-                        self.parties[..index].iter().zip(&self.meanings[..index]).enumerate().filter_map(|(place, (other, meaning))| {
-                            let character = *meaning.people.first()?;
-                            let person = &self.characters[character];
-                            let (from, to) = self.window;
-                            // an office that the text leaves out, the table may know
-                            let known = || {
-                                role.single_seat()
-                                    && person.offices.is_empty()
-                                    && person.id.is_some_and(|id| {
-                                        let tenures = &page.reference.person(id).tenures;
-                                        tenures.iter().any(|tenure| same_office(tenure.role, role) && tenure.touches(from, to))
-                                    })
-                            };
-                            // "the minister" of a text that names one as foreign minister
-                            let minister = |office: &Office| role == Role::Minister && office.role == Role::ForeignMinister;
-                            let holds =
-                                person.offices.iter().any(|(office, _)| same_office(office.role, role) || minister(office)) || known();
-                            (holds && other.name.is_some()).then_some((character, place))
-                        });
-                    // who holds such an office and is spoken of most, else the one named last
-                    let before = named
-                        .max_by_key(|(character, place)| (self.characters[*character].mentions, *place))
-                        .map(|(character, _)| character);
-                    if let Some(character) = before
-                        .filter(|_| role.single_seat() || role == Role::Spokesperson || role == Role::Minister || role == Role::Ambassador)
-                    {
-                        self.meanings[index].people.push(character);
-                        self.meanings[index].states.clone_from(&self.characters[character].states);
-                        self.meanings[index].states.truncate(1);
-                    }
-                }
-                continue;
-            }
-            for state in states {
-                let holder = self.named_last(page, index, role, &state).or_else(|| self.holder(page, role, &state));
-                if let Some(character) = holder {
-                    if !self.meanings[index].people.contains(&character) {
-                        self.meanings[index].people.push(character);
-                    }
-                    if self.characters[character].states.is_empty() {
-                        self.characters[character].states.push(state.clone());
-                    }
-                    self.meanings[index].inferred = true;
-                }
-            }
-        }
-    }
-
-    /// "The head of state": the one of the first of their states who is spoken of so far, or clearly more than the others.
-    fn leading(&self, page: &Page, party: usize) -> Option<usize> {
-        let tops = [Role::President, Role::HeadOfState, Role::Monarch, Role::PrimeMinister];
-        let mut named: Vec<(usize, usize)> = Vec::new();
-        for meaning in &self.meanings[..party] {
-            for character in meaning.people.iter().filter(|character| tops.iter().any(|role| self.holds(page, **character, *role))) {
-                match named.iter_mut().find(|(known, _)| known == character) {
-                    Some((_, count)) => *count += 1,
-                    None => named.push((*character, 1)),
-                }
-            }
-        }
-        named.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        match named[..] {
-            [(one, _)] => Some(one),
-            [(one, most), (_, next), ..] if most >= 2 * next => Some(one),
-            _ => None,
-        }
-    }
-
-    /// Of several who hold an office of one name at a time (the presidents of the Commission and of the Council), the one
-    /// named last.
-    fn named_last(&self, page: &Page, index: usize, role: Option<Role>, state: &str) -> Option<usize> {
-        let (role, (Some(from), to)) = (role?, self.window) else { return None };
-        let holds = |character: usize| {
-            let person = &self.characters[character];
-            let told = person.offices.iter().any(|(office, _)| office.of == state && office.role == role);
-            told || person.offices.is_empty()
-                && person.id.is_some_and(|id| {
-                    page.reference
-                        .person(id)
-                        .tenures
-                        .iter()
-                        .any(|held| held.of == state && held.role == role && held.touches(Some(from), to))
-                })
-        };
-        let named = (0..index).rev().filter(|party| self.parties[*party].name.is_some());
-        let mut holders: Vec<usize> =
-            named.filter_map(|party| self.meanings[party].people.first().copied()).filter(|one| holds(*one)).collect();
-        let last = holders.first().copied();
-        holders.sort_unstable();
-        holders.dedup();
-        last.filter(|_| holders.len() > 1)
-    }
-
-    /// Who holds an office (a state's first person where no role is given) in this document.
-    pub(crate) fn holder(&mut self, page: &Page, role: Option<Role>, state: &str) -> Option<usize> {
-        let tops = [Role::President, Role::HeadOfState, Role::Monarch, Role::PrimeMinister];
-        let wanted =
-            |office: &Office| office.of == state && role.map_or(tops.contains(&office.role), |role| same_office(office.role, role));
-        let mut named: Vec<usize> =
-            (0..self.characters.len()).filter(|index| self.characters[*index].offices.iter().any(|(office, _)| wanted(office))).collect();
-        if role.is_none() && named.len() > 1 {
-            named.sort_by_key(|index| std::cmp::Reverse(self.characters[*index].mentions));
-            if self.characters[named[0]].mentions > self.characters[named[1]].mentions {
-                named.truncate(1);
-            }
-        }
-        if let [one] = named[..] {
-            return Some(one);
-        }
-        if !named.is_empty() {
-            return None;
-        }
-        // somebody of the document whom the table knows in that office
-        let (from, to) = self.window;
-        let mut known: Vec<usize> = (0..self.characters.len())
-            .filter(|index| {
-                self.characters[*index].id.is_some_and(|id| {
-                    page.reference.person(id).tenures.iter().any(|tenure| wanted(&tenure.office()) && tenure.touches(from, to))
-                })
-            })
-            .collect();
-        known.dedup();
-        if let [one] = known[..] {
-            return Some(one);
-        }
-        let role = role?;
-        if !known.is_empty() || from.is_none() || !role.single_seat() {
-            return None;
-        }
-        let roles: &[Role] = if role == Role::HeadOfState { &[Role::HeadOfState, Role::President, Role::Monarch] } else { &[role] };
-        let mut holders: Vec<PersonId> = roles.iter().flat_map(|role| page.reference.holders(*role, state, from, to)).collect();
-        holders.dedup();
-        // a holder without an end may have left long ago
-        if holders.len() > 1 {
-            let starts = |id: &PersonId| {
-                page.reference
-                    .person(*id)
-                    .tenures
-                    .iter()
-                    .filter(|tenure| roles.contains(&tenure.role) && tenure.of == state)
-                    .filter_map(|tenure| tenure.start.as_ref().and_then(Edtf::earliest))
-                    .max()
-            };
-            holders.retain(|id| {
-                page.reference
-                    .person(*id)
-                    .tenures
-                    .iter()
-                    .any(|tenure| roles.contains(&tenure.role) && tenure.of == state && tenure.end.is_none())
-            });
-            holders.sort_by_key(starts);
-            if holders.len() > 1 {
-                holders = holders.split_off(holders.len() - 1);
-            }
-        }
-        match holders[..] {
-            [one] => Some(self.character_of(page, one)),
-            _ => None,
-        }
-    }
-
-    /// The characters a counterpart's adjective leads to: the same office as `of_whom`, of that state.
-    pub(crate) fn counterpart(&mut self, page: &Page, of_whom: usize, state: &str) -> Option<usize> {
-        let office = self.characters[of_whom].offices.first().map(|(office, _)| office.role).or_else(|| {
-            let id = self.characters[of_whom].id?;
-            let (from, to) = self.window;
-            page.reference.person(id).tenures.iter().rev().find(|tenure| tenure.touches(from, to)).map(|tenure| tenure.role)
-        })?;
-        let before = self.characters.len();
-        let found = self.holder(page, Some(office), state);
-        if let Some(found) = found.filter(|found| *found >= before) {
-            let of = state.to_owned();
-            self.characters[found].states.push(of);
-        }
-        found
     }
 }

@@ -26,8 +26,7 @@ use crate::publication;
 use crate::quantity::{Lean, QuantityKind};
 use crate::when::{Calendar, Cue};
 use chancery_language::{Class, Entry, Feature, Shape};
-use chancery_model::{Basis, Contact, ContactKind, ContactStatus, Modality, Office, Party as ClaimParty, Role};
-use jiff::civil::Date;
+use chancery_model::{Basis, Contact, ContactKind, ContactStatus, Modality, Office, Role};
 use std::ops::Range;
 
 /// A contact with what joining needs to know of it.
@@ -255,7 +254,6 @@ fn fill(
     let placed = !matches!(frame.kind, ContactKind::Call | ContactKind::Letter);
     let mut spot = if placed { place::find(page, cast, &clause, &hit.words, sentence) } else { None };
     let format = frame_of(page, &clause, &hit.words, frame);
-    let (mut people, mut states, mut parties) = gather(page, cast, frame, &sides);
     let mut destination = None;
     if frame.needs == Needs::Destination {
         let target = place::destination(page, cast, frame, &hit.words, &clause, &sides.agents)
@@ -298,6 +296,9 @@ fn fill(
             told.lean = journey.lean;
         }
     }
+    let named: Vec<usize> = sides.agents.iter().chain(&sides.partners).copied().collect();
+    cast.hold_at(page, &named, date.as_ref().map(|date| &date.value));
+    let (mut people, mut states, mut parties) = gather(page, cast, frame, &sides);
     let mut contacts = Vec::new();
     let evidence = page.span(&evidence_words(page, cast, &sides, &cue_words))?;
     match frame.needs {
@@ -464,13 +465,6 @@ fn fill(
     if status == ContactStatus::Held && told.lean == Lean::Unknown && to_come {
         status = ContactStatus::Planned;
     }
-    if let (Some(then), Some(now)) = (date.as_ref().and_then(|date| date.value.latest()), calendar.published_day())
-        && (then.year() + 1 < now.year() || then.year() < now.year() && then.month() < 11)
-    {
-        // who holds the office today need not have held it then
-        parties.retain(|party| party.inferred != Some("office-holder") || held_then(page, party, then));
-        people.retain(|person| parties.iter().any(|party| party.name == cast.characters[*person].name));
-    }
     people.dedup();
     parties.dedup_by(|a, b| a.name == b.name);
     let modality = told.modality;
@@ -593,11 +587,6 @@ fn counterparts(cast: &Cast, side: &[usize], people: &[usize], apart: bool) -> V
 fn is_top(cast: &Cast, people: &[usize]) -> bool {
     let tops = [Role::President, Role::Monarch, Role::HeadOfState, Role::PrimeMinister];
     people.iter().any(|person| cast.characters[*person].offices.iter().any(|(office, _)| tops.contains(&office.role)))
-}
-
-fn held_then(page: &Page, party: &ClaimParty, then: Date) -> bool {
-    let Some(office) = &party.office else { return true };
-    page.reference.person_named(&party.name).is_none_or(|id| page.reference.person(id).held(office, Some(then), Some(then)))
 }
 
 fn confidence(sides: &Sides, people: usize, weak: bool, dated: bool) -> f32 {

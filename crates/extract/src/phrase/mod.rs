@@ -26,6 +26,7 @@ pub(crate) fn phrase(page: &Page, names: &[NameMention], atoms: &[Atom], start: 
         former: false,
         elect: false,
         acting: false,
+        then: false,
         pronoun: None,
         possessed: false,
         markers: Vec::new(),
@@ -607,6 +608,7 @@ fn modify(page: &Page, word: usize, party: &mut Party) {
             "former" => party.former = true,
             "elect" => party.elect = true,
             "acting" => party.acting = true,
+            "then" => party.then = true,
             _ => {}
         }
     }
