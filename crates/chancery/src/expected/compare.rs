@@ -170,6 +170,10 @@ pub(crate) fn told(reading: &Reading) -> Vec<Told> {
         }
     }));
     told.extend(reading.origins.iter().map(|origin| Told::Origin { name: origin.name.clone() }));
+    told.extend(claims.doubts.iter().map(|doubt| {
+        let candidates = doubt.candidates.iter().cloned().collect();
+        Told::Doubt { words: spaced(doubt.span.of(text)), candidates }
+    }));
     told.extend(reading.mentions.iter().map(|mention| Told::Mention { kind: mention.kind, value: mention_value(mention, text) }));
     told
 }
@@ -261,6 +265,9 @@ fn agrees(expected: &Told, found: &Told) -> bool {
             relation == relation2 && same_name(subject, subject2) && same_object
         }
         (Told::Origin { name }, Told::Origin { name: name2 }) => same_name(name, name2),
+        (Told::Doubt { words, candidates }, Told::Doubt { words: words2, candidates: candidates2 }) => {
+            words == words2 && candidates == candidates2
+        }
         (Told::Mention { kind, value }, Told::Mention { kind: kind2, value: value2 }) => kind == kind2 && same_name(value, value2),
         _ => false,
     }

@@ -24,6 +24,7 @@ pub enum Kind {
     Office,
     Standing,
     Origin,
+    Doubt,
     Mention(MentionKind),
 }
 
@@ -42,12 +43,13 @@ impl Kind {
             Kind::Office => "office",
             Kind::Standing => "standing",
             Kind::Origin => "origin",
+            Kind::Doubt => "doubt",
             Kind::Mention(kind) => kind.as_str(),
         }
     }
 
     fn of(word: &str) -> Option<Kind> {
-        let kind = Kind::OF_EXAMPLES.iter().find(|kind| kind.as_str() == word);
+        let kind = Kind::OF_EXAMPLES.iter().chain(&[Kind::Doubt]).find(|kind| kind.as_str() == word);
         kind.copied().or_else(|| word.parse().ok().map(Kind::Mention))
     }
 }
@@ -93,6 +95,10 @@ pub(crate) enum Told {
     Origin {
         name: String,
     },
+    Doubt {
+        words: String,
+        candidates: BTreeSet<String>,
+    },
     Mention {
         kind: MentionKind,
         value: String,
@@ -116,6 +122,7 @@ impl Told {
             Told::Office { .. } => Kind::Office,
             Told::Standing { .. } => Kind::Standing,
             Told::Origin { .. } => Kind::Origin,
+            Told::Doubt { .. } => Kind::Doubt,
             Told::Mention { kind, .. } => Kind::Mention(*kind),
         }
     }
@@ -151,6 +158,7 @@ impl fmt::Display for Told {
             Told::Office { person, office } => write!(out, "office {person}: {office}"),
             Told::Standing { subject, relation, object } => write!(out, "standing {subject} {relation} {object}"),
             Told::Origin { name } => write!(out, "origin {name}"),
+            Told::Doubt { words, candidates } => write!(out, "doubt {words}: {}", list(candidates, "; ")),
             Told::Mention { kind, value } => write!(out, "{kind} {value}"),
         }
     }

@@ -63,7 +63,7 @@ pub fn parse_line(text: &str, line: usize) -> Result<ExpectedLine, String> {
 
 fn unknown_kind(word: &str) -> String {
     format!(
-        "unknown kind of claim {word:?}; expected contact, quote, figure, commitment, office, standing, origin, date or another kind of mention"
+        "unknown kind of claim {word:?}; expected contact, quote, figure, commitment, office, standing, origin, doubt, date or another kind of mention"
     )
 }
 
@@ -111,6 +111,10 @@ fn told(body: &str) -> Result<Told, String> {
         }
         Kind::Standing => standing(rest),
         Kind::Origin => Ok(Told::Origin { name: rest.to_owned() }),
+        Kind::Doubt => {
+            let (words, candidates) = rest.rsplit_once(": ").ok_or("expected `doubt words: A; B`")?;
+            Ok(Told::Doubt { words: words.trim().to_owned(), candidates: candidates.split(';').filter_map(none_if_dash).collect() })
+        }
         Kind::Mention(kind) => Ok(Told::Mention { kind, value: rest.to_owned() }),
     }
 }

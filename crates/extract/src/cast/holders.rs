@@ -37,7 +37,7 @@ impl Cast {
         if self.window.0.is_none() {
             self.window = self.days_of_offices(page);
         }
-        self.hold_offices(page);
+        (0..self.parties.len()).for_each(|index| self.hold_now(page, index));
         self.link_counterparts(page);
         self.narrator = self.find_narrator(page);
     }
@@ -66,80 +66,76 @@ impl Cast {
         }
     }
 
-    /// Offices without a name: whoever the document, or else the reference at the day of publication, says holds them.
-    pub(super) fn hold_offices(&mut self, page: &Page) {
-        for index in 0..self.parties.len() {
-            let party = &self.parties[index];
-            if !matches!(party.head, Head::Office | Head::Leader) || party.name.is_some() || party.former || party.possessed || party.then {
-                continue;
+    /// An office without a name: whoever the document, or else the reference at the day of publication, says holds it.
+    pub(crate) fn hold_now(&mut self, page: &Page, index: usize) {
+        let party = &self.parties[index];
+        if !matches!(party.head, Head::Office | Head::Leader) || party.name.is_some() || party.former || party.possessed || party.then {
+            return;
+        }
+        let states = self.meanings[index].states.clone();
+        let role = match party.head {
+            Head::Leader => None,
+            _ => phrase::role_for(page, party, states.first().map(String::as_str)).or(party.role),
+        };
+        if states.is_empty() && party.head == Head::Leader && !party.plural {
+            if let Some(character) = self.leading(page, index) {
+                self.meanings[index].people.push(character);
+                self.meanings[index].states.clone_from(&self.characters[character].states);
+                self.meanings[index].states.truncate(1);
+                self.meanings[index].inferred = true;
             }
-            let states = self.meanings[index].states.clone();
-            let role = match party.head {
-                Head::Leader => None,
-                _ => phrase::role_for(page, party, states.first().map(String::as_str)).or(party.role),
-            };
-            if states.is_empty() && party.head == Head::Leader && !party.plural {
-                if let Some(character) = self.leading(page, index) {
+            return;
+        }
+        if states.is_empty() {
+            // the president: one named before
+            if let (Some(role), false) = (role, party.plural) {
+                let named =
+                    self.parties[..index].iter().zip(&self.meanings[..index]).enumerate().filter_map(|(place, (other, meaning))| {
+                        let character = *meaning.people.first()?;
+                        let person = &self.characters[character];
+                        let (from, to) = self.window;
+                        // an office that the text leaves out, the table may know
+                        let known = || {
+                            role.single_seat()
+                                && person.offices.is_empty()
+                                && person.id.is_some_and(|id| {
+                                    let tenures = &page.reference.person(id).tenures;
+                                    tenures.iter().any(|tenure| same_office(tenure.role, role) && tenure.touches(from, to))
+                                })
+                        };
+                        // "the minister" of a text that names one as foreign minister
+                        let minister = |office: &Office| role == Role::Minister && office.role == Role::ForeignMinister;
+                        let holds = person.offices.iter().any(|(office, _)| same_office(office.role, role) || minister(office)) || known();
+                        (holds && other.name.is_some()).then_some((character, place))
+                    });
+                // who holds such an office and is spoken of most, else the one named last
+                let before =
+                    named.max_by_key(|(character, place)| (self.characters[*character].mentions, *place)).map(|(character, _)| character);
+                if let Some(character) = before
+                    .filter(|_| role.single_seat() || role == Role::Spokesperson || role == Role::Minister || role == Role::Ambassador)
+                {
                     self.meanings[index].people.push(character);
                     self.meanings[index].states.clone_from(&self.characters[character].states);
                     self.meanings[index].states.truncate(1);
-                    self.meanings[index].inferred = true;
                 }
-                continue;
             }
-            if states.is_empty() {
-                // the president: one named before
-                if let (Some(role), false) = (role, party.plural) {
-                    let named =
-                        self.parties[..index].iter().zip(&self.meanings[..index]).enumerate().filter_map(|(place, (other, meaning))| {
-                            let character = *meaning.people.first()?;
-                            let person = &self.characters[character];
-                            let (from, to) = self.window;
-                            // an office that the text leaves out, the table may know
-                            let known = || {
-                                role.single_seat()
-                                    && person.offices.is_empty()
-                                    && person.id.is_some_and(|id| {
-                                        let tenures = &page.reference.person(id).tenures;
-                                        tenures.iter().any(|tenure| same_office(tenure.role, role) && tenure.touches(from, to))
-                                    })
-                            };
-                            // "the minister" of a text that names one as foreign minister
-                            let minister = |office: &Office| role == Role::Minister && office.role == Role::ForeignMinister;
-                            let holds =
-                                person.offices.iter().any(|(office, _)| same_office(office.role, role) || minister(office)) || known();
-                            (holds && other.name.is_some()).then_some((character, place))
-                        });
-                    // who holds such an office and is spoken of most, else the one named last
-                    let before = named
-                        .max_by_key(|(character, place)| (self.characters[*character].mentions, *place))
-                        .map(|(character, _)| character);
-                    if let Some(character) = before
-                        .filter(|_| role.single_seat() || role == Role::Spokesperson || role == Role::Minister || role == Role::Ambassador)
-                    {
-                        self.meanings[index].people.push(character);
-                        self.meanings[index].states.clone_from(&self.characters[character].states);
-                        self.meanings[index].states.truncate(1);
-                    }
+            return;
+        }
+        for state in states {
+            let elect = self.parties[index].elect;
+            let holder = if elect {
+                self.elected(page, role, &state)
+            } else {
+                self.named_last(page, index, role, &state).or_else(|| self.holder(page, role, &state, index))
+            };
+            if let Some(character) = holder {
+                if !self.meanings[index].people.contains(&character) {
+                    self.meanings[index].people.push(character);
                 }
-                continue;
-            }
-            for state in states {
-                let elect = self.parties[index].elect;
-                let holder = if elect {
-                    self.elected(page, role, &state)
-                } else {
-                    self.named_last(page, index, role, &state).or_else(|| self.holder(page, role, &state, index))
-                };
-                if let Some(character) = holder {
-                    if !self.meanings[index].people.contains(&character) {
-                        self.meanings[index].people.push(character);
-                    }
-                    if self.characters[character].states.is_empty() {
-                        self.characters[character].states.push(state.clone());
-                    }
-                    self.meanings[index].inferred = true;
+                if self.characters[character].states.is_empty() {
+                    self.characters[character].states.push(state.clone());
                 }
+                self.meanings[index].inferred = true;
             }
         }
     }

@@ -356,6 +356,8 @@ fn fill(
             {
                 // in Sudan he met the deputy minister
                 host_of(cast, *host, &country);
+                cast.hold_now(page, *host);
+                cast.hold_at(page, &[*host], date.as_ref().map(|date| &date.value));
                 (people, states, parties) = gather(page, cast, frame, &sides);
             }
             if states.len() < 2 {

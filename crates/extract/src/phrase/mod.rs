@@ -79,6 +79,8 @@ pub(crate) fn phrase(page: &Page, names: &[NameMention], atoms: &[Atom], start: 
                 last_state = Some(at);
                 at += if matches!(atoms.get(at + 1).map(|atom| &atom.kind), Some(Kind::Possessive | Kind::Hyphen)) { 2 } else { 1 };
             }
+            // then-president
+            Kind::Hyphen if at > start && matches!(atoms[at - 1].kind, Kind::Modifier) => at += 1,
             // Russian and Chinese presidents; Russian-Turkish talks
             Kind::And | Kind::Hyphen | Kind::Comma
                 if adjectives > 0 && last_state == at.checked_sub(1) && next_is_adjective(atoms, at + 1) =>
