@@ -1,0 +1,183 @@
+//! What claims say of an occasion, ready to be compared: claims that say the very same are one fact.
+//!
+//! In: claims of contacts. Out: facts with numbers for names. Never: compares two.
+
+use crate::paper::{Claim, Paper};
+use crate::report::{Contact, Party};
+use chancery_model::{ContactKind, ContactStatus, Edtf, Role};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A name as its number in the order of all names.
+pub(crate) type Name = u32;
+
+/// What one or more claims say of an occasion.
+pub(crate) struct Fact {
+    pub kind: ContactKind,
+    pub status: ContactStatus,
+    /// In order.
+    pub persons: Vec<Name>,
+    /// The state or organization for which each person stands, where it is known; in order.
+    pub sides: Vec<(Name, Name)>,
+    /// Persons in offices that one person at a time holds; in order.
+    pub seats: Vec<((Role, Name), Name)>,
+    /// In order.
+    pub states: Vec<Name>,
+    pub date: Option<Edtf>,
+    /// Whether the day is that of the report rather than one that the text names.
+    pub loose: bool,
+    pub place: Option<Name>,
+    pub country: Option<Name>,
+    pub format: Option<Name>,
+    /// The day about which the report was written.
+    pub told: Option<Date>,
+    /// Papers that say so, in order.
+    pub papers: Vec<usize>,
+    /// Claims that say so, in order.
+    pub claims: Vec<usize>,
+}
+
+impl Fact {
+    /// Whether it is about an occasion to come.
+    pub fn ahead(&self) -> bool {
+        matches!(self.status, ContactStatus::Planned | ContactStatus::Proposed)
+    }
+
+    /// Whether it is settled which occasion is meant: by its day and by who took part or in which frame.
+    pub fn settled(&self) -> bool {
+        let dated = self.date.as_ref().is_some_and(|date| date.precision() >= 4);
+        dated && (self.persons.len() > 1 || self.format.is_some() || (self.kind == ContactKind::Visit && !self.persons.is_empty()))
+    }
+}
+
+/// All names in their order, so that numbers compare as the names do.
+pub(crate) struct Names<'a> {
+    names: Vec<&'a str>,
+    /// The item of each name that has a single one: who is named without it is the same.
+    items: BTreeMap<&'a str, Option<&'a str>>,
+}
+
+impl<'a> Names<'a> {
+    pub fn of(claims: &[Claim<'a, Contact>]) -> Names<'a> {
+        let mut items: BTreeMap<&str, Option<&str>> = BTreeMap::new();
+        for party in claims.iter().flat_map(|claim| &claim.body.participants) {
+            if let Some(item) = party.qid.as_deref() {
+                items.entry(&party.name).and_modify(|known| *known = known.filter(|known| *known == item)).or_insert(Some(item));
+            }
+        }
+        let mut names = BTreeSet::new();
+        for contact in claims.iter().map(|claim| claim.body) {
+            names.extend(contact.states.iter().map(String::as_str));
+            names.extend(contact.format.as_deref());
+            if let Some(place) = &contact.place {
+                names.extend([place.name.as_deref(), place.country.as_deref()].into_iter().flatten());
+            }
+            for party in &contact.participants {
+                names.insert(key(&items, party));
+                names.extend(party.office.as_ref().map(|office| office.of.as_str()));
+            }
+        }
+        Names { names: names.into_iter().collect(), items }
+    }
+
+    pub fn number(&self, name: &str) -> Name {
+        self.names.partition_point(|known| *known < name) as Name
+    }
+
+    pub fn person(&self, party: &'a Party) -> Name {
+        self.number(key(&self.items, party))
+    }
+
+    pub fn name(&self, number: Name) -> &'a str {
+        self.names.get(number as usize).copied().unwrap_or("")
+    }
+}
+
+/// What tells a person apart: the item, or else the name.
+fn key<'a>(items: &BTreeMap<&'a str, Option<&'a str>>, party: &'a Party) -> &'a str {
+    party.qid.as_deref().or_else(|| items.get(party.name.as_str()).copied().flatten()).unwrap_or(&party.name)
+}
+
+/// The facts, in the order of their first claims. Claims in `single` are facts of their own: a person decided about them.
+pub(crate) fn facts<'a>(papers: &[Paper<'_>], claims: &[Claim<'a, Contact>], names: &Names<'a>, single: &BTreeSet<usize>) -> Vec<Fact> {
+    let homes = homes(claims, names);
+    let mut same: BTreeMap<_, usize> = BTreeMap::new();
+    let mut facts: Vec<Fact> = Vec::new();
+    for (index, claim) in claims.iter().enumerate() {
+        let fact = fact(papers, claim, names, &homes);
+        // without a day, what is told on different days need not be the same; without any time, nothing need be
+        let exact = fact.date.as_ref().is_some_and(|date| date.day().is_some());
+        let told = if exact { None } else { fact.told };
+        let alone = if single.contains(&index) || !(exact || told.is_some()) { Some(index) } else { None };
+        let key = (
+            (fact.kind, fact.status, fact.persons.clone(), fact.states.clone(), fact.seats.clone()),
+            (fact.date.clone(), fact.loose, fact.place, fact.country, fact.format),
+            (told, alone),
+        );
+        let at = *same.entry(key).or_insert(facts.len());
+        if at == facts.len() {
+            facts.push(fact);
+        }
+        let known = &mut facts[at];
+        known.claims.push(index);
+        if known.papers.last() != Some(&claim.paper) {
+            known.papers.push(claim.paper);
+        }
+    }
+    facts
+}
+
+/// The state for which each person is most often named.
+fn homes<'a>(claims: &[Claim<'a, Contact>], names: &Names<'a>) -> BTreeMap<Name, Name> {
+    let mut count: BTreeMap<(Name, Name), usize> = BTreeMap::new();
+    for party in claims.iter().flat_map(|claim| &claim.body.participants) {
+        if let Some(office) = &party.office {
+            *count.entry((names.person(party), names.number(&office.of))).or_default() += 1;
+        }
+    }
+    let mut homes: BTreeMap<Name, (usize, Name)> = BTreeMap::new();
+    for ((person, state), times) in count {
+        let home = homes.entry(person).or_insert((times, state));
+        if times > home.0 {
+            *home = (times, state);
+        }
+    }
+    homes.into_iter().map(|(person, (_, state))| (person, state)).collect()
+}
+
+fn fact<'a>(papers: &[Paper<'_>], claim: &Claim<'a, Contact>, names: &Names<'a>, homes: &BTreeMap<Name, Name>) -> Fact {
+    let contact = claim.body;
+    let sorted = |mut list: Vec<Name>| {
+        list.sort_unstable();
+        list.dedup();
+        list
+    };
+    let mut sides = Vec::new();
+    let mut seats = Vec::new();
+    for party in &contact.participants {
+        let person = names.person(party);
+        let side = party.office.as_ref().map(|office| names.number(&office.of)).or_else(|| homes.get(&person).copied());
+        sides.extend(side.map(|side| (side, person)));
+        if let Some(office) = party.office.as_ref().filter(|office| office.role.single_seat()) {
+            seats.push(((office.role, names.number(&office.of)), person));
+        }
+    }
+    sides.sort_unstable();
+    seats.sort_unstable();
+    Fact {
+        kind: contact.kind,
+        status: contact.status,
+        persons: sorted(contact.participants.iter().map(|party| names.person(party)).collect()),
+        sides,
+        seats,
+        states: sorted(contact.states.iter().map(|state| names.number(state)).collect()),
+        date: contact.date.clone(),
+        loose: contact.date.as_ref().is_some_and(|date| date.approximate) || contact.date_inferred.iter().any(|why| why == "published"),
+        place: contact.place.as_ref().and_then(|place| place.name.as_deref()).map(|name| names.number(name)),
+        country: contact.place.as_ref().and_then(|place| place.country.as_deref()).map(|code| names.number(code)),
+        format: contact.format.as_deref().map(|format| names.number(format)),
+        told: papers[claim.paper].told,
+        papers: Vec::new(),
+        claims: Vec::new(),
+    }
+}

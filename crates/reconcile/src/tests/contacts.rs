@@ -1,0 +1,336 @@
+//! One occasion in many documents, and occasions that are like one another.
+
+use super::check;
+use super::news::{judged, key, record, shown};
+use crate::Judgement;
+use chancery_model::record::{Content, Entry};
+
+#[test]
+fn one_meeting_in_two_languages_is_one() {
+    check(
+        &[
+            "a.cs 2024-05-02: meeting held 2024-05-02~ CZ+DE [Fiala=prime minister CZ, Scholz=prime minister DE] Praha/CZ",
+            "b.de 2024-05-02: meeting held 2024-05-02 CZ+DE [Scholz, Fiala] /CZ",
+            "c.en 2024-05-03: meeting held 2024-05-02 CZ+DE [Scholz]",
+        ],
+        &["meeting held 2024-05-02 CZ+DE Fiala, Scholz Praha/CZ: a b c"],
+    );
+}
+
+#[test]
+fn the_same_two_meet_twice_in_a_week() {
+    check(
+        &[
+            "a 2024-05-07: meeting held 2024-05-06 CZ+DE [Fiala, Scholz] Praha/CZ",
+            "b 2024-05-10: meeting held 2024-05-10 CZ+DE [Fiala, Scholz]",
+            "c 2024-05-11: meeting held 2024-05-10~ CZ+DE [Fiala, Scholz]; meeting held 2024-05-06 CZ+DE [Fiala, Scholz]",
+            // told afterwards without a day: it could be either
+            "d 2024-05-11: meeting held - CZ+DE [Fiala, Scholz]",
+        ],
+        &[
+            "meeting held - CZ+DE Fiala, Scholz: d",
+            "meeting held 2024-05-06 CZ+DE Fiala, Scholz Praha/CZ: a c",
+            "meeting held 2024-05-10 CZ+DE Fiala, Scholz: b c",
+        ],
+    );
+}
+
+#[test]
+fn a_call_and_a_meeting_on_one_day_are_two() {
+    check(
+        &[
+            "a 2024-05-07: call held 2024-05-06 CZ+DE [Fiala, Scholz]",
+            "b 2024-05-07: meeting held 2024-05-06 CZ+DE [Fiala, Scholz]",
+            "c 2024-05-07: call held 2024-05-06~ CZ+DE [Fiala, Scholz]",
+        ],
+        &["call held 2024-05-06 CZ+DE Fiala, Scholz: a c", "meeting held 2024-05-06 CZ+DE Fiala, Scholz: b"],
+    );
+}
+
+#[test]
+fn what_was_planned_and_took_place_is_one_with_its_history() {
+    let news = [
+        "a 2024-04-20: meeting planned 2024-04-29 CZ+DE [Fiala, Scholz] Praha/CZ",
+        "b 2024-04-24: meeting planned 2024-04-27 CZ+DE [Fiala, Scholz] Praha/CZ",
+        "c 2024-04-28: meeting held 2024-04-27 CZ+DE [Fiala, Scholz] Praha/CZ",
+    ];
+    check(&news, &["meeting held 2024-04-27 CZ+DE Fiala, Scholz Praha/CZ: a b c"]);
+    let record = record(&news);
+    assert_eq!(history(&record.entries[0]), ["planned 2024-04-29", "moved 2024-04-27", "held 2024-04-27"]);
+    assert_eq!(conflicts(&record.entries[0]), ["date revision"]);
+}
+
+#[test]
+fn a_planned_summit_and_another_that_was_held_are_two() {
+    check(
+        &[
+            "a 2024-04-10: meeting held 2024-04-09 CZ+DE [Fiala, Scholz] Praha/CZ; meeting planned 2024-04-25 CZ+DE [Fiala, Scholz] Berlin/DE",
+            "b 2024-04-09: meeting held 2024-04-09 CZ+DE [Fiala, Scholz] Praha/CZ",
+            "c 2024-04-02: meeting planned 2024-04-25 CZ+DE [Fiala, Scholz]",
+        ],
+        &["meeting held 2024-04-09 CZ+DE Fiala, Scholz Praha/CZ: a b", "meeting planned 2024-04-25 CZ+DE Fiala, Scholz Berlin/DE: a c"],
+    );
+}
+
+#[test]
+fn a_plan_told_after_a_meeting_is_another_meeting() {
+    check(
+        &["a 2024-04-09: meeting held 2024-04-09 CZ+DE [Fiala, Scholz]", "b 2024-04-12: meeting planned - CZ+DE [Fiala, Scholz]"],
+        &["meeting held 2024-04-09 CZ+DE Fiala, Scholz: a", "meeting planned - CZ+DE Fiala, Scholz: b"],
+    );
+}
+
+#[test]
+fn two_presidents_of_one_state_are_two_persons() {
+    check(
+        &[
+            "a 2024-05-07: meeting held 2024-05-06 CZ+GE [Pavel=president CZ, Zurabishvili=president GE]",
+            "b 2024-05-07: meeting held 2024-05-06 CZ+GE [Pavel=president CZ, Papuashvili=speaker of parliament GE]",
+            "c 2024-05-07: meeting held 2024-05-06~ CZ+GE [Pavel, Papuashvili]",
+        ],
+        &["meeting held 2024-05-06 CZ+GE Papuashvili, Pavel: b c", "meeting held 2024-05-06 CZ+GE Pavel, Zurabishvili: a"],
+    );
+}
+
+#[test]
+fn two_holders_of_one_office_never_meet_in_one_entry() {
+    check(
+        &[
+            "a 2021-12-01: meeting held 2021-12 CZ+DE [Babiš=prime minister CZ, Scholz]",
+            "b 2021-12-20: meeting held 2021-12-18 CZ+DE [Fiala=prime minister CZ, Scholz]",
+        ],
+        &["meeting held 2021-12 CZ+DE Babiš, Scholz: a", "meeting held 2021-12-18 CZ+DE Fiala, Scholz: b"],
+    );
+}
+
+#[test]
+fn a_visit_of_three_days_holds_its_meetings() {
+    let news = [
+        "a 2024-05-23: visit held 2024-05-20/2024-05-22 RU+KZ [Lavrov] /KZ; meeting held 2024-05-20 RU+KZ [Lavrov, Tokayev] Astana/KZ",
+        "b 2024-05-21: visit held 2024-05-20 RU+KZ [Lavrov] Astana/KZ; meeting held 2024-05-21 RU+KZ [Lavrov, Nurtleu] Astana/KZ",
+        "c 2024-05-22: meeting held 2024-05-22 RU+KZ [Lavrov, Koshanov] Almaty/KZ; call held 2024-05-21 RU+KZ [Lavrov, Tokayev]",
+    ];
+    check(
+        &news,
+        &[
+            "call held 2024-05-21 KZ+RU Lavrov, Tokayev: c",
+            "meeting held 2024-05-20 KZ+RU Lavrov, Tokayev Astana/KZ: a",
+            "meeting held 2024-05-21 KZ+RU Lavrov, Nurtleu Astana/KZ: b",
+            "meeting held 2024-05-22 KZ+RU Koshanov, Lavrov Almaty/KZ: c",
+            "visit held 2024-05-20/2024-05-22 KZ+RU Lavrov Astana/KZ: a b",
+        ],
+    );
+    let record = record(&news);
+    let visit = record.entries.iter().find(|entry| entry.claims.len() == 2).expect("the visit");
+    assert_eq!(contact(visit).holds.len(), 3);
+    let parts = record.entries.iter().filter(|entry| contact(entry).part_of.as_ref() == Some(&visit.id)).count();
+    assert_eq!(parts, 3);
+}
+
+#[test]
+fn a_visit_without_a_day_gets_that_of_its_meeting() {
+    let news = [
+        "a.ro -: visit held - US+KZ [Blinken] /KZ; meeting planned - US+KZ [Blinken, Tokayev]; conference planned - US+KZ+UZ [Blinken] Astana/KZ in C5+1",
+        "b.cs -: meeting held 2023-02-28~ US+KZ [Blinken, Tokayev] Astana/KZ; conference held 2023-02-28~ US+KZ+UZ [] Astana/KZ in C5+1",
+    ];
+    check(
+        &news,
+        &[
+            "conference held 2023-02-28~ KZ+US+UZ Blinken Astana/KZ C5+1: a b",
+            "meeting held 2023-02-28~ KZ+US Blinken, Tokayev Astana/KZ: a b",
+            "visit held 2023-02-28~ KZ+US Blinken /KZ: a",
+        ],
+    );
+}
+
+#[test]
+fn without_any_time_one_meeting_alone_is_not_taken_for_another() {
+    check(
+        &["a -: meeting planned - US+KZ [Blinken, Tokayev]", "b -: meeting held 2023-02-28 US+KZ [Blinken, Tokayev] Astana/KZ"],
+        &["meeting held 2023-02-28 KZ+US Blinken, Tokayev Astana/KZ: b", "meeting planned - KZ+US Blinken, Tokayev: a"],
+    );
+}
+
+#[test]
+fn stops_of_a_tour_stay_apart() {
+    check(
+        &[
+            "a 2023-02-28: visit held 2023-02-28 US+KZ [Blinken] /KZ; visit planned 2023-03-01 US+UZ [Blinken] Tashkent/UZ",
+            "b 2023-03-01: visit held 2023-03-01 US+UZ [Blinken] Tashkent/UZ",
+        ],
+        &["visit held 2023-02-28 KZ+US Blinken /KZ: a", "visit held 2023-03-01 US+UZ Blinken Tashkent/UZ: a b"],
+    );
+}
+
+#[test]
+fn two_visits_in_one_month_are_two() {
+    check(
+        &[
+            "a 2024-05-08: visit held 2024-05-07 RU+KZ [Lavrov] Astana/KZ",
+            "b 2024-05-28: visit held 2024-05-27 RU+KZ [Lavrov] Astana/KZ",
+            "c 2024-06-30: visit held 2024-05 RU+KZ [Lavrov] Astana/KZ",
+        ],
+        &[
+            "visit held 2024-05 KZ+RU Lavrov Astana/KZ: c",
+            "visit held 2024-05-07 KZ+RU Lavrov Astana/KZ: a",
+            "visit held 2024-05-27 KZ+RU Lavrov Astana/KZ: b",
+        ],
+    );
+}
+
+#[test]
+fn annual_summits_are_told_apart() {
+    check(
+        &[
+            "a 2023-07-05: conference held 2023-07-04 IN+KZ+RU [Modi] New-Delhi/IN in SCO; conference held 2022 IN+KZ+RU in SCO",
+            "b 2022-09-17: conference held 2022-09-15/2022-09-16 KZ+RU+UZ [Mirziyoyev] Samarkand/UZ in SCO",
+            "c 2023-07-04: conference held 2023-07-04~ KZ+RU [Putin] in SCO; conference held ../2023 KZ+RU in SCO",
+        ],
+        &[
+            "conference held ../2023 KZ+RU SCO: c",
+            // the organization has more than one conference a year
+            "conference held 2022 IN+KZ+RU SCO: a",
+            "conference held 2022-09-15/2022-09-16 KZ+RU+UZ Mirziyoyev Samarkand/UZ SCO: b",
+            "conference held 2023-07-04 IN+KZ+RU Modi, Putin New-Delhi/IN SCO: a c",
+        ],
+    );
+}
+
+#[test]
+fn a_yearless_day_is_filled_from_others() {
+    check(
+        &[
+            "a.de -: meeting held XXXX-03-29 UZ+KZ [Mirziyoyev, Tokayev] Almaty/KZ",
+            "b.en 2024-03-30: meeting held 2024-03-29 UZ+KZ [Mirziyoyev, Tokayev]",
+        ],
+        &["meeting held 2024-03-29 KZ+UZ Mirziyoyev, Tokayev Almaty/KZ: a b"],
+    );
+    check(
+        &[
+            "a.de -: meeting held XXXX-03-29 UZ+KZ [Mirziyoyev, Tokayev] Almaty/KZ",
+            "b.en 2024-03-30: meeting held 2024-03 UZ+KZ [Mirziyoyev, Tokayev] Almaty/KZ",
+        ],
+        &["meeting held 2024-03-29 KZ+UZ Mirziyoyev, Tokayev Almaty/KZ: a b"],
+    );
+}
+
+#[test]
+fn a_yearless_day_that_fits_two_years_stays_open() {
+    check(
+        &[
+            "a.de -: meeting held XXXX-03-29 UZ+KZ [Mirziyoyev, Tokayev]",
+            "b.en 2024-03-30: meeting held 2024-03-29 UZ+KZ [Mirziyoyev, Tokayev]",
+            "c.en 2023-03-30: meeting held 2023-03-29 UZ+KZ [Mirziyoyev, Tokayev]",
+        ],
+        &[
+            "meeting held 2023-03-29 KZ+UZ Mirziyoyev, Tokayev: c",
+            "meeting held 2024-03-29 KZ+UZ Mirziyoyev, Tokayev: b",
+            "meeting held XXXX-03-29 KZ+UZ Mirziyoyev, Tokayev: a",
+        ],
+    );
+}
+
+#[test]
+fn a_visit_told_years_later_joins_its_entry() {
+    check(
+        &[
+            "a 2019-09-12: visit held 2019-09-11/2019-09-12 KZ+CN [Tokayev] Beijing/CN",
+            "b 2021-06-02: visit held 2019-09 KZ+CN [Tokayev] /CN; call held 2021-06-02~ KZ+CN [Tokayev, Xi]",
+            "c 2022-06-02: visit held 2022-02 KZ+CN [Tokayev] /CN",
+        ],
+        &[
+            "call held 2021-06-02~ CN+KZ Tokayev, Xi: b",
+            "visit held 2019-09-11/2019-09-12 CN+KZ Tokayev Beijing/CN: a b",
+            "visit held 2022-02 CN+KZ Tokayev /CN: c",
+        ],
+    );
+}
+
+#[test]
+fn other_countries_and_other_days_hold_apart() {
+    check(
+        &[
+            "a 2024-05-07: meeting held 2024-05-06 CZ+DE [Fiala, Scholz] Praha/CZ",
+            "b 2024-05-07: meeting held 2024-05-06 CZ+DE [Fiala, Scholz] Berlin/DE",
+            "c 2024-05-09: meeting held 2024-05-08 CZ+DE [Fiala, Scholz]",
+        ],
+        &[
+            "meeting held 2024-05-06 CZ+DE Fiala, Scholz Berlin/DE: b",
+            "meeting held 2024-05-06 CZ+DE Fiala, Scholz Praha/CZ: a",
+            "meeting held 2024-05-08 CZ+DE Fiala, Scholz: c",
+        ],
+    );
+}
+
+#[test]
+fn what_might_be_is_not_in_the_record() {
+    check(&["a 2024-05-07: meeting planned 2024-06-06 CZ+DE [Fiala, Scholz] maybe"], &[]);
+}
+
+#[test]
+fn a_denial_and_a_report_conflict() {
+    let record = record(&[
+        "a 2024-05-07: meeting held 2024-05-06 CZ+RU [Fiala, Lavrov] Vienna/AT",
+        "b 2024-05-08: meeting denied 2024-05-06 CZ+RU [Fiala, Lavrov] Vienna/AT",
+    ]);
+    assert_eq!(record.entries.len(), 1);
+    assert_eq!(history(&record.entries[0]), ["held 2024-05-06", "denied 2024-05-06"]);
+    assert_eq!(conflicts(&record.entries[0]), ["status contradiction"]);
+}
+
+#[test]
+fn why_tells_what_made_one_and_what_held_apart() {
+    let record = record(&[
+        "a 2024-05-07: meeting held 2024-05-06 CZ+DE [Fiala, Scholz] Praha/CZ",
+        "b 2024-05-07: meeting held 2024-05-06~ CZ+DE [Fiala, Scholz]",
+        "c 2024-05-11: meeting held 2024-05-10 CZ+DE [Fiala, Scholz]",
+    ]);
+    let joined = record.entries.iter().find(|entry| entry.claims.len() == 2).expect("the first meeting");
+    assert_eq!(joined.joins.len(), 1);
+    let join = &joined.joins[0];
+    assert!(join.weight > 0.0 && join.reasons.iter().any(|(reason, _)| reason == "the same persons: Fiala, Scholz; Fiala, Scholz"));
+    let sum: f64 = join.reasons.iter().map(|(_, weight)| weight).sum();
+    assert!((sum - join.weight).abs() < 0.01);
+    let apart = &joined.apart[0];
+    assert!(apart.weight < 0.0 && apart.reasons[0].0.starts_with("two dates: "), "{apart:?}");
+}
+
+#[test]
+fn persons_join_part_and_reject() {
+    let news = [
+        "a 2024-05-07: meeting held 2024-05-06 CZ+DE [Fiala, Scholz]",
+        "b 2024-05-07: meeting held 2024-05-06 CZ+DE [Fiala, Scholz]",
+        "c 2024-05-11: meeting held 2024-05-10 CZ+DE [Fiala, Scholz]",
+    ];
+    let entries = |judgements: &[Judgement]| {
+        let record = judged(&news, judgements);
+        assert_eq!(record.orphans, Vec::<usize>::new());
+        shown(&record).into_iter().filter_map(|line| line.split(": ").nth(1).map(str::to_owned)).collect::<Vec<_>>()
+    };
+    assert_eq!(entries(&[]), ["a b", "c"]);
+    assert_eq!(entries(&[Judgement::Split { one: key("a", 0), other: key("b", 0) }]), ["a", "b", "c"]);
+    assert_eq!(entries(&[Judgement::Merge { one: key("a", 0), other: key("c", 0) }]), ["a b c"]);
+    let both = [Judgement::Merge { one: key("a", 0), other: key("b", 0) }, Judgement::Split { one: key("b", 0), other: key("a", 0) }];
+    assert_eq!(entries(&both), ["a", "b", "c"]);
+    assert_eq!(entries(&[Judgement::Reject { claim: key("b", 0) }]), ["a", "c"]);
+    let mut moved = key("c", 0);
+    (moved.start, moved.end) = (4, 30);
+    assert_eq!(entries(&[Judgement::Reject { claim: moved }]), ["a b"]);
+    assert_eq!(judged(&news, &[Judgement::Accept { claim: key("gone", 0) }]).orphans, [0]);
+}
+
+fn contact(entry: &Entry) -> &chancery_model::record::Contact {
+    match &entry.content {
+        Content::Contact(contact) => contact,
+        other => panic!("expected a contact, found {other:?}"),
+    }
+}
+
+fn history(entry: &Entry) -> Vec<String> {
+    let date = |date: &Option<chancery_model::Edtf>| date.as_ref().map_or("-".to_owned(), ToString::to_string);
+    contact(entry).history.iter().map(|step| format!("{} {}", step.status, date(&step.date))).collect()
+}
+
+fn conflicts(entry: &Entry) -> Vec<String> {
+    entry.conflicts.iter().map(|conflict| format!("{} {}", conflict.of, conflict.kind)).collect()
+}

@@ -1,0 +1,13 @@
+//! The record of news items written as lines: see [`report`].
+
+mod contacts;
+mod news;
+mod sources;
+
+use news::{record, shown};
+
+/// Checks the entries of kind `contact` of news items, in order.
+fn check(news: &[&str], expected: &[&str]) {
+    let entries = shown(&record(news));
+    assert_eq!(entries, expected, "\n{}", entries.join("\n"));
+}

@@ -1,0 +1,119 @@
+//! Copies never corroborate each other, and the order of documents changes nothing.
+
+use super::news::{record, report, reports, shown};
+use crate::{Fingerprint, Report, as_known_on, reconcile};
+use proptest::prelude::*;
+
+const MEETING: &str = "meeting held 2024-05-06 CZ+DE [Fiala, Scholz]";
+
+fn sources(reports: &[Report]) -> (usize, Vec<String>) {
+    let record = reconcile(reports, &[]);
+    assert_eq!(record.entries.len(), 1);
+    (record.entries[0].support.sources, record.entries[0].support.copies.clone())
+}
+
+fn told(heads: &[&str]) -> Vec<Report> {
+    heads.iter().map(|head| report(&format!("{head}: {MEETING}"))).collect()
+}
+
+#[test]
+fn two_papers_that_credit_one_agency_are_one_source() {
+    let (count, copies) = sources(&told(&["a.en 2024-05-07 TASS", "b.pt 2024-05-07 TASS", "c.cs 2024-05-07 ČTK"]));
+    assert_eq!((count, copies), (2, vec!["b is a copy of a: both credit TASS".to_owned()]));
+}
+
+#[test]
+fn one_publisher_is_one_source() {
+    let mut reports = told(&["a 2024-05-07", "b 2024-05-07", "c 2024-05-07"]);
+    reports[0].source.publisher = Some("daily.example".to_owned());
+    reports[1].source.publisher = Some("daily.example".to_owned());
+    reports[2].source.publisher = Some("weekly.example".to_owned());
+    assert_eq!(sources(&reports).0, 2);
+}
+
+#[test]
+fn who_credits_a_publisher_is_no_further_source() {
+    let mut reports = told(&["a 2024-05-07", "b 2024-05-07 TASS"]);
+    reports[0].source.publisher = Some("tass.com".to_owned());
+    assert_eq!(sources(&reports).0, 1);
+}
+
+#[test]
+fn one_address_is_one_source() {
+    let mut reports = told(&["a 2024-05-07", "b 2024-05-07"]);
+    reports[0].source.address = Some("https://www.daily.example/1/".to_owned());
+    reports[1].source.canonical = Some("http://daily.example/1#top".to_owned());
+    assert_eq!(sources(&reports).0, 1);
+}
+
+#[test]
+fn near_copies_and_translations_are_one_source() {
+    let text = "The prime ministers of both countries met in the capital on Monday morning and spoke about the new bridge over the \
+        river, the price of gas and the trains that both railways want to run from next spring on, as their offices said afterwards.";
+    let trace = |elements: &str| elements.split(' ').map(str::to_owned).collect::<Vec<_>>();
+    let mut reports = told(&["a.en 2024-05-07", "b.en 2024-05-07", "c.de 2024-05-08", "d.de 2024-05-07"]);
+    reports[0].source.fingerprint = Fingerprint::of(text, trace("Fiala CZ Scholz DE 5 quotation 12 Praha EUR 2024 quotation Brno 7 8 9"));
+    reports[1].source.fingerprint = Fingerprint::of(&text.replace("on Monday morning ", "on Monday "), Vec::new());
+    reports[2].source.fingerprint = Fingerprint::of("", trace("Fiala CZ Scholz DE 5 quotation 12 Praha EUR 2024 Brno 7 8 9"));
+    reports[3].source.fingerprint = Fingerprint::of("", trace("Scholz DE Fiala 8 CZ Praha 7 quotation EUR Berlin 2025 12 5 1 2 3 4"));
+    let (count, copies) = sources(&reports);
+    assert_eq!(count, 2, "{copies:?}");
+    assert!(copies[0].contains("runs of five words") && copies[1].contains("the same order"), "{copies:?}");
+}
+
+#[test]
+fn the_same_text_twice_is_one_source() {
+    let mut reports = told(&["a 2024-05-07", "b 2024-05-07"]);
+    reports[1].source.sha256 = reports[0].source.sha256.clone();
+    let record = reconcile(&reports, &[]);
+    assert_eq!(shown(&record), ["meeting held 2024-05-06 CZ+DE Fiala, Scholz: a"]);
+    assert_eq!(record.entries[0].support.copies, ["b is a copy of a: the same text"]);
+    assert_eq!((record.entries[0].support.documents, record.entries[0].support.sources), (2, 1));
+}
+
+#[test]
+fn as_known_on_a_day_leaves_out_what_came_later() {
+    let reports = told(&["a 2024-05-07", "b 2024-05-08", "c -"]);
+    let known = as_known_on(&reports, jiff::civil::date(2024, 5, 7));
+    assert_eq!(known.iter().map(|report| report.source.id.as_str()).collect::<Vec<_>>(), ["a"]);
+}
+
+#[test]
+fn ids_are_of_claims_and_lead_on_when_an_earlier_report_comes() {
+    let later = record(&["b 2024-05-08: meeting held 2024-05-06 CZ+DE [Fiala, Scholz]"]);
+    let both = record(&[
+        "b 2024-05-08: meeting held 2024-05-06 CZ+DE [Fiala, Scholz]",
+        "a 2024-05-07: meeting held 2024-05-06 CZ+DE [Fiala, Scholz]",
+    ]);
+    assert!(later.entries[0].id.starts_with("e-") && later.entries[0].id.len() == 14);
+    assert_ne!(later.entries[0].id, both.entries[0].id);
+    assert_eq!(both.entries[0].aliases, [later.entries[0].id.clone()]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+    #[test]
+    fn order_and_repetition_change_nothing(days in prop::collection::vec((1_u8..20, 0_usize..6, 0_usize..4, 0_u8..6), 1..24), seed in 0_usize..1000) {
+        let statuses = ["held", "planned", "cancelled", "denied"];
+        let news: Vec<String> = days
+            .iter()
+            .enumerate()
+            .map(|(number, (day, who, status, late))| {
+                let date = match who { 0 => "-".to_owned(), 1 => "2024-05".to_owned(), 2 => format!("XXXX-05-{day:02}"), _ => format!("2024-05-{day:02}") };
+                let persons = ["[Fiala, Scholz]", "[Fiala]", "[Fiala, Baerbock]", ""][who % 4];
+                let published = if *late == 5 { "-".to_owned() } else { format!("2024-05-{:02}", day + late) };
+                let kind = if who % 3 == 0 { "visit" } else { "meeting" };
+                format!("d{number} {published}: {kind} {} {date} CZ+DE {persons} Praha/CZ; meeting held 2024-05-{day:02} CZ+DE {persons}", statuses[*status])
+            })
+            .collect();
+        let lines: Vec<&str> = news.iter().map(String::as_str).collect();
+        let ordered = reports(&lines);
+        let mut shuffled = ordered.clone();
+        let length = shuffled.len();
+        for at in 0..length {
+            shuffled.swap(at, (at * 7 + seed) % length);
+        }
+        shuffled.push(ordered[seed % length].clone());
+        prop_assert_eq!(reconcile(&ordered, &[]), reconcile(&shuffled, &[]));
+    }
+}
