@@ -4,14 +4,18 @@
 //! office years before. Never: a guess.
 
 use super::{Cast, same_office, window};
+use crate::clause;
 use crate::page::Page;
 use crate::party::Head;
 use crate::phrase;
+use crate::quantity::{Lean, QuantityKind};
 use crate::when::Calendar;
+use chancery_language::Class;
 use chancery_model::{Doubt, Edtf, Office, Role};
 use chancery_reference::{PersonId, Tenure};
 use jiff::ToSpan;
 use jiff::civil::Date;
+use std::ops::Range;
 
 /// Roles of the first in a state.
 const TOPS: [Role; 4] = [Role::President, Role::HeadOfState, Role::Monarch, Role::PrimeMinister];
@@ -38,6 +42,8 @@ impl Cast {
             self.window = self.days_of_offices(page);
         }
         (0..self.parties.len()).for_each(|index| self.hold_now(page, index));
+        let everybody: Vec<usize> = (0..self.parties.len()).collect();
+        self.hold_at(page, calendar, &everybody, None);
         self.link_counterparts(page);
         self.narrator = self.find_narrator(page);
     }
@@ -140,11 +146,9 @@ impl Cast {
         }
     }
 
-    /// Leads the offices without a name of a claim to those who held them on its day where that is before the news, else back
-    /// to those who hold them now.
-    pub(crate) fn hold_at(&mut self, page: &Page, parties: &[usize], date: Option<&Edtf>) {
-        let then = date.and_then(|date| Some((date.earliest()?, date.latest()?)));
-        let then = then.filter(|(_, to)| self.window.0.is_none_or(|news| *to < news));
+    /// Leads the offices without a name of a claim to those who held them on its day, or on the day that their clause tells,
+    /// where that is before the news; else back to those who hold them now.
+    pub(crate) fn hold_at(&mut self, page: &Page, calendar: &Calendar, parties: &[usize], date: Option<&Edtf>) {
         for index in parties.iter().copied() {
             let (party, meaning) = (&self.parties[index], &self.meanings[index]);
             let office = matches!(party.head, Head::Office | Head::Leader | Head::Counterpart) && party.name.is_none();
@@ -152,7 +156,9 @@ impl Cast {
             if !office || party.former || party.elect || !open {
                 continue;
             }
-            if let Some((from, to)) = then {
+            let date = date.cloned().or_else(|| self.told_day(page, calendar, index));
+            let then = date.and_then(|date| Some((date.earliest()?, date.latest()?)));
+            if let Some((from, to)) = then.filter(|(_, to)| self.window.0.is_none_or(|news| *to < news)) {
                 let people = self.holders_then(page, index, from, to);
                 let meaning = &mut self.meanings[index];
                 let now = std::mem::replace(&mut meaning.people, people);
@@ -162,6 +168,30 @@ impl Cast {
                 self.meanings[index].people = now;
             }
         }
+    }
+
+    /// In 2015, the president said; the president said in 2015: the date at the head of a party's clause, or beside its verb
+    /// of saying.
+    fn told_day(&self, page: &Page, calendar: &Calendar, index: usize) -> Option<Edtf> {
+        let words = &self.parties[index].words;
+        let clause = clause::around(page, words).words;
+        let says = |word: &usize| page.begins_hit(*word) && page.is(*word, Class::Say);
+        let heads = clause.clone().filter(says).map(|verb| page.hit_end(verb)).chain([clause.start]);
+        let beside = |date: &Range<usize>| {
+            let leads = |from: usize| {
+                let between = from..date.start;
+                // criticised the 2015 agreement: no adverb
+                let adverb = between.is_empty() || between.clone().any(|word| page.is(word, Class::Marker));
+                let plain = |word: usize| page.is(word, Class::Marker) || page.is(word, Class::Article);
+                from <= date.start && between.len() <= 3 && adverb && between.clone().all(plain)
+            };
+            heads.clone().any(leads) && page.quote_of[date.start] == page.quote_of[words.start]
+        };
+        let mut dates = page.quantities.iter().filter(|quantity| clause.contains(&quantity.words.start) && beside(&quantity.words));
+        dates.find_map(|quantity| match &quantity.kind {
+            QuantityKind::Date(date) => calendar.resolve(page, self, date, Lean::Past).map(|dated| dated.value),
+            _ => None,
+        })
     }
 
     /// Who held the office of a party at some time between two days before the news.

@@ -297,7 +297,7 @@ fn fill(
         }
     }
     let named: Vec<usize> = sides.agents.iter().chain(&sides.partners).copied().collect();
-    cast.hold_at(page, &named, date.as_ref().map(|date| &date.value));
+    cast.hold_at(page, calendar, &named, date.as_ref().map(|date| &date.value));
     let (mut people, mut states, mut parties) = gather(page, cast, frame, &sides);
     let mut contacts = Vec::new();
     let evidence = page.span(&evidence_words(page, cast, &sides, &cue_words))?;
@@ -357,7 +357,7 @@ fn fill(
                 // in Sudan he met the deputy minister
                 host_of(cast, *host, &country);
                 cast.hold_now(page, *host);
-                cast.hold_at(page, &[*host], date.as_ref().map(|date| &date.value));
+                cast.hold_at(page, calendar, &[*host], date.as_ref().map(|date| &date.value));
                 (people, states, parties) = gather(page, cast, frame, &sides);
             }
             if states.len() < 2 {
