@@ -1,7 +1,57 @@
-//! Rebuilds the library when a pack, a table or an example changes: they are part of the binary.
+//! Makes the tables part of the library in the form in which they are used, again where a pack, a table or an example changes.
+//!
+//! In: the folders `languages` and `reference`. Out: files of bytes that the library includes. Never: bytes that differ while the
+//! folders do not.
 
-fn main() {
+use chancery_frozen::freeze;
+use chancery_reference::{Reference, TableFile};
+use chancery_vocabulary::{Asking, PackForms};
+use std::borrow::Cow;
+use std::error::Error;
+use std::path::{Path, PathBuf};
+
+/// What the library cannot be built from.
+type Fault = Box<dyn Error>;
+
+fn main() -> Result<(), Fault> {
     for folder in ["languages", "reference", "examples"] {
         println!("cargo:rerun-if-changed=../../{folder}");
     }
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("cargo names no folder to write to")?);
+    let tables = files(Path::new("../../reference"), "reference")?
+        .into_iter()
+        .map(|(path, text)| TableFile { path, text: Cow::Owned(text), imported: false })
+        .collect::<Vec<_>>();
+    let mut forms = PackForms::default();
+    for (path, text) in files(Path::new("../../languages"), "")? {
+        forms.add(&path, &text);
+    }
+    let (reference, mut errors) = Reference::load(&tables);
+    std::fs::write(out.join("reference"), freeze(&(&reference, told(&errors)))?)?;
+    errors.clear();
+    let asking = Asking::load(&reference, &tables, forms, &mut errors);
+    std::fs::write(out.join("asking"), freeze(&(&asking, told(&errors)))?)?;
+    Ok(())
+}
+
+/// Lines that are wrong, as they are told to people.
+fn told<E: ToString>(errors: &[E]) -> Vec<String> {
+    errors.iter().map(ToString::to_string).collect()
+}
+
+/// The texts below a folder in order of their paths, which begin with `name`.
+fn files(folder: &Path, name: &str) -> Result<Vec<(String, String)>, Fault> {
+    let mut entries: Vec<_> = std::fs::read_dir(folder)?.collect::<Result<_, _>>()?;
+    entries.sort_by_key(std::fs::DirEntry::file_name);
+    let mut found = Vec::new();
+    for entry in entries {
+        let file_name = entry.file_name();
+        let path = [name, &file_name.to_string_lossy()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
+        if entry.file_type()?.is_dir() {
+            found.extend(files(&entry.path(), &path)?);
+        } else {
+            found.push((path, std::fs::read_to_string(entry.path())?));
+        }
+    }
+    Ok(found)
 }

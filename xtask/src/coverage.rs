@@ -65,8 +65,8 @@ pub fn tables(registry: &Registry) -> anyhow::Result<String> {
         by_year.push_str(&format!("| {year_of} | {} | {} | {} |\n", percent(sums[0]), percent(sums[1]), percent(sums[2])));
     }
     let counts = [
-        ("persons", reference.people().len()),
-        ("tenures", reference.people().iter().map(|person| person.tenures.len()).sum()),
+        ("persons", reference.people().count()),
+        ("tenures", reference.people().map(|person| person.tenures.len()).sum()),
         ("states", reference.states().count()),
         ("places", reference.places().count()),
         ("organizations and formats", reference.organizations().count()),

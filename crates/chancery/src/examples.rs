@@ -3,9 +3,10 @@
 //!
 //! In: the examples built in, or a folder. Out: documents with what is expected of them. Never: a sentence of a real article.
 
+use crate::built_in::texts;
 use crate::evaluate::Tally;
 use crate::expected::{ExpectedLine, Kind, Outcome, bless, compare, parse_line, tally};
-use crate::library::{Error, Library, embedded};
+use crate::library::{Error, Library};
 use chancery_model::Document;
 use chancery_read::{Format, Item, Options, TextFile, read_from};
 use include_dir::{Dir, include_dir};
@@ -36,7 +37,8 @@ pub struct Example {
 
 /// The examples built in.
 pub fn built_in() -> Vec<Example> {
-    from_files(&embedded(&EXAMPLES))
+    let files: Vec<TextFile> = texts(&EXAMPLES).into_iter().map(|(path, text)| TextFile { path, text: text.into_owned() }).collect();
+    from_files(&files)
 }
 
 /// The news items built in that tell the same events in many languages.

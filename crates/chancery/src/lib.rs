@@ -14,6 +14,7 @@
 //! ```
 
 pub mod audit;
+mod built_in;
 pub mod check;
 pub mod evaluate;
 pub mod examples;
@@ -21,6 +22,7 @@ pub mod expected;
 mod library;
 pub mod pack_tests;
 pub mod registry;
+mod sources;
 pub mod status;
 
 pub use chancery_export as export;
@@ -29,4 +31,5 @@ pub use chancery_model as model;
 pub use chancery_model::{Document, Edtf, Reading};
 pub use chancery_read as source;
 pub use chancery_reference as reference;
-pub use library::{Error, Library, Sources};
+pub use library::{Error, Library};
+pub use sources::Sources;

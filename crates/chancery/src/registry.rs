@@ -3,30 +3,27 @@
 //! In: the tables, and of the packs their names of states, months and persons and their endings. Out: answers. Never: reads a
 //! document.
 
-use crate::library::{Error, Sources, pack_forms, table_files};
+use crate::built_in;
+use crate::library::Error;
+use crate::sources::{Sources, pack_forms, table_files};
 use chancery_model::{Edtf, Role};
-use chancery_reference::asked::{AskedOffice, Capacity, OfficeWords, StateWords};
-use chancery_reference::calendar::{self, Months, NotADay};
+use chancery_reference::Written;
+use chancery_reference::asked::{AskedOffice, Capacity};
+use chancery_reference::calendar::{self, NotADay};
 use chancery_reference::coverage::{self, Days};
-use chancery_reference::import::{Facts, Position};
-use chancery_reference::inflection::{Ending, Endings};
+use chancery_reference::import::Position;
+use chancery_reference::inflection::Endings;
 use chancery_reference::likely::{Fit, Likely, Names};
 use chancery_reference::settle::{Answer, Asked, Settling};
-use chancery_reference::table::{KeyValues, key_values};
 use chancery_reference::{Person, PersonId, Reference, TableError, TableFile, Tenure, soundness};
+use chancery_vocabulary::Asking;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// The tables, and the words in which rows speak of offices, states and days.
 pub struct Registry {
     reference: Reference,
-    offices: OfficeWords,
-    states: StateWords,
-    months: Months,
-    positions: BTreeMap<String, Position>,
-    endings: Endings,
-    /// Names of persons in packs.
-    forms: Vec<(PersonId, String)>,
+    asking: Asking,
     faults: Vec<String>,
 }
 
@@ -90,33 +87,18 @@ impl Registry {
     /// # Errors
     /// Where a folder cannot be read.
     pub fn load(sources: &Sources) -> Result<Registry, Error> {
-        let tables = table_files(sources)?;
-        let (packs, (reference, mut errors)) = std::thread::scope(|scope| {
-            let packs = scope.spawn(|| pack_forms(sources.languages.as_deref()));
-            let loaded = Reference::load(&tables);
-            (packs.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault)), loaded)
-        });
-        let packs = packs?;
-        let file = |name: &str| tables.iter().find(|file| file.path.rsplit('/').next() == Some(name));
-        let mut pairs = |name: &str, columns: [&str; 2]| -> KeyValues {
-            let of_name = tables.iter().filter(|file| file.path.rsplit(['/', '\\']).next() == Some(name));
-            of_name.flat_map(|file| key_values(file, columns, &mut errors)).collect()
-        };
-        let further = pairs("endings.tsv", ["ending", "replacement"]);
-        let endings = packs.endings.into_iter().chain(further);
-        let endings = Endings::new(endings.map(|(ending, replacement)| Ending { ending, replacement }));
-        let forms = packs.people.iter().filter_map(|(form, name)| Some((reference.person_named(name)?, form.replace('*', "")))).collect();
-        let months = Months::new(packs.months.into_iter().filter_map(|(form, number)| Some((form, number.parse().ok()?))));
-        let offices = file("role_names.tsv").map(|file| OfficeWords::load(file, &mut errors)).unwrap_or_default();
-        let named = packs.states.into_iter().filter(|(form, _)| !form.contains('*'));
-        let states = StateWords::load(&reference, file("state_aliases.tsv"), named, &mut errors);
-        let mut facts = Facts::default();
-        for table in tables.iter().filter(|file| file.path.rsplit(['/', '\\']).next() == Some("positions.tsv")) {
-            facts.add_table(table, &mut errors);
+        if *sources == Sources::default()
+            && let (Some((reference, mut faults)), Some((asking, further))) = (built_in::reference(), built_in::asking())
+        {
+            faults.extend(further);
+            return Ok(Registry { reference, asking, faults });
         }
-        let positions = facts.positions.into_iter().map(|(item, (position, _))| (item, position)).collect();
+        let tables = table_files(sources)?;
+        let packs = pack_forms(sources.languages.as_deref())?;
+        let (reference, mut errors) = Reference::load(&tables);
+        let asking = Asking::load(&reference, &tables, packs, &mut errors);
         let faults = errors.iter().map(ToString::to_string).collect();
-        Ok(Registry { reference, offices, states, months, positions, endings, forms, faults })
+        Ok(Registry { reference, asking, faults })
     }
 
     /// The tables.
@@ -136,12 +118,12 @@ impl Registry {
 
     /// The names, ready to be searched.
     pub fn names(&self) -> Names<'_> {
-        Names::new(&self.reference, self.forms.iter().cloned(), self.endings.clone())
+        Names::new(&self.reference, self.asking.forms.iter().cloned(), Endings::clone(&self.asking.endings))
     }
 
     /// Persons who may be meant by a name in any script, spelling or inflection, the likeliest first.
     pub fn find(&self, names: &Names, written: &str) -> Vec<(PersonId, Likely)> {
-        let (bare, _) = self.offices.without_titles(written);
+        let (bare, _) = self.asking.offices.without_titles(written);
         let mut found: Vec<(PersonId, Likely)> = Vec::new();
         for (name, inflected, alike) in [(bare, false, false), (bare, true, false), (written, true, false), (bare, true, true)] {
             // what is only like the name is asked for where nobody bears it
@@ -166,7 +148,7 @@ impl Registry {
     /// # Errors
     /// Where they name none.
     pub fn office(&self, words: &str) -> Result<AskedOffice, WrongRow> {
-        let office = self.offices.office(words);
+        let office = self.asking.offices.office(words);
         if office.roles.is_empty() { Err(WrongRow::Office(words.to_owned())) } else { Ok(office) }
     }
 
@@ -174,8 +156,8 @@ impl Registry {
     ///
     /// # Errors
     /// Where they name none.
-    pub fn states(&self, words: &str) -> Result<Vec<String>, WrongRow> {
-        let codes = self.states.codes(words);
+    pub fn states(&self, words: &str) -> Result<Vec<Written>, WrongRow> {
+        let codes = self.asking.states.codes(words);
         if codes.is_empty() { Err(WrongRow::State(words.to_owned())) } else { Ok(codes) }
     }
 
@@ -184,11 +166,11 @@ impl Registry {
     /// # Errors
     /// Where it is none, or can be two.
     pub fn date(&self, words: &str) -> Result<Edtf, WrongRow> {
-        Ok(calendar::day(words, &self.months)?)
+        Ok(calendar::day(words, &self.asking.months)?)
     }
 
     /// The tenures of an office on a day, or of all time, with whether each is known to go on to that day.
-    pub fn holders(&self, role: &AskedOffice, of: &[String], date: Option<&Edtf>) -> Vec<(PersonId, &Tenure)> {
+    pub fn holders(&self, role: &AskedOffice, of: &[Written], date: Option<&Edtf>) -> Vec<(PersonId, &Tenure)> {
         let (from, to) = (date.and_then(Edtf::earliest), date.and_then(Edtf::latest));
         for role in &role.roles {
             let mut found: Vec<(PersonId, &Tenure)> = of.iter().flat_map(|of| self.reference.tenures_of(*role, of, from, to)).collect();
@@ -211,8 +193,8 @@ impl Registry {
     /// Where its date cannot be read or its state is unknown. An office that no word names is no error: the name may do.
     pub fn look_up(&self, names: &Names, row: Row) -> Result<Answer, WrongRow> {
         let date = if row.date.trim().is_empty() { None } else { Some(self.date(row.date)?) };
-        let (bare, titles) = self.offices.without_titles(row.name.trim());
-        let mut office = self.offices.office(row.role);
+        let (bare, titles) = self.asking.offices.without_titles(row.name.trim());
+        let mut office = self.asking.offices.office(row.role);
         if office.roles.is_empty() {
             office.roles = titles.roles;
         }
@@ -221,7 +203,7 @@ impl Registry {
         }
         let mut of = Vec::new();
         if row.state.trim().is_empty() {
-            of = self.states.within(row.role);
+            of = self.asking.states.within(row.role);
         } else {
             of.extend(self.states(row.state)?);
         }
@@ -241,12 +223,12 @@ impl Registry {
     /// The role and state of a position by its name and its country, such as `Minister of Foreign Affairs of Kazakhstan`; only
     /// where both are certain.
     pub fn position(&self, name: &str, country: &str) -> Option<Position> {
-        let office = self.offices.office(name);
+        let office = self.asking.offices.office(name);
         let role = *office.roles.first().filter(|role| **role != Role::Other)?;
-        let given = self.states.codes(country);
-        let mut codes = if given.is_empty() { self.states.within(name) } else { given };
+        let given = self.asking.states.codes(country);
+        let mut codes = if given.is_empty() { self.asking.states.within(name) } else { given };
         let of = codes.pop().filter(|_| codes.is_empty())?;
-        (office.capacity == Capacity::Holder).then_some((role, of))
+        (office.capacity == Capacity::Holder).then_some((role, of.into()))
     }
 
     /// The state that is this item of Wikidata.
@@ -256,7 +238,7 @@ impl Registry {
 
     /// The positions of Wikidata that the tables know, by item.
     pub fn positions(&self) -> &BTreeMap<String, Position> {
-        &self.positions
+        &self.asking.positions
     }
 }
 

@@ -77,7 +77,7 @@ fn rows_are_settled_or_doubted() {
         let told = match registry.look_up(&names, Row { name, role, state, date }) {
             Err(_) => "!".to_owned(),
             Ok(answer) => match answer.verdict {
-                Verdict::Settled => answer.person().map(|id| registry.person(id).name.clone()).unwrap_or_default(),
+                Verdict::Settled => answer.person().map(|id| registry.person(id).name.to_string()).unwrap_or_default(),
                 Verdict::Doubt => "?".to_owned(),
                 Verdict::Unknown => "-".to_owned(),
             },

@@ -116,7 +116,7 @@ fn kind(page: &Page, word: usize, _end: usize) -> Kind {
                 .iter()
                 .find(|agency| agency.name == entry.value && agency.kind == "office" && !agency.of.is_empty())
             {
-                Some(agency) => (12, Kind::StateNoun(agency.of.clone())),
+                Some(agency) => (12, Kind::StateNoun(agency.of.to_string())),
                 None => (0, Kind::Other),
             },
             Class::Delegate => (12, Kind::Head(Head::Delegates)),

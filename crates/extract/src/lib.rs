@@ -81,7 +81,7 @@ impl<'a> Scene<'a> {
         let origins = origin::find(&page);
         cast.home = origins.iter().rev().find_map(|origin| {
             let agency = page.reference.agencies().iter().find(|agency| agency.name == origin.name)?;
-            Some(agency.of.clone()).filter(|of| !of.is_empty())
+            Some(agency.of.to_string()).filter(|of| !of.is_empty())
         });
         let title = publication::title(&page, head);
         Scene { page, cast, calendar, published, title, origins }
@@ -114,7 +114,7 @@ impl<'a> Scene<'a> {
     fn mark_side(&self, claims: &mut Claims) {
         let side = self.origins.iter().find_map(|origin| {
             let agency = self.page.reference.agencies().iter().find(|agency| agency.name == origin.name && agency.kind == "office")?;
-            Some(agency.of.clone()).filter(|of| !of.is_empty())
+            Some(agency.of.to_string()).filter(|of| !of.is_empty())
         });
         for contact in &mut claims.contacts {
             contact.basis.side = side.clone().filter(|side| contact.states.contains(side));

@@ -29,7 +29,7 @@ pub(crate) fn find(page: &Page) -> Vec<Origin> {
             continue;
         }
         if let Some(span) = page.span(&hit.words) {
-            origins.push(Origin { name: agency.name.clone(), span });
+            origins.push(Origin { name: agency.name.to_string(), span });
         }
     }
     origins

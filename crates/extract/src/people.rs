@@ -5,6 +5,7 @@
 
 use crate::page::Page;
 use chancery_language::{Class, Feature, Shape};
+use chancery_reference::Written;
 use chancery_reference::{PersonId, skeleton};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -93,7 +94,11 @@ pub(crate) fn find(page: &Page) -> Vec<NameMention> {
         let whole = skeleton(page.folded(last));
         let nominative = |id: &PersonId| {
             let person = page.reference.person(*id);
-            person.families.iter().chain(&person.spellings).any(|words| words.last() == Some(&whole) || words.first() == Some(&whole))
+            person
+                .families
+                .iter()
+                .chain(&person.spellings)
+                .any(|words| [words.first(), words.last()].into_iter().flatten().any(|word| *word == whole))
         };
         let marked = page.entry(last, Class::Person).map(|entry| entry.is(Feature::Oblique));
         let folded = page.folded(last);
@@ -149,13 +154,19 @@ fn is_possessive(page: &Page, mention: &NameMention) -> bool {
         rule.possessive
             && folded.strip_suffix(rule.ending.as_str()).is_some_and(|stem| {
                 let base = skeleton(&format!("{stem}{}", rule.replacement));
-                mention.candidates.iter().any(|id| page.reference.person(*id).families.iter().any(|family| family.last() == Some(&base)))
+                mention
+                    .candidates
+                    .iter()
+                    .any(|id| page.reference.person(*id).families.iter().any(|family| family.last().is_some_and(|last| *last == base)))
                     || mention.candidates.is_empty() && stem.chars().count() >= 3
             })
     });
     // the bare form is a name of its own (Johannes, Andrejs)
     let whole = skeleton(folded);
-    ends && !mention.candidates.iter().any(|id| page.reference.person(*id).families.iter().any(|family| family.last() == Some(&whole)))
+    ends && !mention
+        .candidates
+        .iter()
+        .any(|id| page.reference.person(*id).families.iter().any(|family| family.last().is_some_and(|last| *last == whole)))
 }
 
 /// Whether a word can be part of a name.
@@ -393,7 +404,7 @@ fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence_start: usi
             }
         }
         for family in person.families.iter().filter(|family| family.len() > 1 || !page.is_particle(first)) {
-            if family.len() <= words.len() && family.iter().zip(&words).all(|(part, lemma)| lemma.contains(part)) {
+            if family.len() <= words.len() && family.iter().zip(&words).all(|(part, lemma)| lemma.iter().any(|word| word == part)) {
                 longest = longest.max(Some((family.len(), false, false)));
             }
         }
@@ -426,14 +437,14 @@ fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence_start: usi
     }
     let candidates: Vec<PersonId> = best.into_iter().map(|(_, id)| id).collect();
     let family = skeletons_of(page, page.folded(words_range.end - 1));
-    let name = page.reference.person(candidates[0]).name.clone();
+    let name = page.reference.person(candidates[0]).name.to_string();
     Some((length, NameMention { words: words_range, candidates, full, name, family, possessive: false, oblique: false }))
 }
 
-fn family_length(families: &[Vec<String>], words: &[Vec<String>]) -> usize {
+fn family_length(families: &[Vec<Written>], words: &[Vec<String>]) -> usize {
     families
         .iter()
-        .filter(|family| family.len() <= words.len() && family.iter().zip(words).all(|(part, lemma)| lemma.contains(part)))
+        .filter(|family| family.len() <= words.len() && family.iter().zip(words).all(|(part, lemma)| lemma.iter().any(|word| word == part)))
         .map(Vec::len)
         .max()
         .unwrap_or(0)
@@ -442,16 +453,16 @@ fn family_length(families: &[Vec<String>], words: &[Vec<String>]) -> usize {
 /// How many words from the first are words of the spelling in its order, and whether these are all of it and nothing
 /// else; the family name must be among them.
 fn matched(
-    spelling: &[String],
+    spelling: &[Written],
     words: &[Vec<String>],
-    families: &[Vec<String>],
+    families: &[Vec<Written>],
     is_particle: &dyn Fn(&str) -> bool,
 ) -> Option<(usize, bool)> {
     let (mut at, mut length, mut used, mut skipped) = (0, 0, Vec::new(), Vec::new());
-    let mut left_out: Vec<&String> = Vec::new();
+    let mut left_out: Vec<&Written> = Vec::new();
     let mut spelled_out = false;
     for (index, lemma) in words.iter().enumerate() {
-        let Some(skip) = spelling[at..].iter().position(|part| lemma.contains(part) || is_initial_of(lemma, part)) else {
+        let Some(skip) = spelling[at..].iter().position(|part| lemma.iter().any(|word| word == part) || is_initial_of(lemma, part)) else {
             // a middle name or initial that the table leaves out (Antony J. Blinken)
             skipped.push(lemma);
             let begins_with_given = used.first() == spelling.first() && !families.iter().any(|family| family.first() == used.first());

@@ -5,6 +5,7 @@
 
 use crate::lexicon::{self, Entry};
 use serde::Deserialize;
+use std::borrow::Cow;
 
 /// One file of a pack: its path inside `languages/` and its text.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -12,7 +13,7 @@ pub struct PackFile {
     /// `cs/lexicon/contact.tsv`
     pub path: String,
     /// Its whole text.
-    pub text: String,
+    pub text: Cow<'static, str>,
 }
 
 /// What `pack.toml` says.

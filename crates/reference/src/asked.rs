@@ -6,10 +6,12 @@ use crate::Reference;
 use crate::phrases::{Phrases, plain_words};
 use crate::table::{TableError, TableFile, rows};
 use crate::{HashMap, HashSet};
+use chancery_frozen::Written;
 use chancery_model::Role;
+use serde::{Deserialize, Serialize};
 
 /// What a word of an office or a title says.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 enum Says {
     /// Roles that the phrase may mean, the likeliest first.
     Roles(Vec<Role>),
@@ -21,7 +23,7 @@ enum Says {
 }
 
 /// In which capacity somebody is named.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub enum Capacity {
     /// In office.
     #[default]
@@ -44,7 +46,7 @@ pub struct AskedOffice {
 }
 
 /// Offices and titles in words.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct OfficeWords {
     phrases: Phrases<Says>,
     /// The same without the words that say nothing.
@@ -161,10 +163,12 @@ impl OfficeWords {
 }
 
 /// States and organizations in words.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct StateWords {
-    by_form: HashMap<Vec<String>, Vec<String>>,
-    codes: HashMap<String, String>,
+    /// Codes by the words of a form with one space between them.
+    by_form: HashMap<Written, Vec<Written>>,
+    codes: HashSet<Written>,
 }
 
 impl StateWords {
@@ -177,7 +181,7 @@ impl StateWords {
     ) -> StateWords {
         let mut words = StateWords::default();
         for state in reference.states() {
-            words.codes.insert(state.code.clone(), state.code.clone());
+            words.codes.insert(state.code.clone());
         }
         for row in aliases.into_iter().flat_map(|file| rows(file, &["form", "code"], errors)) {
             words.add(row[0], row[1]);
@@ -192,7 +196,7 @@ impl StateWords {
             words.add(&form, &code);
         }
         for organization in reference.organizations() {
-            words.codes.entry(organization.key.clone()).or_insert_with(|| organization.key.clone());
+            words.codes.insert(organization.key.clone());
             words.add(&organization.key, &organization.key);
             words.add(&organization.name, &organization.key);
         }
@@ -203,22 +207,23 @@ impl StateWords {
     }
 
     fn add(&mut self, form: &str, codes: &str) {
-        let key = plain_words(form);
+        let key = plain_words(form).join(" ");
         if !key.is_empty() {
-            self.by_form.entry(key).or_insert_with(|| codes.split(['|', ' ']).map(str::to_owned).collect());
+            self.by_form.entry(key.into()).or_insert_with(|| codes.split(['|', ' ']).map(Written::from).collect());
         }
     }
 
     /// The states that a cell names: a code, a name, an adjective, two of them; empty where none is known.
-    pub fn codes(&self, cell: &str) -> Vec<String> {
+    pub fn codes(&self, cell: &str) -> Vec<Written> {
         let cell = cell.trim();
-        if let Some(code) = self.codes.get(cell).or_else(|| self.codes.get(&cell.to_uppercase()).filter(|_| cell.len() == 2)) {
+        if let Some(code) = self.codes.get(cell).or_else(|| self.codes.get(cell.to_uppercase().as_str()).filter(|_| cell.len() == 2)) {
             return vec![code.clone()];
         }
         let whole = plain_words(cell);
-        let without = |words: &[String]| -> Option<Vec<String>> {
-            let found = self.by_form.get(words);
-            found.or_else(|| self.by_form.get(words.split_first().filter(|(first, _)| *first == "the")?.1)).cloned()
+        let without = |words: &[String]| -> Option<Vec<Written>> {
+            let form = words.join(" ");
+            let found = self.by_form.get(form.as_str());
+            found.or_else(|| self.by_form.get(form.strip_prefix("the ")?)).cloned()
         };
         if let Some(codes) = without(&whole) {
             return codes;
@@ -248,11 +253,11 @@ impl StateWords {
     }
 
     /// The longest name of a state within a text, such as an office.
-    pub fn within(&self, text: &str) -> Vec<String> {
+    pub fn within(&self, text: &str) -> Vec<Written> {
         let words = plain_words(text);
         for length in (1..=words.len().min(6)).rev() {
             for window in words.windows(length).filter(|window| window.iter().map(String::len).sum::<usize>() > 3) {
-                if let Some(codes) = self.by_form.get(window) {
+                if let Some(codes) = self.by_form.get(window.join(" ").as_str()) {
                     return codes.clone();
                 }
             }

@@ -6,9 +6,10 @@ use crate::HashMap;
 use crate::phrases::plain_words;
 use chancery_model::{Edtf, EdtfValue};
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// Names of months, as [`plain_words`] has them, with their numbers.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Months(HashMap<String, i8>);
 
 impl Months {

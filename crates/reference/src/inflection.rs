@@ -4,6 +4,7 @@
 //! until it is a known name.
 
 use crate::HashMap;
+use serde::{Deserialize, Serialize};
 
 /// An ending and what the nominative has in its place.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -15,7 +16,7 @@ pub struct Ending {
 }
 
 /// Every rule, by ending.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Endings {
     by_ending: HashMap<String, Vec<String>>,
     longest: usize,

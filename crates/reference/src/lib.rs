@@ -18,15 +18,19 @@ pub mod soundness;
 pub mod spelling;
 pub mod table;
 
+pub use chancery_frozen::Written;
 pub use name::skeleton;
 pub use people::{Person, PersonId, Source, Tenure};
 pub use table::{TableError, TableFile};
 
+use chancery_frozen::Frozen;
 use chancery_model::{Edtf, Role};
 use foldhash::fast::FixedState;
 use jiff::civil::Date;
+use people::People;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use table::rows;
+use table::{Row, rows};
 
 /// A map that is the same in every run.
 pub(crate) type HashMap<K, V> = std::collections::HashMap<K, V, FixedState>;
@@ -34,72 +38,77 @@ pub(crate) type HashMap<K, V> = std::collections::HashMap<K, V, FixedState>;
 pub(crate) type HashSet<K> = std::collections::HashSet<K, FixedState>;
 
 /// A state.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct State {
     /// ISO 3166-1 alpha-2, `EU` or `XK`.
-    pub code: String,
+    pub code: Written,
     /// Common English name.
-    pub name: String,
+    pub name: Written,
     /// Key of the capital.
-    pub capital: String,
+    pub capital: Written,
     /// Wikidata item.
-    pub qid: Option<String>,
+    pub qid: Option<Written>,
 }
 
 /// A city or site.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct PlaceFact {
     /// `Astana, KZ`
-    pub key: String,
+    pub key: Written,
     /// `Astana`
-    pub name: String,
+    pub name: Written,
     /// `KZ`
-    pub country: String,
+    pub country: Written,
     /// Whether it is a capital.
     pub capital: bool,
     /// Whether it is a building or a resort rather than a city.
     pub site: bool,
     /// Wikidata item.
-    pub qid: Option<String>,
+    pub qid: Option<Written>,
 }
 
 /// An organization or a format.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Organization {
     /// English acronym.
-    pub key: String,
+    pub key: Written,
     /// English name.
-    pub name: String,
+    pub name: Written,
     /// Whether it meets others as a party.
     pub party: bool,
     /// The organization of which it is an organ.
-    pub part_of: Option<String>,
+    pub part_of: Option<Written>,
     /// Wikidata item.
-    pub qid: Option<String>,
+    pub qid: Option<Written>,
 }
 
 /// A news agency, an outlet, or the press service of an office.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Agency {
     /// English name.
-    pub name: String,
+    pub name: Written,
     /// Other spellings and domains.
-    pub forms: Vec<String>,
+    pub forms: Vec<Written>,
     /// `agency`, `outlet` or `office`.
-    pub kind: String,
+    pub kind: Written,
     /// The state it belongs to.
-    pub of: String,
+    pub of: Written,
 }
 
 /// A membership, chair or founding.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Membership {
     /// Organization key.
-    pub organization: String,
+    pub organization: Written,
     /// State code.
-    pub state: String,
+    pub state: Written,
     /// `member`, `observer`, `founder`, `chair`.
-    pub relation: String,
+    pub relation: Written,
     /// First day, where known.
     pub start: Option<Edtf>,
     /// Last day, where known.
@@ -107,40 +116,42 @@ pub struct Membership {
 }
 
 /// A name form with its language.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct NameForm {
     /// What is named: code, key or id.
-    pub key: String,
+    pub key: Written,
     /// BCP 47 tag, or `mul`.
-    pub language: String,
+    pub language: Written,
     /// The form.
-    pub form: String,
+    pub form: Written,
 }
 
-/// Every table, indexed.
-#[derive(Debug, Default)]
+/// Every table, indexed; what is built in is thawed where it is asked for.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Reference {
-    states: BTreeMap<String, State>,
-    places: BTreeMap<String, PlaceFact>,
-    organizations: BTreeMap<String, Organization>,
-    state_names: Vec<NameForm>,
-    place_names: Vec<NameForm>,
-    organization_names: Vec<NameForm>,
-    memberships: Vec<Membership>,
+    states: Frozen<BTreeMap<Written, State>>,
+    places: Frozen<BTreeMap<Written, PlaceFact>>,
+    organizations: Frozen<BTreeMap<Written, Organization>>,
+    state_names: Frozen<Vec<NameForm>>,
+    place_names: Frozen<Vec<NameForm>>,
+    organization_names: Frozen<Vec<NameForm>>,
+    memberships: Frozen<Vec<Membership>>,
     /// Members of each organization, each once, in order.
-    members: HashMap<String, Vec<String>>,
-    agencies: Vec<Agency>,
-    people: Vec<Person>,
+    members: Frozen<HashMap<Written, Vec<Written>>>,
+    agencies: Frozen<Vec<Agency>>,
+    people: Vec<Frozen<Person>>,
     /// Persons by the skeleton of any word of any of their names.
-    by_word: HashMap<String, Vec<PersonId>>,
-    by_name: HashMap<String, PersonId>,
-    holders: HashMap<String, BTreeMap<Role, Vec<PersonId>>>,
-    given_names: HashSet<String>,
+    by_word: Frozen<HashMap<Written, Vec<PersonId>>>,
+    by_name: Frozen<HashMap<Written, PersonId>>,
+    holders: Frozen<HashMap<Written, BTreeMap<Role, Vec<PersonId>>>>,
+    given_names: Frozen<HashSet<Written>>,
     /// Names in scripts other than Latin, which the packs of Latin languages must not meet.
-    other_scripts: Vec<(PersonId, String)>,
+    other_scripts: Frozen<Vec<(PersonId, Written)>>,
     /// Persons by the identifier that the tables give them.
-    by_id: HashMap<String, PersonId>,
-    known_until: seat::KnownUntil,
+    by_id: Frozen<HashMap<Written, PersonId>>,
+    known_until: Frozen<seat::KnownUntil>,
 }
 
 /// The tables of a name.
@@ -156,103 +167,99 @@ impl Reference {
         ordered.sort_by_key(|file| file.imported);
         // people are most of it
         let ((named, mut errors), (things, other_errors)) = std::thread::scope(|scope| {
-            let named = scope.spawn(|| Reference::with_people(&ordered));
+            let named = scope.spawn(|| People::load(&ordered));
             let things = Reference::with_things(&ordered);
             (named.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault)), things)
         });
         errors.extend(other_errors);
         let reference = Reference {
-            people: named.people,
-            by_word: named.by_word,
-            by_name: named.by_name,
-            by_id: named.by_id,
-            holders: named.holders,
-            given_names: named.given_names,
-            other_scripts: named.other_scripts,
+            people: named.people.into_iter().map(Frozen::from).collect(),
+            by_word: named.by_word.into(),
+            by_name: named.by_name.into(),
+            by_id: named.by_id.into(),
+            holders: named.holders.into(),
+            given_names: named.given_names.into(),
+            other_scripts: named.other_scripts.into(),
             ..things
         };
         (reference, errors)
     }
 
-    fn with_people(files: &[&TableFile]) -> (Reference, Vec<TableError>) {
-        let mut reference = Reference::default();
-        let mut errors = Vec::new();
-        for file in tables(files, "given_names.tsv") {
-            reference.given_names.extend(rows(file, &["form"], &mut errors).into_iter().map(|row| skeleton(row[0])));
-        }
-        reference.load_people(
-            &tables(files, "people.tsv").collect::<Vec<_>>(),
-            &tables(files, "people_names.tsv").collect::<Vec<_>>(),
-            &tables(files, "tenures.tsv").collect::<Vec<_>>(),
-            &mut errors,
-        );
-        (reference, errors)
-    }
-
     fn with_things(files: &[&TableFile]) -> (Reference, Vec<TableError>) {
-        let mut reference = Reference::default();
         let mut errors = Vec::new();
         let file = |name: &'static str| tables(files, name);
-        let text = |value: &str| (!value.is_empty()).then(|| value.to_owned());
+        let text = |value: &str| (!value.is_empty()).then(|| Written::from(value));
+        let mut states = BTreeMap::new();
         for row in file("states.tsv").flat_map(|file| rows(file, &["code", "name", "capital", "qid"], &mut errors)) {
-            let [code, name, capital, qid] = [0, 1, 2, 3].map(|column| row[column].to_owned());
-            reference.states.insert(code.clone(), State { code, name, capital, qid: text(&qid) });
+            let [code, name, capital] = [0, 1, 2].map(|column| Written::from(row[column]));
+            states.insert(code.clone(), State { code, name, capital, qid: text(row[3]) });
         }
+        let mut places = BTreeMap::new();
         for row in file("places.tsv").flat_map(|file| rows(file, &["key", "kind", "qid"], &mut errors)) {
             let (name, country) = row[0].rsplit_once(", ").unwrap_or((row[0], ""));
             let place = PlaceFact {
-                key: row[0].to_owned(),
-                name: name.to_owned(),
-                country: country.to_owned(),
+                key: row[0].into(),
+                name: name.into(),
+                country: country.into(),
                 capital: row[1] == "capital",
                 site: row[1] == "site",
                 qid: text(row[2]),
             };
-            reference.places.insert(row[0].to_owned(), place);
+            places.insert(row[0].into(), place);
         }
+        let mut organizations = BTreeMap::new();
         for row in file("organizations.tsv").flat_map(|file| rows(file, &["key", "name", "party", "?part_of", "qid"], &mut errors)) {
-            let organization = Organization {
-                key: row[0].to_owned(),
-                name: row[1].to_owned(),
-                party: row[2] == "yes",
-                part_of: text(row[3]),
-                qid: text(row[4]),
-            };
-            reference.organizations.insert(row[0].to_owned(), organization);
+            let organization =
+                Organization { key: row[0].into(), name: row[1].into(), party: row[2] == "yes", part_of: text(row[3]), qid: text(row[4]) };
+            organizations.insert(row[0].into(), organization);
         }
-        for (name, key, forms) in [
-            ("state_names.tsv", "code", &mut reference.state_names),
-            ("place_names.tsv", "key", &mut reference.place_names),
-            ("organization_names.tsv", "key", &mut reference.organization_names),
-        ] {
-            for row in file(name).flat_map(|file| rows(file, &[key, "language", "form"], &mut errors)) {
-                forms.push(NameForm { key: row[0].to_owned(), language: row[1].to_owned(), form: row[2].to_owned() });
-            }
+        let mut names = |name: &'static str, key: &str| -> Vec<NameForm> {
+            let rows = file(name).flat_map(|file| rows(file, &[key, "language", "form"], &mut errors));
+            rows.map(|row| NameForm { key: row[0].into(), language: row[1].into(), form: row[2].into() }).collect()
+        };
+        let state_names = names("state_names.tsv", "code");
+        let place_names = names("place_names.tsv", "key");
+        let organization_names = names("organization_names.tsv", "key");
+        let membership = |row: Row| Membership {
+            organization: row[0].into(),
+            state: row[1].into(),
+            relation: row[2].into(),
+            start: row[3].parse().ok(),
+            end: row[4].parse().ok(),
+        };
+        let columns = ["organization", "state", "relation", "start", "end"];
+        let memberships: Vec<Membership> =
+            file("memberships.tsv").flat_map(|file| rows(file, &columns, &mut errors)).map(membership).collect();
+        let mut members: HashMap<Written, Vec<Written>> = HashMap::default();
+        for row in memberships.iter().filter(|row| row.relation == "member") {
+            members.entry(row.organization.clone()).or_default().push(row.state.clone());
         }
-        for row in file("memberships.tsv").flat_map(|file| rows(file, &["organization", "state", "relation", "start", "end"], &mut errors))
-        {
-            reference.memberships.push(Membership {
-                organization: row[0].to_owned(),
-                state: row[1].to_owned(),
-                relation: row[2].to_owned(),
-                start: row[3].parse().ok(),
-                end: row[4].parse().ok(),
-            });
-        }
-        for row in reference.memberships.iter().filter(|row| row.relation == "member") {
-            reference.members.entry(row.organization.clone()).or_default().push(row.state.clone());
-        }
-        for members in reference.members.values_mut() {
+        for members in members.values_mut() {
             members.sort_unstable();
             members.dedup();
         }
-        for row in file("sources.tsv").flat_map(|file| rows(file, &["key", "known_until"], &mut errors)) {
-            reference.known_until.extend(row[1].parse().ok().map(|day| (row[0].to_owned(), day)));
-        }
-        for row in file("agencies.tsv").flat_map(|file| rows(file, &["name", "forms", "kind", "of"], &mut errors)) {
-            let forms = row[1].split('|').filter(|form| !form.is_empty()).map(str::to_owned).collect();
-            reference.agencies.push(Agency { name: row[0].to_owned(), forms, kind: row[2].to_owned(), of: row[3].to_owned() });
-        }
+        let source = |row: Row| Some((row[0].to_owned(), row[1].parse().ok()?));
+        let known_until: seat::KnownUntil =
+            file("sources.tsv").flat_map(|file| rows(file, &["key", "known_until"], &mut errors)).filter_map(source).collect();
+        let agency = |row: Row| {
+            let forms = row[1].split('|').filter(|form| !form.is_empty()).map(Written::from).collect();
+            Agency { name: row[0].into(), forms, kind: row[2].into(), of: row[3].into() }
+        };
+        let agencies: Vec<Agency> =
+            file("agencies.tsv").flat_map(|file| rows(file, &["name", "forms", "kind", "of"], &mut errors)).map(agency).collect();
+        let reference = Reference {
+            states: states.into(),
+            places: places.into(),
+            organizations: organizations.into(),
+            state_names: state_names.into(),
+            place_names: place_names.into(),
+            organization_names: organization_names.into(),
+            memberships: memberships.into(),
+            members: members.into(),
+            agencies: agencies.into(),
+            known_until: known_until.into(),
+            ..Reference::default()
+        };
         (reference, errors)
     }
 
@@ -323,7 +330,7 @@ impl Reference {
 
     /// States that are members of an organization, as far as the tables say.
     pub fn members<'a>(&'a self, organization: &str) -> impl Iterator<Item = &'a str> {
-        self.members.get(organization).into_iter().flatten().map(String::as_str)
+        self.members.get(organization).into_iter().flatten().map(Written::as_str)
     }
 
     /// Every agency.
@@ -332,8 +339,8 @@ impl Reference {
     }
 
     /// Every person.
-    pub fn people(&self) -> &[Person] {
-        &self.people
+    pub fn people(&self) -> impl Iterator<Item = &Person> {
+        self.people.iter().map(|person| &**person)
     }
 
     /// A person.
@@ -348,7 +355,7 @@ impl Reference {
 
     /// Skeletons of all words of names of persons, in no order.
     pub fn words(&self) -> impl Iterator<Item = &str> {
-        self.by_word.keys().map(String::as_str)
+        self.by_word.keys().map(Written::as_str)
     }
 
     /// A person by the English name of `people.tsv`.
@@ -367,7 +374,7 @@ impl Reference {
     }
 
     /// Names of persons in scripts other than Latin.
-    pub fn other_scripts(&self) -> &[(PersonId, String)] {
+    pub fn other_scripts(&self) -> &[(PersonId, Written)] {
         &self.other_scripts
     }
 

@@ -8,6 +8,7 @@ use crate::people::skeletons;
 use crate::spelling::{ALIKE, c_as_ts, is_alphabetic_script, is_latin, likeness, loose, plain, readings};
 use crate::{HashMap, HashSet};
 use crate::{Person, PersonId, Reference};
+use chancery_frozen::Written;
 use std::collections::BTreeMap;
 
 /// How a name fits a person, the worst first.
@@ -79,8 +80,8 @@ pub struct Names<'r> {
     reference: &'r Reference,
     endings: Endings,
     /// Spellings from other scripts and from packs, by person.
-    further: HashMap<PersonId, Vec<Vec<String>>>,
-    by_word: HashMap<String, Vec<PersonId>>,
+    further: HashMap<PersonId, Vec<Vec<Written>>>,
+    by_word: HashMap<Written, Vec<PersonId>>,
     by_loose: HashMap<String, Vec<String>>,
     /// Names of scripts that are compared whole.
     whole: BTreeMap<String, Vec<PersonId>>,
@@ -88,7 +89,7 @@ pub struct Names<'r> {
 
 impl<'r> Names<'r> {
     /// Indexes the names of a reference and further ones by person.
-    pub fn new(reference: &'r Reference, further: impl IntoIterator<Item = (PersonId, String)>, endings: Endings) -> Names<'r> {
+    pub fn new(reference: &'r Reference, further: impl IntoIterator<Item = (PersonId, Written)>, endings: Endings) -> Names<'r> {
         let mut names = Names {
             reference,
             endings,
@@ -100,7 +101,7 @@ impl<'r> Names<'r> {
         for (id, form) in reference.other_scripts().iter().cloned().chain(further) {
             names.add(id, &form);
         }
-        let words = reference.words().chain(names.by_word.keys().map(String::as_str)).collect::<HashSet<&str>>();
+        let words = reference.words().chain(names.by_word.keys().map(Written::as_str)).collect::<HashSet<&str>>();
         let mut words: Vec<String> = words.into_iter().map(str::to_owned).collect();
         words.sort_unstable();
         for word in words {
@@ -190,7 +191,7 @@ impl<'r> Names<'r> {
         fits.max_by(|a, b| a.fit.cmp(&b.fit).then(a.score().total_cmp(&b.score())).then(a.covered.total_cmp(&b.covered)))
     }
 
-    fn fit_spelling(&self, name: &Name, spelling: &[String], person: &Person) -> Option<Likely> {
+    fn fit_spelling(&self, name: &Name, spelling: &[Written], person: &Person) -> Option<Likely> {
         let families = &person.families;
         let own = person.spellings.first().map_or(&[][..], Vec::as_slice);
         let pairs = pair(&name.words, spelling);
@@ -392,7 +393,7 @@ fn word_likeness(word: &Word, part: &str) -> f64 {
 }
 
 /// Pairs words with the parts that they are likest to, each once; two words may be one (Abdul Rahman, Abdulrahman).
-fn pair(words: &[Word], spelling: &[String]) -> Vec<Pair> {
+fn pair(words: &[Word], spelling: &[Written]) -> Vec<Pair> {
     let mut possible = Vec::new();
     for (at, word) in words.iter().enumerate() {
         for (part_at, part) in spelling.iter().enumerate() {

@@ -3,34 +3,36 @@
 //! In: three tables. Out: persons with tenures, found by words of their names. Never: guesses an
 //! end of a tenure; without one the table says "last known in office".
 
-use crate::Reference;
 use crate::name::skeleton;
 use crate::spelling::is_latin;
 use crate::table::{TableError, TableFile, rows};
+use crate::{HashMap, HashSet, tables};
+use chancery_frozen::Written;
 use chancery_model::{Edtf, Office, Role};
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// Number of a person in the tables that are loaded.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct PersonId(pub(crate) u32);
 
 /// A person.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Person {
     /// Wikidata item, where known.
-    pub qid: Option<String>,
+    pub qid: Option<Written>,
     /// Common English name.
-    pub name: String,
+    pub name: Written,
     /// The name as used alone.
-    pub family: String,
+    pub family: Written,
     /// `m`, `f` or empty.
-    pub gender: String,
+    pub gender: Written,
     /// Skeletons of the words of each spelling; the first is `name`.
-    pub spellings: Vec<Vec<String>>,
+    pub spellings: Vec<Vec<Written>>,
     /// Skeletons of the family name in each spelling.
-    pub families: Vec<Vec<String>>,
+    pub families: Vec<Vec<Written>>,
     /// Offices held, in order of start.
     pub tenures: Vec<Tenure>,
     /// Where the person is known from, as the table says.
@@ -40,16 +42,18 @@ pub struct Person {
 }
 
 /// Where a fact is from.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Source {
     /// The key that the table names (`own`, `wikidata`), or the file that was imported.
-    pub name: Arc<str>,
+    pub name: Written,
     /// Whether a user imported it: it wins over what is built in.
     pub imported: bool,
 }
 
 /// An office held for a time.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Tenure {
     /// First day.
     pub start: Option<Edtf>,
@@ -58,7 +62,7 @@ pub struct Tenure {
     /// Role.
     pub role: Role,
     /// State or organization.
-    pub of: String,
+    pub of: Written,
     /// Whether in an acting capacity.
     pub acting: bool,
     /// Where it is from.
@@ -75,18 +79,36 @@ impl Tenure {
 
     /// The office.
     pub fn office(&self) -> Office {
-        Office { role: self.role, of: self.of.clone() }
+        Office { role: self.role, of: self.of.to_string() }
     }
 }
 
-impl Reference {
-    pub(crate) fn load_people(
-        &mut self,
-        people: &[&TableFile],
-        names: &[&TableFile],
-        tenures: &[&TableFile],
-        errors: &mut Vec<TableError>,
-    ) {
+/// People and what finds them, while tables are loaded.
+#[derive(Default)]
+pub(crate) struct People {
+    pub people: Vec<Person>,
+    pub by_word: HashMap<Written, Vec<PersonId>>,
+    pub by_name: HashMap<Written, PersonId>,
+    pub by_id: HashMap<Written, PersonId>,
+    pub holders: HashMap<Written, BTreeMap<Role, Vec<PersonId>>>,
+    pub given_names: HashSet<Written>,
+    pub other_scripts: Vec<(PersonId, Written)>,
+}
+
+impl People {
+    /// People of the tables that are there; names every line that is wrong and leaves it out.
+    pub(crate) fn load(files: &[&TableFile]) -> (People, Vec<TableError>) {
+        let mut people = People::default();
+        let mut errors = Vec::new();
+        for file in tables(files, "given_names.tsv") {
+            people.given_names.extend(rows(file, &["form"], &mut errors).into_iter().map(|row| skeleton(row[0]).into()));
+        }
+        let of = |name| tables(files, name).collect::<Vec<_>>();
+        people.add_tables(&of("people.tsv"), &of("people_names.tsv"), &of("tenures.tsv"), &mut errors);
+        (people, errors)
+    }
+
+    fn add_tables(&mut self, people: &[&TableFile], names: &[&TableFile], tenures: &[&TableFile], errors: &mut Vec<TableError>) {
         let (tenures, faults) = std::thread::scope(|scope| {
             let tenures = scope.spawn(|| read_tenures(tenures));
             let mut sources = Sources::default();
@@ -134,14 +156,14 @@ impl Reference {
             return;
         }
         let number = PersonId(self.people.len() as u32);
-        self.by_id.insert(id.to_owned(), number);
+        self.by_id.insert(id.into(), number);
         self.people.push(person);
     }
 
     fn add_name(&mut self, id: &str, form: &str) {
         let Some(id) = self.by_id.get(id).copied() else { return };
         if !is_latin(form) {
-            self.other_scripts.push((id, form.to_owned()));
+            self.other_scripts.push((id, form.into()));
             return;
         }
         // a given name alone is nobody
@@ -208,7 +230,7 @@ fn read_tenures<'a>(files: &[&'a TableFile]) -> (Vec<(&'a str, Tenure)>, Vec<Tab
             };
             let (start, end) = (date(row[3]), date(row[4]));
             let source = sources.of(row[6], file.imported);
-            tenures.push((row[0], Tenure { start, end, role, of: row[2].to_owned(), acting: row[5] == "acting", source }));
+            tenures.push((row[0], Tenure { start, end, role, of: row[2].into(), acting: row[5] == "acting", source }));
         }
     }
     (tenures, errors)
@@ -226,7 +248,7 @@ impl Sources {
         if let Some(known) = self.known.iter().rev().find(same) {
             return known.clone();
         }
-        let new = Source { name: Arc::from(name), imported };
+        let new = Source { name: name.into(), imported };
         self.known.push(new.clone());
         new
     }
@@ -235,10 +257,10 @@ impl Sources {
 impl Person {
     fn new(id: &str, name: &str, family: &str, gender: &str, source: Source) -> Person {
         let mut person = Person {
-            qid: id.starts_with('Q').then(|| id.to_owned()),
-            name: name.to_owned(),
-            family: family.to_owned(),
-            gender: gender.to_owned(),
+            qid: id.starts_with('Q').then(|| id.into()),
+            name: name.into(),
+            family: family.into(),
+            gender: gender.into(),
             spellings: Vec::new(),
             families: Vec::new(),
             tenures: Vec::new(),
@@ -267,7 +289,7 @@ impl Person {
         self.tenures.push(tenure);
     }
 
-    fn add_spelling(&mut self, name: &str, words: Vec<String>) {
+    fn add_spelling(&mut self, name: &str, words: Vec<Written>) {
         if words.is_empty() || self.spellings.contains(&words) {
             return;
         }
@@ -301,6 +323,7 @@ impl Person {
 }
 
 /// Skeletons of the words of a name; hyphens part words.
-pub fn skeletons(name: &str) -> Vec<String> {
-    name.split(|character: char| character.is_whitespace() || character == '-').map(skeleton).filter(|word| !word.is_empty()).collect()
+pub fn skeletons(name: &str) -> Vec<Written> {
+    let words = name.split(|character: char| character.is_whitespace() || character == '-').map(skeleton);
+    words.filter(|word| !word.is_empty()).map(Written::from).collect()
 }

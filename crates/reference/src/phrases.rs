@@ -3,6 +3,7 @@
 //! In: a table of phrases. Out: the phrases found in a text, longest first. Never: knows a phrase itself.
 
 use crate::HashMap;
+use serde::{Deserialize, Serialize};
 
 /// The words of a text in lower-case ASCII, with digits; marks part them, apostrophes and stops within do not.
 pub fn plain_words(text: &str) -> Vec<String> {
@@ -12,7 +13,7 @@ pub fn plain_words(text: &str) -> Vec<String> {
 }
 
 /// Phrases with what each stands for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Phrases<T> {
     by_first: HashMap<String, Vec<(Vec<String>, T)>>,
 }

@@ -7,6 +7,7 @@ use crate::asked::{AskedOffice, Capacity};
 use crate::likely::{Fit, Likely, Name, Names};
 use crate::seat::ELECT;
 use crate::{PersonId, Reference, Tenure};
+use chancery_frozen::Written;
 use chancery_model::Edtf;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -25,7 +26,7 @@ pub struct Asked<'a> {
     /// The office.
     pub office: AskedOffice,
     /// States or organizations, any of them.
-    pub of: Vec<String>,
+    pub of: Vec<Written>,
     /// When.
     pub date: Option<Edtf>,
 }

@@ -78,7 +78,7 @@ pub fn found_table(registry: &Registry, found: &[(PersonId, Likely)]) -> String 
         let person = registry.person(*id);
         let uncertain = if likely.fit == Fit::Full { String::new() } else { format!(" ({})", fit(likely)) };
         let name = format!("{}{uncertain}", person.name);
-        let mut head = vec![name, person.qid.clone().unwrap_or_default()];
+        let mut head = vec![name, person.qid.as_deref().unwrap_or_default().to_owned()];
         for tenure in &person.tenures {
             let mut row = std::mem::replace(&mut head, vec![String::new(); 2]);
             row.extend([office(tenure), period(registry, tenure), source(tenure)]);
@@ -98,8 +98,8 @@ pub fn holder_table(registry: &Registry, found: &[(PersonId, &Tenure)]) -> Strin
     for (id, tenure) in found {
         let person = registry.person(*id);
         rows.push(vec![
-            person.name.clone(),
-            person.qid.clone().unwrap_or_default(),
+            person.name.to_string(),
+            person.qid.as_deref().unwrap_or_default().to_owned(),
             office(tenure),
             period(registry, tenure),
             source(tenure),

@@ -56,7 +56,7 @@ impl Cast {
             let Some(span) = page.span(&self.parties[index].words) else { continue };
             let about = format!("whether {} was {office} on {}: {}", person.name, Edtf::from(from), by_the_tables(person, &office));
             if !self.doubts.iter().any(|known| known.about == about) {
-                let candidates = holders.iter().map(|id| page.reference.person(*id).name.clone()).collect();
+                let candidates = holders.iter().map(|id| page.reference.person(*id).name.to_string()).collect();
                 self.doubts.push(Doubt { about, candidates, span });
             }
         }

@@ -369,7 +369,7 @@ impl Cast {
 
     fn doubt(&mut self, page: &Page, party: usize, about: &str, people: &[PersonId]) {
         let Some(span) = page.span(&self.parties[party].words) else { return };
-        let candidates = people.iter().map(|id| page.reference.person(*id).name.clone()).collect();
+        let candidates = people.iter().map(|id| page.reference.person(*id).name.to_string()).collect();
         self.doubts.push(Doubt { about: about.to_owned(), candidates, span });
     }
 }

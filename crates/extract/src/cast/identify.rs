@@ -11,7 +11,7 @@ use crate::phrase;
 use crate::quantity::{Lean, QuantityKind};
 use chancery_language::{Class, Shape};
 use chancery_model::Doubt;
-use chancery_reference::{PersonId, Tenure, skeleton};
+use chancery_reference::{PersonId, Tenure, Written, skeleton};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::ops::Range;
@@ -39,7 +39,7 @@ impl Cast {
                         Known::Named(character) => Some(character),
                         Known::Many(left) => {
                             if let Some(span) = page.span(&words) {
-                                let candidates = left.iter().map(|id| page.reference.person(*id).name.clone()).collect();
+                                let candidates = left.iter().map(|id| page.reference.person(*id).name.to_string()).collect();
                                 self.doubts.push(Doubt { about: "whom the name means".to_owned(), candidates, span });
                             }
                             None
@@ -60,13 +60,13 @@ impl Cast {
             return found;
         }
         let person = page.reference.person(id);
-        let family: Vec<String> = person.families.iter().filter_map(|family| family.last().cloned()).collect();
-        let given = person.spellings.first().and_then(|words| words.first().cloned()).unwrap_or_default();
+        let family: Vec<String> = person.families.iter().filter_map(|family| family.last().map(Written::to_string)).collect();
+        let given = person.spellings.first().and_then(|words| words.first().map(Written::to_string)).unwrap_or_default();
         self.characters.push(Character {
             id: Some(id),
-            name: person.name.clone(),
-            qid: person.qid.clone(),
-            gender: person.gender.clone(),
+            name: person.name.to_string(),
+            qid: person.qid.as_deref().map(str::to_owned),
+            gender: person.gender.to_string(),
             given,
             family,
             offices: Vec::new(),
@@ -174,7 +174,7 @@ impl Cast {
         };
         let person = |id: PersonId| page.reference.person(id);
         if !states.is_empty() {
-            let fits = |id: PersonId| person(id).tenures.iter().any(|tenure| states.contains(&tenure.of));
+            let fits = |id: PersonId| person(id).tenures.iter().any(|tenure| states.iter().any(|state| *state == tenure.of));
             if !full && !left.iter().any(|id| fits(*id)) {
                 return Known::None;
             }
@@ -213,7 +213,8 @@ impl Cast {
                 // Peskov said: nobody else bears the name, and the text speaks of his state
                 let of_text = |id: PersonId| {
                     person(id).tenures.iter().any(|tenure| {
-                        (from.is_none() || tenure.touches(from, to)) && self.parties.iter().any(|party| party.states.contains(&tenure.of))
+                        (from.is_none() || tenure.touches(from, to))
+                            && self.parties.iter().any(|party| party.states.iter().any(|state| *state == tenure.of))
                     })
                 };
                 let speaks = left.len() == 1 && beside_saying(page, words) && of_text(left[0]);

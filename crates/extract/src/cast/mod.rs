@@ -187,7 +187,7 @@ impl Cast {
                     if let Some(tenure) =
                         fit(true, true).or_else(|| fit(true, false)).or_else(|| fit(false, true)).or_else(|| fit(false, false))
                     {
-                        meaning.states.push(tenure.of.clone());
+                        meaning.states.push(tenure.of.to_string());
                         role = phrase::role_for(page, party, Some(&tenure.of)).or(role);
                     }
                 }
@@ -259,7 +259,10 @@ impl Cast {
     /// The office of a person whom the table knows as foreign minister, and as no other minister, at the time.
     fn foreign_minister(&self, person: &chancery_reference::Person, states: &[String]) -> Option<Office> {
         let (from, to) = self.window;
-        let mut now = person.tenures.iter().filter(|tenure| tenure.touches(from, to) && (states.is_empty() || states.contains(&tenure.of)));
+        let mut now = person
+            .tenures
+            .iter()
+            .filter(|tenure| tenure.touches(from, to) && (states.is_empty() || states.iter().any(|state| *state == tenure.of)));
         let other = now.clone().any(|tenure| tenure.role == Role::Minister);
         now.find(|tenure| !other && from.is_some() && tenure.role == Role::ForeignMinister).map(|tenure| tenure.office())
     }
@@ -287,7 +290,7 @@ impl Cast {
                 .or_else(|| tenures.iter().rev().find(|tenure| tenure.touches(from, to)))
                 .or_else(|| tenures.last());
             if let Some(tenure) = best {
-                character.states.push(tenure.of.clone());
+                character.states.push(tenure.of.to_string());
             }
         }
         for (party, meaning) in self.parties.iter().zip(&mut self.meanings) {

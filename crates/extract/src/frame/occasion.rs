@@ -17,6 +17,7 @@ use crate::quantity::Lean;
 use crate::when::{Calendar, Cue, Dated};
 use chancery_language::{Class, Entry, Feature};
 use chancery_model::{Basis, Contact, ContactKind, ContactStatus, Modality, Party, Span};
+use chancery_reference::Written;
 
 /// A cue that points back to a contact without naming anybody, with a date.
 #[derive(Clone, Debug)]
@@ -73,11 +74,11 @@ pub(super) fn one_for_each(page: &Page, frame: &Frame, found: Found) -> Vec<Foun
 
 /// The format whose members these states are, all of them.
 pub(crate) fn format_of(page: &Page, states: &[String]) -> Option<String> {
-    let exactly = |key: &&String| {
+    let exactly = |key: &&Written| {
         let count = page.reference.members(key).count();
         count > 2 && count == states.len() && page.reference.members(key).all(|member| states.iter().any(|state| state == member))
     };
-    page.reference.organizations().map(|organization| &organization.key).find(exactly).cloned()
+    page.reference.organizations().map(|organization| &organization.key).find(exactly).map(Written::to_string)
 }
 
 /// "X also took part": who attends without saying what attends the conference told of last.

@@ -20,7 +20,7 @@ struct Language {
 impl Language {
     /// A pack's settings with its words of time and number alone.
     fn new(tag: &str, settings: &str, time: &str, number: &str) -> Language {
-        let file = |name: &str, text: &str| PackFile { path: format!("{tag}/{name}"), text: text.to_owned() };
+        let file = |name: &str, text: &str| PackFile { path: format!("{tag}/{name}"), text: text.to_owned().into() };
         let loaded = Pack::load(&[file("pack.toml", settings), file("lexicon/time.tsv", time), file("lexicon/number.tsv", number)]);
         let pack = loaded.unwrap_or_else(|errors| panic!("{}", errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")));
         let Settings { ignore_marks, nouns_are_capitalised, closing_words, .. } = &pack.settings;
