@@ -3,6 +3,7 @@
 //! In: reports in any order. Out: each text once, by date of publication; claims under ids that hold as long as their words do.
 //! Never: an order or an id that depends on what else was read.
 
+use crate::independence::days_between;
 use crate::report::{Basis, Commitment, Contact, Figure, Reading, Report, Source, Standing, Statement};
 use chancery_model::record::Words;
 use chancery_model::{ContactStatus, Edtf, Modality};
@@ -17,10 +18,10 @@ pub(crate) struct Paper<'a> {
     /// The others.
     pub twins: Vec<&'a Source>,
     pub reading: &'a Reading,
-    /// Day of publication.
+    /// Day of publication; the last where a month is given.
     pub published: Option<Date>,
-    /// The day about which it was written: that of publication, or else the last day of which it tells as past.
-    pub told: Option<Date>,
+    /// The days within which it was written: those of publication, or else the last day of which it tells as past.
+    pub told: Option<(Date, Date)>,
 }
 
 /// Something that a document says and that can become part of an entry.
@@ -74,13 +75,13 @@ pub(crate) fn papers(reports: &[Report]) -> Vec<Paper<'_>> {
             continue;
         }
         seen.insert(&source.sha256, papers.len());
-        let published = source.published.as_ref().and_then(Edtf::day);
+        let written = source.published.as_ref().and_then(written);
         papers.push(Paper {
             source,
             twins: Vec::new(),
             reading: &report.reading,
-            published,
-            told: published.or_else(|| last_told(report)),
+            published: written.map(|(_, last)| last),
+            told: written.or_else(|| last_told(report).map(|day| (day, day))),
         });
     }
     papers
@@ -88,6 +89,14 @@ pub(crate) fn papers(reports: &[Report]) -> Vec<Paper<'_>> {
 
 fn rank(source: &Source) -> (bool, Option<&Edtf>, &str, &str, Option<&str>) {
     (source.published.is_none(), source.published.as_ref(), &source.id, &source.sha256, source.address.as_deref())
+}
+
+/// Longest time of publication that says when something was written.
+const MONTH: i32 = 31;
+
+fn written(published: &Edtf) -> Option<(Date, Date)> {
+    let (first, last) = (published.earliest()?, published.latest()?);
+    (days_between(first, last) <= MONTH).then_some((first, last))
 }
 
 fn last_told(report: &Report) -> Option<Date> {

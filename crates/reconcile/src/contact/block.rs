@@ -103,22 +103,22 @@ fn frames(fact: &Fact) -> Vec<Frame> {
 /// The months in which it may have been, counted from year 0; none where nothing says when.
 fn months(fact: &Fact) -> Vec<i32> {
     let month = |date: Date| i32::from(date.year()) * 12 + i32::from(date.month());
-    let told = fact.told.map(month);
+    let told = fact.told.map(|(first, last)| month(first)..=month(last));
     match fact.date.as_ref().map(|date| (date, &date.value)) {
-        None => told.into_iter().collect(),
+        None => told.into_iter().flatten().collect(),
         Some((_, EdtfValue::DayOfSomeYear(of_year, _) | EdtfValue::MonthOfSomeYear(of_year))) => {
-            let years = fact.told.map(|told| i32::from(told.year())).into_iter().flat_map(|year| year - 1..=year + 1);
+            let years = fact.told.map(|(_, last)| i32::from(last.year())).into_iter().flat_map(|year| year - 1..=year + 1);
             years.map(|year| year * 12 + i32::from(*of_year)).collect()
         }
         Some((date, _)) => match (date.earliest().map(month), date.latest().map(month)) {
             (Some(first), Some(last)) => (first..=last).take(MONTHS as usize).collect(),
             (Some(first), None) => (first..first + MONTHS).collect(),
             (None, Some(last)) => (last - MONTHS + 1..=last).collect(),
-            (None, None) => told.into_iter().collect(),
+            (None, None) => told.into_iter().flatten().collect(),
         },
     }
 }
 
 fn day(fact: &Fact) -> Option<Date> {
-    fact.date.as_ref().and_then(Edtf::earliest).or(fact.told)
+    fact.date.as_ref().and_then(Edtf::earliest).or(fact.told.map(|(first, _)| first))
 }

@@ -198,20 +198,26 @@ fn weighed(facts: &[Fact], candidates: &[(usize, usize)]) -> Vec<Pair> {
         let papers = |fact: usize| facts[fact].papers.iter().take(PAPERS);
         papers(pair.one).flat_map(|&one| papers(pair.other).map(move |&other| (one.min(other), one.max(other)))).collect::<Vec<_>>()
     };
-    let mut shared: BTreeMap<(usize, usize), usize> =
-        pairs.iter().filter(|pair| timeless(pair)).flat_map(documents).map(|documents| (documents, 0)).collect();
+    // how many occasions two documents share, and whether a place or frame shows that they are the same
+    let mut shared: BTreeMap<(usize, usize), (usize, bool)> =
+        pairs.iter().filter(|pair| timeless(pair)).flat_map(documents).map(|documents| (documents, (0, false))).collect();
     if shared.is_empty() {
         return pairs;
     }
     for pair in pairs.iter().filter(|pair| forbids(&facts[pair.one], &facts[pair.other], None).is_none()) {
+        let anchored = pair::anchored(&facts[pair.one], &facts[pair.other]);
         for both in documents(pair) {
-            shared.entry(both).and_modify(|count| *count += 1);
+            shared.entry(both).and_modify(|(count, shown)| {
+                *count += 1;
+                *shown |= anchored;
+            });
         }
     }
     for pair in &mut pairs {
         if timeless(pair) {
-            let most = documents(pair).iter().filter_map(|both| shared.get(both)).copied().max().unwrap_or(0);
-            pair.shared_occasions = most.saturating_sub(1);
+            let counts =
+                documents(pair).into_iter().filter_map(|both| shared.get(&both)).filter(|(_, shown)| *shown).map(|(count, _)| *count);
+            pair.shared_occasions = counts.max().unwrap_or(0).saturating_sub(1);
             pair.weight = weigh(&facts[pair.one], &facts[pair.other], pair.shared_occasions);
         }
     }

@@ -29,8 +29,8 @@ pub(crate) struct Fact {
     pub place: Option<Name>,
     pub country: Option<Name>,
     pub format: Option<Name>,
-    /// The day about which the report was written.
-    pub told: Option<Date>,
+    /// The days within which the report was written.
+    pub told: Option<(Date, Date)>,
     /// Papers that say so, in order.
     pub papers: Vec<usize>,
     /// Claims that say so, in order.

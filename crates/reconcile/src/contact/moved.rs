@@ -76,7 +76,7 @@ fn group(facts: &[Fact], name: usize, members: &[usize]) -> Option<(Occasion, Gr
         name,
         fact: dated,
         days: (date.earliest()?, date.latest()?),
-        told: (told().min()?, told().max()?),
+        told: (told().map(|(first, _)| first).min()?, told().map(|(_, last)| last).max()?),
         only_planned: facts_of().all(|fact| matches!(fact.status, ContactStatus::Planned | ContactStatus::Proposed)),
         places: collect(&|fact| fact.place.into_iter().collect()),
         formats: collect(&|fact| fact.format.into_iter().collect()),

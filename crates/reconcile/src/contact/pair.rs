@@ -43,12 +43,13 @@ mod weight {
     pub const DAY_IN_SPAN: f64 = 2.0;
     pub const DAY_IN_MONTH: f64 = 1.0;
     pub const DAY_IN_YEAR: f64 = -2.5;
-    pub const DAYS_OF_A_VISIT: f64 = -0.5;
+    /// Of one visit.
+    pub const OTHER_DAYS: f64 = -0.5;
     pub const TOLD_AT_THE_TIME: f64 = 0.5;
     pub const TOLD_THAT_WEEK: f64 = -0.5;
-    pub const TOLD_THAT_MONTH: f64 = -1.5;
+    pub const TOLD_THAT_MONTH: f64 = -2.0;
     pub const TOLD_AT_ANOTHER_TIME: f64 = -4.0;
-    pub const NO_TIME: f64 = -1.5;
+    pub const NO_TIME: f64 = -2.5;
     pub const SAME_PLACE: f64 = 1.5;
     pub const SAME_COUNTRY: f64 = 0.7;
     /// Two names in one country: a site and its city, or two cities.
@@ -179,7 +180,7 @@ fn time(scale: &mut Scale, one: &Fact, other: &Fact) {
             }
         }
         (EdtfValue::Day(_), EdtfValue::Day(_)) if within_days(one, other, 1) && (one.loose || other.loose) => weight::NEXT_DAY,
-        _ if !date.compatible(other_date) => weight::DAYS_OF_A_VISIT,
+        _ if !date.compatible(other_date) => weight::OTHER_DAYS,
         (_, EdtfValue::DayOfSomeYear(..)) => weight::DAY_OF_YEARLESS,
         (_, EdtfValue::Interval(Some(_), Some(_))) if exact(precise) && days_long(vague) <= 14 => weight::DAY_IN_SPAN,
         (_, EdtfValue::Month(..)) => weight::DAY_IN_MONTH,
@@ -206,7 +207,7 @@ fn untimed(scale: &mut Scale, one: &Fact, other: &Fact) {
 fn gap(one: &Fact, other: &Fact) -> Option<i32> {
     let time = |fact: &Fact| fact.date.as_ref().and_then(|date| Some((date.earliest()?, date.latest()?)));
     match (&one.date, &other.date, one.told, other.told) {
-        (None, None, Some(told), Some(other_told)) => Some(days_between(told, other_told).abs()),
+        (None, None, Some(told), Some(other_told)) => Some(days_between(told.0, other_told.1).max(days_between(other_told.0, told.1))),
         (Some(_), None, _, Some(told)) => time(one).map(|span| away(span, told, other)),
         (None, Some(_), Some(told), _) => time(other).map(|span| away(span, told, one)),
         _ => None,
@@ -220,11 +221,11 @@ pub(crate) fn timeless(one: &Fact, other: &Fact) -> bool {
 
 /// Days between an occasion and a report that names no day of it. What is ahead is told up to some weeks before, what was held
 /// not before it was.
-fn away((first, last): (Date, Date), told: Date, undated: &Fact) -> i32 {
-    let (until_first, since_last) = (days_between(told, first), days_between(last, told));
+fn away((first, last): (Date, Date), told: (Date, Date), undated: &Fact) -> i32 {
+    let (until_first, since_last) = (days_between(told.0, first), days_between(last, told.0));
     match undated.status {
-        ContactStatus::Held if until_first > 1 => i32::MAX,
-        ContactStatus::Held => since_last.max(0),
+        ContactStatus::Held if days_between(told.1, first) > 1 => i32::MAX,
+        ContactStatus::Held => days_between(last, told.1).max(0),
         _ if until_first > 31 => (until_first / 3).max(9),
         _ => (until_first / 3).max(since_last).max(0),
     }
@@ -257,9 +258,9 @@ fn status(scale: &mut Scale, one: &Fact, other: &Fact) {
     }
     for (plan, held) in [(one, other), (other, one)] {
         if plan.ahead() && held.status == Held && plan.date.is_none() {
-            let over = held.date.as_ref().and_then(Edtf::latest).or(held.told);
+            let over = held.date.as_ref().and_then(Edtf::latest).or(held.told.map(|told| told.1));
             if let (Some(over), Some(told)) = (over, plan.told)
-                && told > over
+                && told.0 > over
             {
                 scale.note(weight::PLANNED_AFTERWARDS, "still ahead after the other was held");
             }
@@ -348,8 +349,9 @@ pub(crate) fn dates_agree(one: &Fact, other: &Fact) -> bool {
 }
 
 fn within_days(one: &Fact, other: &Fact, days: i32) -> bool {
-    let span = |fact: &Fact| fact.date.as_ref().and_then(|date| Some((date.earliest()?, date.latest()?)));
-    match (span(one), span(other)) {
+    let exact =
+        |fact: &Fact| fact.date.clone().filter(|date| date.precision() >= 4).and_then(|date| Some((date.earliest()?, date.latest()?)));
+    match (exact(one), exact(other)) {
         (Some(first), Some(second)) => days_between(first.1, second.0).max(days_between(second.1, first.0)) <= days,
         _ => false,
     }
@@ -360,6 +362,11 @@ fn days_long(date: &Edtf) -> i32 {
         (Some(first), Some(last)) => days_between(first, last),
         _ => i32::MAX,
     }
+}
+
+/// Whether a name that few occasions share, of a place or frame, is the same.
+pub(crate) fn anchored(one: &Fact, other: &Fact) -> bool {
+    (one.place.is_some() && one.place == other.place) || (one.format.is_some() && one.format == other.format)
 }
 
 /// How many two lists in order have in common.

@@ -334,3 +334,29 @@ fn history(entry: &Entry) -> Vec<String> {
 fn conflicts(entry: &Entry) -> Vec<String> {
     entry.conflicts.iter().map(|conflict| format!("{} {}", conflict.of, conflict.kind)).collect()
 }
+
+#[test]
+fn reports_of_other_months_without_a_day_are_apart() {
+    check(
+        &[
+            "a 2025-03: call held - RU+US [Putin, Trump]",
+            "b 2025-06: call held - RU+US [Putin, Trump]",
+            "c -: call held - RU+US [Putin, Trump]",
+            "d 2025-06: call held 2025-06-02 RU+US [Putin, Trump]",
+        ],
+        &[
+            "call held - RU+US Putin, Trump: a",
+            "call held - RU+US Putin, Trump: b",
+            "call held - RU+US Putin, Trump: c",
+            "call held 2025-06-02 RU+US Putin, Trump: d",
+        ],
+    );
+}
+
+#[test]
+fn months_of_two_visits_are_two_visits() {
+    check(
+        &["a 2024-06-30: visit held 2024-05 RU+KZ [Lavrov] /KZ", "b 2024-07-30: visit held 2024-06 RU+KZ [Lavrov] /KZ"],
+        &["visit held 2024-05 KZ+RU Lavrov /KZ: a", "visit held 2024-06 KZ+RU Lavrov /KZ: b"],
+    );
+}
