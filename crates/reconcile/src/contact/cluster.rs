@@ -114,11 +114,13 @@ impl Clusters {
         if self.decided_apart(one, other) {
             return Some("a person decided that they are two");
         }
-        if self.share_a_paper(one, other) {
+        let members =
+            || self.members(one).iter().flat_map(|&one| self.members(other).iter().map(move |&other| (&facts[one], &facts[other])));
+        let told_apart = |(one, other): (&Fact, &Fact)| share(&one.papers, &other.papers) && !one.twin(other);
+        if self.share_a_paper(one, other) && members().any(told_apart) {
             return Some("a document tells of both as two");
         }
-        let members = || self.members(one).iter().flat_map(|&one| self.members(other).iter().map(move |&other| (one, other)));
-        let forbidden = |(one, other): (usize, usize)| forbids(&facts[one], &facts[other], None).is_some();
+        let forbidden = |(one, other): (&Fact, &Fact)| forbids(one, other, None).is_some();
         let bound = |group: usize| !self.bound.is_empty() && self.members(group).iter().any(|fact| self.bound.contains(fact));
         let parts = if bound(one) || bound(other) { members().all(forbidden) } else { members().any(forbidden) };
         parts.then_some("other claims of the two cannot be one")
@@ -127,6 +129,11 @@ impl Clusters {
     fn settled(&self, facts: &[Fact], group: usize) -> bool {
         self.members(group).iter().any(|&fact| facts[fact].settled())
     }
+}
+
+/// Whether two lists in order have anything in common.
+fn share(one: &[usize], other: &[usize]) -> bool {
+    one.iter().any(|paper| other.binary_search(paper).is_ok())
 }
 
 /// Groups of facts of one occasion.

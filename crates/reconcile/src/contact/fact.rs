@@ -43,6 +43,13 @@ impl Fact {
         matches!(self.status, ContactStatus::Planned | ContactStatus::Proposed)
     }
 
+    /// Whether two facts of one document are one nevertheless: an invitation and the visit that it led to, on one day.
+    pub fn twin(&self, other: &Fact) -> bool {
+        let exact = self.date.as_ref().is_some_and(|date| date.day().is_some());
+        let who = |fact: &Fact| (fact.kind, fact.date.clone(), fact.persons.clone(), fact.states.clone());
+        exact && !self.persons.is_empty() && who(self) == who(other)
+    }
+
     /// Whether it is settled which occasion is meant: by its day and by who took part or in which frame.
     pub fn settled(&self) -> bool {
         let dated = self.date.as_ref().is_some_and(|date| date.precision() >= 4);
@@ -127,7 +134,7 @@ pub(crate) fn facts<'a>(papers: &[Paper<'_>], claims: &[Claim<'a, Contact>], nam
     facts
 }
 
-/// The state for which each person is most often named.
+/// The state for which each person is most often named; of two who meet for two states, the other stands for the other.
 fn homes<'a>(claims: &[Claim<'a, Contact>], names: &Names<'a>) -> BTreeMap<Name, Name> {
     let mut count: BTreeMap<(Name, Name), usize> = BTreeMap::new();
     for party in claims.iter().flat_map(|claim| &claim.body.participants) {
@@ -135,6 +142,26 @@ fn homes<'a>(claims: &[Claim<'a, Contact>], names: &Names<'a>) -> BTreeMap<Name,
             *count.entry((names.person(party), names.number(&office.of))).or_default() += 1;
         }
     }
+    let named = most(count);
+    let mut count: BTreeMap<(Name, Name), usize> = BTreeMap::new();
+    for contact in claims.iter().map(|claim| claim.body) {
+        let ([one, other], [first, second]) = (contact.participants.as_slice(), contact.states.as_slice()) else { continue };
+        let states = [names.number(first), names.number(second)];
+        for (known, open) in [(one, other), (other, one)].map(|(known, open)| (names.person(known), names.person(open))) {
+            if let (Some(home), None) = (named.get(&known), named.get(&open))
+                && let Some(at) = states.iter().position(|state| state == home)
+            {
+                *count.entry((open, states[1 - at])).or_default() += 1;
+            }
+        }
+    }
+    let mut homes = most(count);
+    homes.extend(named);
+    homes
+}
+
+/// Of each person the state that was counted most; the first of equals.
+fn most(count: BTreeMap<(Name, Name), usize>) -> BTreeMap<Name, Name> {
     let mut homes: BTreeMap<Name, (usize, Name)> = BTreeMap::new();
     for ((person, state), times) in count {
         let home = homes.entry(person).or_insert((times, state));
@@ -172,7 +199,7 @@ fn fact<'a>(papers: &[Paper<'_>], claim: &Claim<'a, Contact>, names: &Names<'a>,
         seats,
         states: sorted(contact.states.iter().map(|state| names.number(state)).collect()),
         date: contact.date.clone(),
-        loose: contact.date.as_ref().is_some_and(|date| date.approximate) || contact.date_inferred.iter().any(|why| why == "published"),
+        loose: contact.date.as_ref().is_some_and(|date| date.approximate),
         place: contact.place.as_ref().and_then(|place| place.name.as_deref()).map(|name| names.number(name)),
         country: contact.place.as_ref().and_then(|place| place.country.as_deref()).map(|code| names.number(code)),
         format: contact.format.as_deref().map(|format| names.number(format)),

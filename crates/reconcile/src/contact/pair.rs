@@ -58,7 +58,6 @@ mod weight {
     pub const FORMAT_UNNAMED: f64 = -0.5;
     pub const SAME_STATUS: f64 = 0.5;
     pub const DENIED: f64 = -1.0;
-    pub const PLANNED_AFTERWARDS: f64 = -4.0;
     /// Each further occasion of which both documents tell, up to two.
     pub const SHARED_OCCASION: f64 = 1.5;
     /// What forbids that two are one outweighs everything.
@@ -256,16 +255,6 @@ fn status(scale: &mut Scale, one: &Fact, other: &Fact) {
         (Held, Denied) | (Denied, Held) => scale.note(weight::DENIED, "held by one, denied by the other"),
         _ => {}
     }
-    for (plan, held) in [(one, other), (other, one)] {
-        if plan.ahead() && held.status == Held && plan.date.is_none() {
-            let over = held.date.as_ref().and_then(Edtf::latest).or(held.told.map(|told| told.1));
-            if let (Some(over), Some(told)) = (over, plan.told)
-                && told.0 > over
-            {
-                scale.note(weight::PLANNED_AFTERWARDS, "still ahead after the other was held");
-            }
-        }
-    }
 }
 
 /// What forbids that two facts are one occasion, whatever else agrees. The words are left out where there are no names.
@@ -275,7 +264,22 @@ pub(crate) fn forbids(one: &Fact, other: &Fact, names: Option<&Names<'_>>) -> Op
     {
         return Some(if names.is_some() { format!("two dates: {first}, {second}") } else { String::new() });
     }
+    if still_ahead(one, other) || still_ahead(other, one) {
+        return Some("one is still ahead when the other has begun".to_owned());
+    }
     forbids_on_any_day(one, other, names)
+}
+
+/// Whether a plan without a day is told after the other was held, or an invitation on that day: both are of another occasion.
+fn still_ahead(plan: &Fact, held: &Fact) -> bool {
+    if !plan.ahead() || plan.date.is_some() || held.status != ContactStatus::Held {
+        return false;
+    }
+    let begun = held.date.as_ref().and_then(Edtf::earliest).or(held.told.map(|told| told.1));
+    match (begun, plan.told) {
+        (Some(begun), Some((told, _))) => told > begun || (told == begun && plan.status == ContactStatus::Proposed),
+        _ => false,
+    }
 }
 
 /// What forbids it beside the dates.

@@ -360,3 +360,45 @@ fn months_of_two_visits_are_two_visits() {
         &["visit held 2024-05 KZ+RU Lavrov /KZ: a", "visit held 2024-06 KZ+RU Lavrov /KZ: b"],
     );
 }
+
+#[test]
+fn an_invitation_on_a_visit_is_to_another() {
+    check(
+        &[
+            "a 2024-05-14: visit held 2024-05-13/2024-05-15 CZ+KZ [Pavel] Astana/KZ",
+            "b 2024-05-14: visit proposed - CZ+KZ [Pavel] /KZ",
+            "c 2024-05-12: visit planned - CZ+KZ [Pavel] /KZ",
+        ],
+        &["visit held 2024-05-13/2024-05-15 CZ+KZ Pavel Astana/KZ: a c", "visit proposed - CZ+KZ Pavel /KZ: b"],
+    );
+}
+
+#[test]
+fn an_invitation_and_its_visit_in_one_document_are_one() {
+    check(
+        &[
+            "a 2025-10-09: visit held 2025-10-09 AO+PT [António] Lisbon/PT; visit proposed 2025-10-09 AO+PT [António] Lisbon/PT",
+            "b 2025-06-03: visit planned 2025-10 AO+PT [António] Lisbon/PT",
+        ],
+        &["visit held 2025-10-09 AO+PT António Lisbon/PT: a a b"],
+    );
+}
+
+#[test]
+fn a_call_on_the_next_day_is_another() {
+    check(
+        &["a 2025-10-14: call held 2025-10-14 CA+DE [Carney, Merz]", "b 2025-10-15: call held 2025-10-15 CA+DE [Carney, Merz]"],
+        &["call held 2025-10-14 CA+DE Carney, Merz: a", "call held 2025-10-15 CA+DE Carney, Merz: b"],
+    );
+}
+
+#[test]
+fn two_guests_of_one_host_are_two_meetings_whoever_holds_no_office() {
+    check(
+        &[
+            "a 2024-05-07: meeting held 2024-05-06 BR+CL [Lula=president BR, Boric]",
+            "b 2024-05-07: meeting held 2024-05-06 BR+CL [Lula=president BR, Bachelet]",
+        ],
+        &["meeting held 2024-05-06 BR+CL Bachelet, Lula: b", "meeting held 2024-05-06 BR+CL Boric, Lula: a"],
+    );
+}
