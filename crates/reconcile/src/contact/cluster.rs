@@ -190,7 +190,10 @@ fn rivals(
     }
     let neighbours = clusters.members(vague).iter().filter_map(|fact| near.get(fact)).flatten();
     let close: BTreeSet<usize> = neighbours.filter(|(_, other)| *other > weight - MARGIN).map(|(fact, _)| clusters.of(*fact)).collect();
-    close.into_iter().any(|rival| rival != vague && rival != chosen && clusters.parts(facts, rival, chosen).is_some())
+    // what is as vague itself is no rival of an occasion that is settled
+    let rank = |group: usize| clusters.settled(facts, group);
+    let rivals = close.into_iter().filter(|&rival| rival != vague && rival != chosen && rank(rival) >= rank(chosen));
+    rivals.into_iter().any(|rival| clusters.parts(facts, rival, chosen).is_some())
 }
 
 /// The weights of all pairs. Where nothing says when one of two was, other occasions of which both documents tell speak for it.
