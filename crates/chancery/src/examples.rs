@@ -37,18 +37,20 @@ pub struct Example {
 
 /// The examples built in.
 pub fn built_in() -> Vec<Example> {
-    let files: Vec<TextFile> = texts(&EXAMPLES).into_iter().map(|(path, text)| TextFile { path, text: text.into_owned() }).collect();
-    from_files(&files)
+    from_files(&files())
 }
 
 /// The news items built in that tell the same events in many languages.
 pub fn record() -> Vec<Document> {
-    let files = embedded(&EXAMPLES);
-    files
+    files()
         .iter()
         .filter(|file| file.path.starts_with(RECORD) && is_item(file))
         .filter_map(|file| Some(noted_document(file, id_of(file)).ok()?.0))
         .collect()
+}
+
+fn files() -> Vec<TextFile> {
+    texts(&EXAMPLES).into_iter().map(|(path, text)| TextFile { path, text: text.into_owned() }).collect()
 }
 
 /// The examples of a folder.
