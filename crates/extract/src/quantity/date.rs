@@ -143,6 +143,15 @@ pub enum Point {
         /// How many; past is negative.
         count: i32,
     },
+    /// Counted from a day that the text named before: the same day, two days later.
+    Told {
+        /// The day named before, once it is known.
+        from: Option<Box<Point>>,
+        /// Unit.
+        unit: Unit,
+        /// How many; earlier is negative.
+        count: i32,
+    },
     /// A stretch that needs no day of publication: the 1990s.
     Fixed(Edtf),
     /// Recently, in the coming days: a time, but which?
@@ -226,6 +235,36 @@ impl DateExpression {
     /// Whether no date can be had from the words: recently, in the coming days.
     pub fn is_vague(&self) -> bool {
         self.shape == Shape::Point(Point::Vague)
+    }
+
+    /// Counts from `told`, where it counts from a day named before; false where it is left without one.
+    pub(super) fn count_from(&mut self, told: Option<&Point>) -> bool {
+        match &mut self.shape {
+            Shape::Point(Point::Told { from, unit, count }) => {
+                match told.cloned() {
+                    // no chains: two days after the day before is one day after
+                    Some(Point::Told { from: first, count: more, .. }) if *unit == Unit::Day => {
+                        *from = first;
+                        *count = count.saturating_add(more);
+                    }
+                    told => *from = told.map(Box::new),
+                }
+                from.is_some()
+            }
+            _ => true,
+        }
+    }
+
+    /// The day that it names, for others to count from.
+    pub(super) fn named_day(&self) -> Option<&Point> {
+        let Shape::Point(point) = &self.shape else { return None };
+        let names_a_day = match point {
+            Point::Calendar(calendar) => calendar.day.is_some() || calendar.weekday.is_some(),
+            Point::Offset { unit, .. } | Point::Told { unit, .. } => *unit == Unit::Day,
+            Point::RelativeWeekday { .. } | Point::WeekdayOfWeek { .. } => true,
+            _ => false,
+        };
+        names_a_day.then_some(point)
     }
 
     /// Whether it is a stretch with a beginning or an end (since, until, from ... to).

@@ -75,7 +75,32 @@ pub fn quantities(text: &str, cut: &Text, hits: &Hits, matcher: &Matcher, settin
             at = next.max(at + 1);
         }
     }
-    found
+    count_from_told(text, cut, found)
+}
+
+/// Sentences back in which the day stands that "the same day" counts from.
+const TOLD_BEFORE: usize = 2;
+
+/// Gives the dates that count from a day named before that day, and drops those that have none; a day in brackets is none.
+fn count_from_told(text: &str, cut: &Text, found: Vec<Quantity>) -> Vec<Quantity> {
+    let mut told: Option<(usize, Point)> = None;
+    let mut kept = Vec::with_capacity(found.len());
+    for mut quantity in found {
+        if let QuantityKind::Date(date) = &mut quantity.kind {
+            let first = quantity.words.start;
+            let sentence = cut.sentences.partition_point(|sentence| sentence.words.end <= first);
+            let near = told.as_ref().filter(|(at, _)| at + TOLD_BEFORE >= sentence);
+            if !date.count_from(near.map(|(_, point)| point)) {
+                continue;
+            }
+            let bracketed = first > 0 && cut.words[first - 1].span.of(text) == "(";
+            if let Some(point) = date.named_day().filter(|_| !bracketed) {
+                told = Some((sentence, point.clone()));
+            }
+        }
+        kept.push(quantity);
+    }
+    kept
 }
 
 /// Reads what begins at a word; returns where to go on.

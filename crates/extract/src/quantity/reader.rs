@@ -217,7 +217,7 @@ fn kinds(hit: &Hit, matcher: &Matcher) -> Kinds {
             }
             Class::Ordinal => kinds.begins_time |= !matches!(entry.value.as_str(), "suffix" | "model"),
             Class::Time => {
-                let begins = ["since", "from", "until", "between", "ago-before", "later-before", "few", "day"];
+                let begins = ["since", "from", "until", "between", "ago-before", "later-before", "few", "day", "part-of-day"];
                 kinds.begins_time |= begins.contains(&entry.value.as_str());
             }
             Class::Number if matches!(entry.value.as_str(), "and" | "of") => {}

@@ -8,7 +8,7 @@ use super::calendar::{self, skip_links};
 use super::date::{Calendar, MonthOf, Point, Unit, YearOf};
 use super::number;
 use super::reader::Reader;
-use chancery_language::{Class, Feature};
+use chancery_language::{Class, Entry, Feature, Shape};
 
 /// A word for a unit of time or for a stretch that it names outright.
 enum PeriodWord {
@@ -129,7 +129,16 @@ pub(super) fn relative(reader: &Reader, at: usize) -> Option<(Point, usize)> {
 }
 
 fn relative_day(reader: &Reader, at: usize) -> Option<(Point, usize)> {
+    // in the evening: of the day told before
+    if let Some(end) = reader.time(at, "part-of-day") {
+        return counts_from_before(reader, end).then_some((Point::Told { from: None, unit: Unit::Day, count: 0 }, end));
+    }
     let (entry, end) = reader.meaning(at, Class::Day)?;
+    if let Some(count) = entry.value.strip_prefix("told") {
+        let end = calendar::skip_part_of_day(reader, end);
+        let point = Point::Told { from: None, unit: Unit::Day, count: count.parse().ok()? };
+        return counts_from_before(reader, end).then_some((point, end));
+    }
     let point = Point::Offset { unit: Unit::Day, count: entry.value.parse().ok()?, only_future: false };
     let end = calendar::skip_part_of_day(reader, end);
     // today (12), heute (08.12.): the day in figures says more
@@ -282,9 +291,26 @@ fn counted(reader: &Reader, at: usize) -> Option<(Point, usize)> {
         let count = if unit == Unit::Decade { count.saturating_mul(10) } else { count };
         return Some((Point::Running { unit, count: count * relation.signum() }, end));
     }
+    // two days earlier, einen Tag darauf
+    if let Some((Point::Offset { unit, count, .. }, end)) = quantity_of_time(reader, at, false, true) {
+        for (value, sign) in [("earlier-after", -1), ("later-after", 1)] {
+            if let Some(end) = reader.time(end, value).filter(|end| counts_from_before(reader, *end)) {
+                return Some((Point::Told { from: None, unit, count: sign * count }, end));
+            }
+        }
+    }
     let (point, end) = quantity_of_time(reader, at, true, false)?;
     let end = reader.time(end, "ago-after")?;
     Some((point, end))
+}
+
+/// Whether nothing follows that says from when it counts: not two days before the summit, the day after the vote, the evening of 5 May.
+fn counts_from_before(reader: &Reader, end: usize) -> bool {
+    let classes = [Class::Article, Class::Number, Class::Month, Class::Weekday, Class::Day, Class::Period];
+    let from = |entry: &Entry| matches!(entry.value.as_str(), "of" | "after" | "before").then_some(());
+    !reader.any_of(end, &classes)
+        && reader.meaning_where(end, Class::Marker, from).is_none()
+        && !matches!(reader.shape(end), Some(Shape::Capital | Shape::Number))
 }
 
 /// Two days, a few weeks, a year.

@@ -43,6 +43,16 @@ fn resolve_point(point: &Point, published: Option<Date>, lean: Lean) -> Resolved
                 value => by_publication(value),
             }
         }
+        Point::Told { from, unit, count } => {
+            let named = from.as_ref().map(|from| resolve_point(from, published, lean)).unwrap_or_default();
+            match named.value.as_ref().and_then(Edtf::day).and_then(|day| offset(day, *unit, *count)) {
+                Some(value) => {
+                    let inferred = named.inferred.into_iter().chain(["other-date"]).collect();
+                    Resolved { value: Some(value.into()), alternatives: Vec::new(), inferred }
+                }
+                None => nothing(),
+            }
+        }
         Point::Running { unit, count } => by_publication(published.and_then(|day| running(day, *unit, *count))),
         Point::RelativeWeekday { weekday, relation } => match published {
             Some(day) => relative_weekday(day, *weekday, *relation, lean),
