@@ -113,6 +113,11 @@ impl Copies {
         }
     }
 
+    /// Whether two papers are copies of one text.
+    pub fn are_one(&self, one: usize, other: usize) -> bool {
+        self.groups.root(one) == self.groups.root(other)
+    }
+
     /// The independent sources among papers of one entry: beside copies, those that credit one agency and those of one publisher
     /// are one.
     pub fn among(&self, papers: &[Paper<'_>], members: &BTreeSet<usize>) -> Sources {

@@ -12,12 +12,21 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct Verdicts {
     pub accepted: BTreeSet<String>,
     pub rejected: BTreeSet<String>,
-    /// Claim, field, value; the later wins.
-    pub corrected: Vec<(String, String, String)>,
+    /// In their order: the later wins.
+    pub corrected: Vec<Correction>,
     pub together: BTreeSet<(String, String)>,
     pub apart: BTreeSet<(String, String)>,
     /// Numbers of the judgements whose evidence is gone.
     pub orphans: Vec<usize>,
+}
+
+/// A value that a person corrected.
+pub(crate) struct Correction {
+    /// Number of the judgement.
+    pub judgement: usize,
+    pub claim: String,
+    pub field: String,
+    pub value: String,
 }
 
 impl Verdicts {
@@ -28,14 +37,14 @@ impl Verdicts {
         }
         let index = Index::of(papers);
         for (number, judgement) in judgements.iter().enumerate() {
-            if verdicts.apply(judgement, &index).is_none() {
+            if verdicts.apply(number, judgement, &index).is_none() {
                 verdicts.orphans.push(number);
             }
         }
         verdicts
     }
 
-    fn apply(&mut self, judgement: &Judgement, index: &Index<'_>) -> Option<()> {
+    fn apply(&mut self, number: usize, judgement: &Judgement, index: &Index<'_>) -> Option<()> {
         match judgement {
             Judgement::Accept { claim } => {
                 let claim = index.find(claim)?;
@@ -48,7 +57,12 @@ impl Verdicts {
                 self.rejected.insert(claim);
             }
             Judgement::Correct { claim, field, value } => {
-                self.corrected.push((index.find(claim)?, field.clone(), value.clone()));
+                self.corrected.push(Correction {
+                    judgement: number,
+                    claim: index.find(claim)?,
+                    field: field.clone(),
+                    value: value.clone(),
+                });
             }
             Judgement::Merge { one, other } => {
                 let pair = index.pair(one, other)?;

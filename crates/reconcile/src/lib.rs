@@ -6,12 +6,23 @@
 pub mod fingerprint;
 pub mod report;
 
-mod conflict;
+mod commitment;
 mod contact;
+mod correction;
+mod figure;
 mod independence;
 mod judgement;
+mod occasion;
+mod outcome;
 mod paper;
+mod sides;
+mod standing;
+mod statement;
+
+mod conflict;
+mod group;
 mod stand;
+mod wording;
 
 pub use fingerprint::Fingerprint;
 pub use report::{Judgement, Key, Report, Source};
@@ -20,6 +31,7 @@ use chancery_model::record::Entry;
 use independence::Copies;
 use jiff::civil::Date;
 use judgement::Verdicts;
+use occasion::Occasions;
 
 /// What many documents say, with what became of the judgements.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -35,9 +47,20 @@ pub fn reconcile(reports: &[Report], judgements: &[Judgement]) -> Record {
     let papers = paper::papers(reports);
     let verdicts = Verdicts::of(judgements, &papers);
     let copies = Copies::find(&papers);
-    let mut entries = contact::entries(&papers, &copies, &verdicts);
+    let contacts = contact::entries(&papers, &copies, &verdicts);
+    let occasions = Occasions::of(&contacts);
+    let mut others = statement::entries(&papers, &copies, &occasions, &verdicts);
+    others.extend(figure::entries(&papers, &copies, &occasions, &verdicts));
+    others.extend(commitment::entries(&papers, &copies, &occasions, &contacts, &verdicts));
+    others.extend(standing::entries(&papers, &copies, &verdicts));
+    let mut entries = contacts;
+    entries.extend(others);
     entries.sort_by(|one, other| one.id.cmp(&other.id));
-    Record { entries, orphans: verdicts.orphans }
+    sides::compare(&mut entries);
+    let mut orphans = verdicts.orphans.clone();
+    orphans.extend(correction::apply(&mut entries, &verdicts));
+    orphans.sort_unstable();
+    Record { entries, orphans }
 }
 
 /// The reports that were published on that day or before; those without a day of publication are not among them, as nobody can tell

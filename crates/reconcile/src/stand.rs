@@ -2,6 +2,7 @@
 //!
 //! In: the claims of an entry. Out: its support, values with who says them, the entry itself. Never: knows what the entry is about.
 
+use crate::group::Link;
 use crate::independence::{Copies, Sources};
 use crate::judgement::Verdicts;
 use crate::paper::{Claim, Claimed, Paper, entry_id};
@@ -86,6 +87,18 @@ impl<'c> Stand<'c> {
         let mut said = self.said(values);
         said.sort_by(|one, other| one.value.cmp(&other.value));
         said
+    }
+
+    /// Why claims were joined, under their ids.
+    pub fn joins(&self, links: &[Link], id: &dyn Fn(usize) -> String) -> Vec<Join> {
+        let weight = |link: &Link| if link.weight.is_finite() { link.weight } else { 0.0 };
+        let join = |link: &Link| Join {
+            one: id(link.one),
+            other: id(link.other),
+            weight: weight(link),
+            reasons: vec![(link.reason.clone(), weight(link))],
+        };
+        links.iter().map(join).collect()
     }
 
     /// The entry.

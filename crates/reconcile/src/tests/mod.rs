@@ -2,6 +2,7 @@
 
 mod contacts;
 mod news;
+mod others;
 mod sources;
 
 use news::{record, shown};

@@ -2,6 +2,11 @@
 //!
 //! `a.cs 2024-05-02 TASS,dpa: meeting held 2024-05-01 CZ+DE [Fiala=prime minister CZ, Scholz] Praha/CZ in V4 by CZ; call ...`
 //!
+//! Beside contacts there are
+//!
+//! `said Fiala «words»`, `figure 3200000000 EUR trade CZ+DE 2023`, `agreed CZ+DE 2024-12 «what» on 0` (on the words of claim 0) and
+//! `is Pavel, holds office, president of CZ, 2023/..`.
+//!
 //! A document and its language, its day of publication or `-`, whom it credits; then its claims. Of a claim only kind and status
 //! must stand; a day may be `-`. `maybe` makes it hypothetical.
 
@@ -46,7 +51,62 @@ pub fn report(line: &str) -> Report {
 }
 
 fn claim(told: &str, number: usize) -> (&'static str, Value) {
-    let evidence = json!([{"start": number * 100, "end": number * 100 + 10, "exact": format!("words {number}")}]);
+    let (list, mut claim) = match told.split_whitespace().next() {
+        Some("said") => ("statements", said(told)),
+        Some("figure") => ("figures", figure(told)),
+        Some("agreed" | "proposed" | "pledged") => ("commitments", agreed(told)),
+        Some("is") => ("standings", standing(told)),
+        _ => ("contacts", contact(told)),
+    };
+    let on = told.split_once(" on ").and_then(|(_, on)| on.split_whitespace().next()?.parse().ok()).unwrap_or(number);
+    let words = json!({"start": on * 100, "end": on * 100 + 10, "exact": format!("words {number}")});
+    let side = told.split_once(" by ").and_then(|(_, side)| side.split_whitespace().next());
+    let modality = if told.ends_with(" maybe") { "hypothetical" } else { "asserted" };
+    for (key, value) in [
+        ("span", words.clone()),
+        ("evidence", json!([words])),
+        ("modality", json!(modality)),
+        ("side", json!(side)),
+        ("rule", json!("test")),
+        ("confidence", json!(0.8)),
+    ] {
+        claim[key] = value;
+    }
+    (list, claim)
+}
+
+fn quoted(told: &str) -> &str {
+    told.split_once('«').and_then(|(_, rest)| rest.split_once('»')).map_or("", |(words, _)| words)
+}
+
+fn words(told: &str) -> Vec<&str> {
+    told.split_whitespace().collect()
+}
+
+fn said(told: &str) -> Value {
+    json!({"speaker": person(words(told)[1]), "addressee": null, "quoted": true, "text": quoted(told)})
+}
+
+fn figure(told: &str) -> Value {
+    let words = words(told);
+    json!({
+        "value": words[1].parse::<f64>().expect("a number"), "unit": words[2], "bound": "exact", "change": "level", "topic": words[3],
+        "states": words[4].split('+').collect::<Vec<_>>(), "period": words.get(5).filter(|period| **period != "-"),
+    })
+}
+
+fn agreed(told: &str) -> Value {
+    let words = words(told);
+    let due = Some(words[2]).filter(|due| *due != "-");
+    json!({"parties": words[1].split('+').collect::<Vec<_>>(), "status": words[0], "action": quoted(told), "due": due})
+}
+
+fn standing(told: &str) -> Value {
+    let parts: Vec<&str> = told.trim_start_matches("is ").split(", ").collect();
+    json!({"subject": person(parts[0]), "relation": parts[1], "object": parts[2], "name": null, "period": parts.get(3)})
+}
+
+fn contact(told: &str) -> Value {
     let (told, persons) = match told.split_once('[').and_then(|(before, rest)| Some((before, rest.split_once(']')?))) {
         Some((before, (persons, after))) => (format!("{before}{after}"), persons),
         None => (told.to_owned(), ""),
@@ -57,15 +117,12 @@ fn claim(told: &str, number: usize) -> (&'static str, Value) {
     let place = words.iter().skip(2).find(|word| word.contains('/') && word.parse::<chancery_model::Edtf>().is_err());
     let place = place.and_then(|place| place.split_once('/'));
     let states: Vec<&str> = words.get(3).map(|states| states.split('+').filter(|state| *state != "-").collect()).unwrap_or_default();
-    let claim = json!({
+    json!({
         "kind": words[0], "status": words[1], "date": date, "states": states,
         "participants": persons.split(", ").filter(|person| !person.is_empty()).map(person).collect::<Vec<_>>(),
         "place": place.map(|(name, country)| json!({"name": Some(name).filter(|name| !name.is_empty()), "country": country})),
-        "format": after("in"), "side": after("by"),
-        "modality": if words.contains(&"maybe") { "hypothetical" } else { "asserted" },
-        "rule": "test", "confidence": 0.8, "evidence": evidence,
-    });
-    ("contacts", claim)
+        "format": after("in"),
+    })
 }
 
 /// `Fiala`, or with an office `Fiala=prime minister CZ`.

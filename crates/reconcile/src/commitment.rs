@@ -1,0 +1,116 @@
+//! What was undertaken, and what became of it.
+//!
+//! In: claims of commitments, the contacts of the record. Out: their entries with outcome. Never: takes one as kept without a claim
+//! that shows it; asks a clock what is overdue.
+
+use crate::group::{Link, grouped};
+use crate::independence::{Copies, days_between};
+use crate::judgement::Verdicts;
+use crate::occasion::Occasions;
+use crate::outcome::{Fulfilments, Outcome};
+use crate::paper::{Claim, Paper, claims};
+use crate::report::Commitment;
+use crate::stand::Stand;
+use crate::wording::Wording;
+use chancery_model::Edtf;
+use chancery_model::record::{self, Content, Entry, Said};
+use std::collections::BTreeMap;
+
+/// Days between reports of one commitment.
+const REPORTED_WITHIN: i32 = 10;
+/// Commitments of the same parties that a commitment is compared with.
+const COMPARED: usize = 100;
+
+pub(crate) fn entries(
+    papers: &[Paper<'_>],
+    copies: &Copies,
+    occasions: &Occasions<'_>,
+    contacts: &[Entry],
+    verdicts: &Verdicts,
+) -> Vec<Entry> {
+    let claims: Vec<Claim<'_, Commitment>> = claims(papers, &verdicts.rejected);
+    let wordings: Vec<Wording> = claims.iter().map(|claim| Wording::of(&claim.body.action)).collect();
+    let mut parties: BTreeMap<Vec<&str>, Vec<usize>> = BTreeMap::new();
+    for (index, claim) in claims.iter().enumerate() {
+        parties.entry(sorted(&claim.body.parties)).or_default().push(index);
+    }
+    let mut links = Vec::new();
+    for alike in parties.into_values() {
+        for (at, &one) in alike.iter().enumerate() {
+            links
+                .extend(alike[at + 1..].iter().take(COMPARED).filter_map(|&other| link(papers, occasions, &claims, &wordings, one, other)));
+        }
+    }
+    let fulfilments = Fulfilments::of(contacts);
+    let latest = papers.iter().filter_map(|paper| paper.published).max();
+    let entry = |(members, links): (Vec<usize>, Vec<Link>)| {
+        let own: Vec<&Claim<'_, Commitment>> = members.iter().map(|&claim| &claims[claim]).collect();
+        let stand = Stand::of(papers, copies, own.iter().copied());
+        let first = own[stand.first()].body;
+        let bodies = || own.iter().enumerate().map(|(backer, claim)| (claim.body, backer));
+        let due = due(&own);
+        let about: Vec<&Entry> = own.iter().flat_map(|claim| occasions.on_words(&papers[claim.paper], &claim.body.span)).collect();
+        let reported = own.iter().filter_map(|claim| papers[claim.paper].published).min();
+        let Outcome { word, history, shown_by } = fulfilments.outcome(&stand, &about, reported, due.as_ref(), latest);
+        let named = sorted(&first.parties);
+        let on = own.iter().find_map(|claim| occasions.with(&papers[claim.paper], &named)).map(str::to_owned);
+        let wordings: Vec<Said<String>> = stand.said(bodies().map(|(commitment, backer)| (commitment.action.clone(), backer)));
+        let content = Content::Commitment(Box::new(record::Commitment {
+            parties: stand
+                .listed(bodies().flat_map(|(commitment, backer)| commitment.parties.iter().map(move |party| (party.clone(), backer)))),
+            status: first.status,
+            action: first.action.clone(),
+            wordings,
+            due,
+            reported: stand.paper(stand.first()).source.published.clone(),
+            outcome: word,
+            history,
+            on,
+            shown_by,
+        }));
+        stand.entry(content, Vec::new(), stand.joins(&links, &|claim| claims[claim].id.clone()), Vec::new(), verdicts)
+    };
+    grouped(&claims, links, verdicts).groups.into_iter().map(entry).collect()
+}
+
+fn sorted(parties: &[String]) -> Vec<&str> {
+    let mut parties: Vec<&str> = parties.iter().map(String::as_str).collect();
+    parties.sort_unstable();
+    parties
+}
+
+/// The most exact day until when; the earliest of equals.
+fn due(own: &[&Claim<'_, Commitment>]) -> Option<Edtf> {
+    own.iter().filter_map(|claim| claim.body.due.clone()).max_by_key(|due| (due.precision(), std::cmp::Reverse(due.clone())))
+}
+
+/// Whether two undertakings of the same parties are one: told of one occasion, in the same words, or in two languages with the same
+/// names and numbers.
+fn link(
+    papers: &[Paper<'_>],
+    occasions: &Occasions<'_>,
+    claims: &[Claim<'_, Commitment>],
+    wordings: &[Wording],
+    one: usize,
+    other: usize,
+) -> Option<Link> {
+    let (first, second) = (&claims[one], &claims[other]);
+    let (paper, other_paper) = (&papers[first.paper], &papers[second.paper]);
+    if let (Some(due), Some(other)) = (&first.body.due, &second.body.due)
+        && !due.compatible(other)
+    {
+        return None;
+    }
+    let near = match (paper.told, other_paper.told) {
+        (Some((told, _)), Some((other, _))) => days_between(told, other).abs() <= REPORTED_WITHIN,
+        _ => false,
+    };
+    let one_occasion = || !occasions.ids(paper).is_disjoint(&occasions.ids(other_paper));
+    let link = |weight: f64, reason: &str| Some(Link { one, other, weight, reason: reason.to_owned() });
+    if paper.source.language == other_paper.source.language {
+        let same = wordings[one].repeats(&wordings[other]) && (near || one_occasion());
+        return if same { link(3.0, "the same parties and the same words") } else { None };
+    }
+    let translated = wordings[one].translates(&wordings[other]) && one_occasion();
+    if translated { link(2.0, "the same parties and occasion, and the same names and numbers in two languages") } else { None }
+}

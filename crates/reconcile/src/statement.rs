@@ -1,0 +1,108 @@
+//! What was said, in the wordings of all documents.
+//!
+//! In: claims of statements. Out: their entries. Never: joins what two persons said, or words that only look alike.
+
+use crate::group::{Link, grouped};
+use crate::independence::{Copies, days_between};
+use crate::judgement::Verdicts;
+use crate::occasion::Occasions;
+use crate::paper::{Claim, Paper, claims};
+use crate::report::{Party, Statement};
+use crate::stand::Stand;
+use crate::wording::Wording;
+use chancery_model::record::{self, Content, Entry, Person, Said};
+use std::collections::BTreeMap;
+
+/// Days between reports of the same words.
+const REPEATED_WITHIN: i32 = 14;
+/// Days between reports of the same words in two languages.
+const TRANSLATED_WITHIN: i32 = 3;
+/// Statements of a person that a statement is compared with.
+const COMPARED: usize = 200;
+
+pub(crate) fn entries(papers: &[Paper<'_>], copies: &Copies, occasions: &Occasions<'_>, verdicts: &Verdicts) -> Vec<Entry> {
+    let claims: Vec<Claim<'_, Statement>> = claims(papers, &verdicts.rejected);
+    let wordings: Vec<Wording> = claims.iter().map(|claim| Wording::of(&claim.body.text)).collect();
+    let mut speakers: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, claim) in claims.iter().enumerate() {
+        if let Some(speaker) = &claim.body.speaker {
+            speakers.entry(&speaker.name).or_default().push(index);
+        }
+    }
+    let mut links = Vec::new();
+    for said in speakers.into_values() {
+        for (at, &one) in said.iter().enumerate() {
+            links.extend(said[at + 1..].iter().take(COMPARED).filter_map(|&other| link(papers, copies, &claims, &wordings, one, other)));
+        }
+    }
+    let grouped = grouped(&claims, links, verdicts);
+    let entry = |(members, links): (Vec<usize>, Vec<Link>)| {
+        let own: Vec<&Claim<'_, Statement>> = members.iter().map(|&claim| &claims[claim]).collect();
+        let stand = Stand::of(papers, copies, own.iter().copied());
+        let first = own[stand.first()].body;
+        let who = |party: &Party| Person { name: party.name.clone(), qid: party.qid.clone(), office: party.office.clone() };
+        let speaker = own.iter().find_map(|claim| claim.body.speaker.as_ref()).map(who);
+        let addressee = own.iter().find_map(|claim| claim.body.addressee.as_ref()).map(who);
+        let named: Vec<&str> = speaker.iter().chain(&addressee).map(|person| person.name.as_str()).collect();
+        let on = members.iter().find_map(|&claim| occasions.with(&papers[claims[claim].paper], &named)).map(str::to_owned);
+        let wordings: Vec<Said<String>> = stand.said(own.iter().enumerate().map(|(backer, claim)| (claim.body.text.clone(), backer)));
+        let content = Content::Statement(Box::new(record::Statement {
+            speaker,
+            addressee,
+            quoted: own.iter().any(|claim| claim.body.quoted),
+            text: first.text.clone(),
+            wordings,
+            reported: stand.paper(stand.first()).source.published.clone(),
+            on,
+        }));
+        stand.entry(content, Vec::new(), stand.joins(&links, &|claim| claims[claim].id.clone()), Vec::new(), verdicts)
+    };
+    grouped.groups.into_iter().map(entry).collect()
+}
+
+/// Whether two statements of one person are one.
+fn link(
+    papers: &[Paper<'_>],
+    copies: &Copies,
+    claims: &[Claim<'_, Statement>],
+    wordings: &[Wording],
+    one: usize,
+    other: usize,
+) -> Option<Link> {
+    let (first, second) = (&claims[one], &claims[other]);
+    let (paper, other_paper) = (&papers[first.paper], &papers[second.paper]);
+    let apart = match (paper.told, other_paper.told) {
+        (Some((_, told)), Some((other, _))) => Some(days_between(told, other).abs()),
+        _ => None,
+    };
+    let link = |weight: f64, reason: &str| Some(Link { one, other, weight, reason: reason.to_owned() });
+    let (words, other_words) = (&wordings[one], &wordings[other]);
+    if paper.source.language == other_paper.source.language {
+        let near = apart.is_none_or(|days| days <= REPEATED_WITHIN);
+        return if near && words.repeats(other_words) { link(4.0, "the same speaker and the same words") } else { None };
+    }
+    if first.paper == second.paper || first.body.quoted != second.body.quoted || !words.as_long(other_words) {
+        return None;
+    }
+    if copies.are_one(first.paper, second.paper) && ordinal(claims, one) == ordinal(claims, other) {
+        return link(3.0, "the same speaker, and the same place among his words in a text and its translation");
+    }
+    let near = apart.is_some_and(|days| days <= TRANSLATED_WITHIN);
+    if near && words.translates(other_words) {
+        link(2.0, "the same speaker, and the same names and numbers in two languages")
+    } else {
+        None
+    }
+}
+
+/// Which of the speaker's statements in its document it is, and how many there are.
+fn ordinal(claims: &[Claim<'_, Statement>], index: usize) -> (usize, usize) {
+    let claim = &claims[index];
+    let speaker = |claim: &Claim<'_, Statement>| claim.body.speaker.as_ref().map(|speaker| speaker.name.clone());
+    let same = |other: &&Claim<'_, Statement>| {
+        other.paper == claim.paper && other.body.quoted == claim.body.quoted && speaker(other) == speaker(claim)
+    };
+    let from = claims.partition_point(|other| other.paper < claim.paper);
+    let to = claims.partition_point(|other| other.paper <= claim.paper);
+    (claims[from..index].iter().filter(same).count(), claims[from..to].iter().filter(same).count())
+}

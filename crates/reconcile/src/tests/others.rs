@@ -1,0 +1,200 @@
+//! What was said, agreed and counted, and what somebody is, in many documents.
+
+use super::news::{judged, key, record};
+use crate::{Judgement, Record};
+use chancery_model::record::{Commitment, Contact, Content, Entry, Figure, Statement};
+
+/// The entries of one kind with what they record.
+macro_rules! of_kind {
+    ($($name:ident: $kind:ident),+) => {
+        $(fn $name(record: &Record) -> Vec<(&$kind, &Entry)> {
+            record.entries.iter().filter_map(|entry| match &entry.content {
+                Content::$kind(content) => Some((content.as_ref(), entry)),
+                _ => None,
+            }).collect()
+        })+
+    };
+}
+
+of_kind!(contacts: Contact, statements: Statement, figures: Figure, commitments: Commitment);
+
+const MEETING: &str = "meeting held 2024-05-06 CZ+DE [Fiala, Scholz] Praha/CZ";
+
+#[test]
+fn the_same_words_of_one_speaker_are_one_statement() {
+    let record = record(&[
+        "a.en 2024-05-06: said Fiala «We want to build the bridge over the river before the end of next year.»",
+        "b.en 2024-05-07: said Fiala «We want to build the bridge over the river before the end of next year»",
+        "c.en 2024-05-07: said Scholz «We want to build the bridge over the river before the end of next year»",
+        "d.en 2024-05-07: said Fiala «We agree.»",
+        "e.en 2024-05-07: said Fiala «We agree to nothing.»",
+    ]);
+    let shown: Vec<usize> = statements(&record).iter().map(|(_, entry)| entry.claims.len()).collect();
+    assert_eq!((shown.len(), shown.iter().max()), (4, Some(&2)));
+}
+
+#[test]
+fn a_translated_quotation_is_one_statement_and_leads_to_its_contact() {
+    let record = record(&[
+        &format!("a.en 2024-05-06: {MEETING}; said Fiala «In 2027 the trains between Prague and Dresden will need 50 minutes less.»"),
+        "b.de 2024-05-07: said Fiala «Die Züge zwischen Prag und Dresden werden 2027 um 50 Minuten schneller sein.»",
+        "c.de 2024-05-07: said Fiala «Die Züge zwischen Prag und Wien werden 2026 um 20 Minuten schneller sein.»",
+    ]);
+    let all = statements(&record);
+    assert_eq!(all.len(), 2);
+    let (joined, _) = all.iter().find(|(_, entry)| entry.claims.len() == 2).expect("the translated one");
+    assert_eq!(joined.wordings.len(), 2);
+    assert_eq!(joined.on.as_ref(), record.entries.iter().find(|entry| matches!(entry.content, Content::Contact(_))).map(|entry| &entry.id));
+}
+
+#[test]
+fn figures_of_one_thing_stand_side_by_side() {
+    let record = record(&[
+        &format!("a.cs 2024-05-06: {MEETING}; figure 3200000000 EUR trade CZ+DE 2023"),
+        &format!("b.de 2024-05-06: {MEETING}; figure 3240000000 EUR trade CZ+DE 2023"),
+        &format!("c.en 2024-05-06: {MEETING}; figure 3500000000 USD trade CZ+DE 2023"),
+        &format!("d.en 2024-05-06: {MEETING}; figure 4100000000 EUR trade CZ+DE 2022"),
+        "e.en 2025-08-06: figure 9000000000 EUR trade CZ+DE",
+    ]);
+    let all = figures(&record);
+    assert_eq!(all.len(), 3);
+    let (figure, entry) = all.iter().find(|(_, entry)| entry.claims.len() == 3).expect("the trade of 2023");
+    assert_eq!(figure.values.len(), 2);
+    assert_eq!(
+        entry.conflicts.iter().map(|conflict| (conflict.of.as_str(), conflict.kind.as_str(), conflict.values.len())).collect::<Vec<_>>(),
+        [("figure", "precision", 3)]
+    );
+}
+
+#[test]
+fn unlike_figures_conflict_only_where_they_are_of_one_thing() {
+    let scale = record(&[
+        &format!("a.cs 2024-05-06: {MEETING}; figure 40000 count:tonnes trade CZ+DE"),
+        &format!("b.de 2024-05-06: {MEETING}; figure 45000 count:tonnes trade CZ+DE"),
+        &format!("c.de 2024-05-06: {MEETING}; figure 7 count:trains trade CZ+DE"),
+    ]);
+    assert_eq!(figures(&scale).len(), 2);
+    let conflict = |record: &Record| {
+        record
+            .entries
+            .iter()
+            .flat_map(|entry| entry.conflicts.clone())
+            .map(|conflict| format!("{} {}", conflict.of, conflict.kind))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(conflict(&scale), ["figure contradiction"]);
+    let wrong = record(&[
+        &format!("a.cs 2024-05-06: {MEETING}; figure 3200000000 EUR investment CZ+DE"),
+        &format!("b.de 2024-05-06: {MEETING}; figure 3200000 EUR investment CZ+DE"),
+    ]);
+    assert_eq!(conflict(&wrong), ["scale contradiction"]);
+    let two = record(&[
+        &format!("a.cs 2024-05-06: {MEETING}; figure 3200000000 EUR investment CZ+DE; figure 10000000 EUR investment CZ+DE"),
+        &format!("b.de 2024-05-06: {MEETING}; figure 4200000000 EUR investment CZ+DE"),
+    ]);
+    assert_eq!(figures(&two).len(), 3);
+}
+
+#[test]
+fn an_invitation_is_kept_by_the_visit() {
+    let news = [
+        "a 2024-05-06: visit proposed - DE+KE [Ruto] /DE; agreed DE+KE - «visit Berlin» on 0",
+        "b 2024-11-02: visit held 2024-11-01 DE+KE [Ruto] Berlin/DE",
+    ];
+    let record = record(&news);
+    let (commitment, _) = commitments(&record)[0];
+    assert_eq!(commitment.outcome, "kept");
+    assert_eq!(commitment.history.iter().map(|step| step.status.as_str()).collect::<Vec<_>>(), ["open", "kept"]);
+    assert_eq!(commitment.history[1].claims.len(), 1);
+    assert_eq!(commitment.shown_by.len(), 1);
+    assert_eq!(contacts(&record).len(), 2, "the invitation names no day, so that it stays an entry of its own");
+}
+
+#[test]
+fn a_visit_of_another_or_to_another_keeps_nothing() {
+    for other in [
+        "visit held 2024-11-01 DE+KE [Mudavadi] Berlin/DE",
+        "visit held 2024-11-01 DE+KE [Ruto] Nairobi/KE",
+        "visit held 2024-05-01 DE+KE [Ruto] /DE",
+    ] {
+        let record = record(&[
+            "a 2024-05-06: visit proposed - DE+KE [Ruto] /DE; agreed DE+KE - «visit Berlin» on 0",
+            &format!("b 2024-11-02: {other}"),
+        ]);
+        assert_eq!(commitments(&record)[0].0.outcome, "open", "{other}");
+    }
+}
+
+#[test]
+fn what_was_due_before_the_last_report_is_overdue() {
+    let record = record(&[
+        "a 2024-05-06: agreed EG+RO 2024-06 «sign the contract on grain»; agreed EG+RO 2025-06 «open a port»",
+        "b 2024-07-02: said Fiala «Yes.»",
+    ]);
+    let mut outcomes: Vec<&str> = commitments(&record).iter().map(|(commitment, _)| commitment.outcome.as_str()).collect();
+    outcomes.sort_unstable();
+    assert_eq!(outcomes, ["open", "overdue"]);
+}
+
+#[test]
+fn what_was_called_off_is_dropped() {
+    let record = record(&[
+        "a 2024-05-06: meeting planned 2024-06-10 CZ+DE [Fiala, Scholz] Praha/CZ; agreed CZ+DE 2024-06-10 «meet in Prague» on 0",
+        "b 2024-06-08: meeting cancelled 2024-06-10 CZ+DE [Fiala, Scholz] Praha/CZ",
+    ]);
+    assert_eq!(commitments(&record)[0].0.outcome, "dropped");
+}
+
+#[test]
+fn both_sides_tell_what_the_other_does_not() {
+    let record = record(&[
+        "a.cs 2024-05-06: meeting held 2024-05-06 CZ+DE [Fiala, Scholz] Praha/CZ by CZ; figure 14 count:companies trade CZ+DE; agreed CZ+DE - «build the bridge»",
+        "b.de 2024-05-06: meeting held 2024-05-06 CZ+DE [Fiala, Scholz, Baerbock] Praha/CZ by DE",
+    ]);
+    let contact = contacts(&record)[0].0;
+    let only: Vec<(&str, Vec<String>)> = contact.sides.iter().map(|view| (view.side.as_str(), view.only.clone())).collect();
+    assert_eq!(
+        only,
+        [
+            ("CZ", vec!["commitment: build the bridge".to_owned(), "figure: 14 count:companies (trade)".to_owned()]),
+            ("DE", vec!["person: Baerbock".to_owned()])
+        ]
+    );
+}
+
+#[test]
+fn a_standing_is_one_in_all_documents() {
+    let record = record(&[
+        "a 2024-05-06: is Pavel, holds office, president of CZ, 2023/..",
+        "b 2024-06-06: is Pavel, holds office, president of CZ, 2021/..",
+        "c 2024-06-06: is Fiala, holds office, prime minister of CZ",
+    ]);
+    assert_eq!(record.entries.len(), 2);
+    let Content::Standing(standing) = &record.entries.iter().find(|entry| entry.claims.len() == 2).expect("one of two").content else {
+        panic!()
+    };
+    assert_eq!(standing.reported.len(), 2);
+    assert_eq!(standing.periods.len(), 2);
+}
+
+#[test]
+fn a_person_corrects_a_value() {
+    let news = ["a 2024-05-07: meeting held 2024-05-06 CZ+DE [Fiala, Scholz]"];
+    let correct = |field: &str, value: &str| Judgement::Correct { claim: key("a", 0), field: field.to_owned(), value: value.to_owned() };
+    let right = judged(
+        &news,
+        &[
+            correct("date", "2024-05-05"),
+            correct("place", "{\"name\": \"Berlin\", \"country\": \"DE\"}"),
+            correct("states", "[\"CZ\", \"AT\"]"),
+        ],
+    );
+    let contact = contacts(&right)[0].0;
+    assert_eq!(contact.date.as_ref().map(ToString::to_string).as_deref(), Some("2024-05-05"));
+    assert_eq!(contact.dates.len(), 2);
+    assert_eq!(contact.dates[0].inferred.as_deref(), Some("judgement"));
+    assert_eq!(contact.place.as_ref().and_then(|place| place.name.as_deref()), Some("Berlin"));
+    assert_eq!(contact.states.iter().map(|said| said.value.as_str()).collect::<Vec<_>>(), ["CZ", "AT"]);
+    assert_eq!(right.entries[0].judged.as_deref(), Some("corrected"));
+    assert_eq!(judged(&news, &[correct("date", "the day after"), correct("colour", "red")]).orphans, [0, 1]);
+}
