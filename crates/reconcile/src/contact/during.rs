@@ -5,7 +5,7 @@
 
 use crate::independence::days_between;
 use chancery_model::record::{Contact, Content, Entry, Said};
-use chancery_model::{ContactKind, Edtf, EdtfValue};
+use chancery_model::{ContactKind, ContactStatus, Edtf, EdtfValue};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -130,6 +130,8 @@ fn during(outer: &Entry, contact: &Contact, inner: &Entry, other: &Contact) -> b
                     let stay = if first == last && there.is_some() { STAY } else { 0 };
                     days_between(first, from) >= 0 && days_between(last, to) <= stay
                 }
+                // received in Astana, invited to Astana next year: what is to come holds nothing that has been
+                _ if contact.status != ContactStatus::Held && other.status == ContactStatus::Held => false,
                 _ => contact.date.as_ref().zip(other.date.as_ref()).is_none_or(|(one, other)| one.compatible(other)) && told_together(),
             };
             host.is_some()

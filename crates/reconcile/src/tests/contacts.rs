@@ -402,3 +402,11 @@ fn two_guests_of_one_host_are_two_meetings_whoever_holds_no_office() {
         &["meeting held 2024-05-06 BR+CL Bachelet, Lula: b", "meeting held 2024-05-06 BR+CL Boric, Lula: a"],
     );
 }
+
+#[test]
+fn an_invitation_at_a_meeting_has_not_its_day() {
+    check(
+        &["a 2024-05-14: meeting held 2024-05-14 CZ+KZ [Pavel, Tokayev] Astana/KZ; visit proposed - CZ+KZ [Pavel] /KZ"],
+        &["meeting held 2024-05-14 CZ+KZ Pavel, Tokayev Astana/KZ: a", "visit proposed - CZ+KZ Pavel /KZ: a"],
+    );
+}
