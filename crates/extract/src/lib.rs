@@ -10,6 +10,7 @@ mod discourse;
 mod explain;
 mod frame;
 mod furniture;
+mod homograph;
 mod identify;
 mod join;
 mod knowledge;
@@ -25,6 +26,7 @@ pub mod quantity;
 mod quote;
 mod when;
 
+pub use cast::PROMINENT;
 pub use explain::{StageReport, explain};
 pub use frame::rules::FrameError;
 pub use knowledge::Knowledge;

@@ -4,6 +4,7 @@
 //! quotations paired, furniture marked. Never: decides whom a name means or what is claimed.
 
 use crate::furniture;
+use crate::homograph;
 use crate::knowledge::{Compiled, Knowledge};
 use crate::quantity::{Quantity, quantities};
 use crate::quote::{Quote, pair_quotes};
@@ -51,6 +52,7 @@ impl<'a> Page<'a> {
             quantity_of: vec![None; cut.words.len()],
             cut,
         };
+        homograph::drop_common(&mut page);
         page.furniture = furniture::mark(&page);
         page.quantities = quantities(text, &page.cut, &page.hits, &compiled.matcher, &pack.settings);
         for (index, quantity) in page.quantities.iter().enumerate() {
@@ -100,6 +102,20 @@ impl<'a> Page<'a> {
             Some(hit) => hit.second.as_ref().map_or(word + 1, |second| second.end),
             None => word + 1,
         }
+    }
+
+    /// Whether a word is one of everyday language, whatever its case.
+    pub(crate) fn is_common(&self, word: usize) -> bool {
+        self.pack.common_words.contains(self.folded(word))
+    }
+
+    /// Whether a capital is no sign of a name: at the head of a sentence, or where all nouns have one.
+    pub(crate) fn is_capital_by_rule(&self, word: usize) -> bool {
+        let begins = self.cut.sentences.get(self.sentence_of(word)).is_some_and(|sentence| sentence.words.start == word);
+        let opens = word
+            .checked_sub(1)
+            .is_some_and(|before| matches!(self.mark(before), Some('"' | '„' | '“' | '«' | '»' | '‚' | ':' | '•' | '–' | '—')));
+        begins || opens || self.pack.settings.nouns_are_capitalised
     }
 
     /// Whether a word can stand within a name in lower case (von, bin, da).

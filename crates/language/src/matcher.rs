@@ -46,6 +46,15 @@ impl Hits {
     pub fn at(&self, word: usize) -> Option<usize> {
         self.of_word.get(word).filter(|hit| **hit != NO_HIT).map(|hit| *hit as usize)
     }
+
+    /// Takes meanings from the hit of one word; a word without any is no hit.
+    pub fn keep(&mut self, word: usize, meant: impl Fn(EntryId) -> bool) {
+        let Some(hit) = self.at(word) else { return };
+        self.hits[hit].entries.retain(|entry| meant(*entry));
+        if self.hits[hit].entries.is_empty() {
+            self.of_word[word] = NO_HIT;
+        }
+    }
 }
 
 /// One word of a form.

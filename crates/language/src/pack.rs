@@ -3,9 +3,11 @@
 //! In: the texts of a pack's files. Out: a [`Pack`], or every fault with file and line.
 //! Never: reads a file itself.
 
-use crate::lexicon::{self, Entry};
+use crate::fold::fold_str;
+use crate::lexicon::{self, Class, Entry};
 use serde::Deserialize;
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// One file of a pack: its path inside `languages/` and its text.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -92,6 +94,8 @@ pub struct Pack {
     pub entries: Vec<Entry>,
     /// Endings of inflected names, longest first.
     pub name_endings: Vec<NameEnding>,
+    /// Folded words of everyday language, which a name may look like: those of `common_words.txt`, and the pack's own.
+    pub common_words: HashSet<String>,
     /// Texts of `tests/*.md`, by path.
     pub tests: Vec<PackFile>,
 }
@@ -127,6 +131,7 @@ impl Pack {
         let mut entries = Vec::new();
         let mut tests = Vec::new();
         let mut settings: Option<Settings> = None;
+        let mut everyday: Vec<&str> = Vec::new();
         for file in files {
             if file.path.ends_with("/pack.toml") {
                 match toml::from_str(&file.text) {
@@ -142,6 +147,8 @@ impl Pack {
                 errors.extend(faults.into_iter().map(|(line, message)| PackError { path: file.path.clone(), line, message }));
             } else if file.path.contains("/tests/") && file.path.ends_with(".md") {
                 tests.push(file.clone());
+            } else if file.path.ends_with("/common_words.txt") {
+                everyday.extend(file.text.split_whitespace());
             }
         }
         let Some(settings) = settings else {
@@ -166,8 +173,22 @@ impl Pack {
         name_endings
             .sort_by(|a, b| b.ending.len().cmp(&a.ending.len()).then(a.ending.cmp(&b.ending)).then(a.replacement.cmp(&b.replacement)));
         tests.sort_by(|a, b| a.path.cmp(&b.path));
-        (Some(Pack { settings, entries, name_endings, tests }), errors)
+        let own = settings.function_words.iter().chain(entries.iter().filter(|entry| is_everyday(entry)).map(|entry| &entry.form));
+        let common_words = everyday.into_iter().chain(own.map(String::as_str)).map(|word| fold_str(word, settings.ignore_marks)).collect();
+        (Some(Pack { settings, entries, name_endings, common_words, tests }), errors)
     }
+}
+
+/// Whether a form is one word of everyday language and no name.
+fn is_everyday(entry: &Entry) -> bool {
+    let calendar = matches!(entry.class, Class::Month | Class::Weekday | Class::Season | Class::Number | Class::Ordinal | Class::Scale);
+    let speech = [Class::Pronoun, Class::Marker, Class::And, Class::Article, Class::Relative, Class::Clause, Class::That, Class::Say]
+        .into_iter()
+        .chain([Class::Future, Class::Light, Class::Negation, Class::Hypothetical, Class::Modifier, Class::QuoteNoun, Class::Change])
+        .chain([Class::Bound, Class::Indicator, Class::Part, Class::Period, Class::Time, Class::Day, Class::Relation])
+        .any(|class| class == entry.class);
+    let plain = !entry.form.contains([' ', '*']) && entry.form.chars().any(char::is_alphabetic);
+    plain && (calendar || speech && entry.form.chars().all(|letter| !letter.is_uppercase()))
 }
 
 /// The endings of names that a `pack.toml` gives, each with its replacement; none where it cannot be read.

@@ -3,6 +3,7 @@
 //! In: a library and the tag of a pack. Out: faults and warnings, each with its place. Never: changes a file.
 
 mod coverage;
+mod homographs;
 mod shape;
 mod values;
 
@@ -86,6 +87,7 @@ pub fn check(library: &Library, tag: &str) -> Result<Report, Error> {
     let (tests, faults) = pack_tests::of_language(library, tag);
     report.faults.extend(faults.into_iter().map(|(path, line, message)| Finding { path, line, message }));
     coverage::check(&pack, &tests, tag, &mut report);
+    homographs::check(&pack, &tests, library.reference(), &format!("languages/{tag}/common_words.txt"), &mut report);
     report.tests = tests.len();
     for test in tests {
         let outcome = pack_tests::run(&test, library);

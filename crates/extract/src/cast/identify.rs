@@ -209,6 +209,8 @@ impl Cast {
             if !anchored {
                 let begins =
                     page.cut.sentences.get(page.sentence_of(words.start)).is_some_and(|sentence| sentence.words.start == words.start);
+                let word = page.is_capital_by_rule(words.start) && page.is_common(words.start);
+                let determined = word && words.start.checked_sub(1).is_some_and(|before| page.is(before, Class::Article));
                 let short = page.written(words.start).chars().count() < 4;
                 // Peskov said: nobody else bears the name, and the text speaks of his state
                 let of_text = |id: PersonId| {
@@ -219,7 +221,10 @@ impl Cast {
                 };
                 let speaks = left.len() == 1 && beside_saying(page, words) && of_text(left[0]);
                 left.retain(|id| speaks || prominent(*id));
-                if left.len() == 1 && (begins || short) && !self.surely_a_name(page, left[0], words) && !beside_verb(page, words) {
+                if determined {
+                    return Known::None;
+                }
+                if left.len() == 1 && (begins || short || word) && !self.surely_a_name(page, left[0], words) && !beside_verb(page, words) {
                     return Known::None;
                 }
                 if left.len() > 1 || shape == Shape::Lower {

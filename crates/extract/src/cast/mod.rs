@@ -69,7 +69,7 @@ pub(crate) struct Cast {
 }
 
 /// Roles by which a family name alone is recognised.
-const PROMINENT: &[Role] =
+pub const PROMINENT: &[Role] =
     &[Role::President, Role::PrimeMinister, Role::ForeignMinister, Role::Monarch, Role::HeadOfState, Role::SecretaryGeneral];
 
 /// Sentences in the first person by which a text is its speaker's own.
