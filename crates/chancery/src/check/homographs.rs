@@ -36,7 +36,7 @@ fn homographs(pack: &Pack, reference: &Reference) -> BTreeMap<(MentionKind, Stri
             found.entry((kind, word)).or_insert_with(|| name.to_owned());
         }
     };
-    for person in reference.people().iter().filter(|person| person.tenures.iter().any(|tenure| PROMINENT.contains(&tenure.role))) {
+    for person in reference.people().filter(|person| person.tenures.iter().any(|tenure| PROMINENT.contains(&tenure.role))) {
         add(MentionKind::Person, &person.family, &person.name);
     }
     for place in reference.places() {
