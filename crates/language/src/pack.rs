@@ -185,7 +185,7 @@ fn is_everyday(entry: &Entry) -> bool {
     let speech = [Class::Pronoun, Class::Marker, Class::And, Class::Article, Class::Relative, Class::Clause, Class::That, Class::Say]
         .into_iter()
         .chain([Class::Future, Class::Light, Class::Negation, Class::Hypothetical, Class::Modifier, Class::QuoteNoun, Class::Change])
-        .chain([Class::Bound, Class::Indicator, Class::Part, Class::Period, Class::Time, Class::Day, Class::Relation])
+        .chain([Class::Bound, Class::Indicator, Class::Part, Class::Period, Class::Day, Class::Relation])
         .any(|class| class == entry.class);
     let plain = !entry.form.contains([' ', '*']) && entry.form.chars().any(char::is_alphabetic);
     plain && (calendar || speech && entry.form.chars().all(|letter| !letter.is_uppercase()))
