@@ -102,6 +102,18 @@ pub(crate) fn governing<'p>(page: &'p Page<'_>, clause: &Clause, cue: &Range<usi
     (purpose && !noun).then_some(verb)
 }
 
+/// The verb before a verb that a conjunction directly before the latter joins to it (will meet B and later receive C).
+pub(crate) fn coordinated(page: &Page, clause: &Clause, cue: &Range<usize>) -> Option<usize> {
+    let before = (cue.start.saturating_sub(3).max(clause.words.start)..cue.start).rev();
+    let plain = |word: &usize| page.shape(*word) == Shape::Lower && page.mark(*word).is_none() && !page.is(*word, Class::Marker);
+    let and = before.take_while(|word| page.is(*word, Class::And) || plain(word)).find(|word| page.is(*word, Class::And))?;
+    let verb = |word: &usize| {
+        page.begins_hit(*word)
+            && page.entries(*word).any(|entry| entry.class == Class::Contact && !entry.features.any(&[Feature::Noun, Feature::Gerund]))
+    };
+    (clause.words.start..and).rev().find(verb)
+}
+
 /// Whether a verb that a pack knows stands among words.
 fn has_verb(page: &Page, words: Range<usize>) -> bool {
     words.into_iter().any(|word| {

@@ -179,6 +179,8 @@ fn same_occasion(page: &Page, known: &Found, one: &Found) -> bool {
         _ => true,
     };
     let places = match (&a.place, &b.place) {
+        // a journey goes to a country, through several of its cities
+        (Some(here), Some(there)) if a.kind == ContactKind::Visit => here.country == there.country,
         (Some(a), Some(b)) => same_spot(page, a, b),
         _ => true,
     };
@@ -244,7 +246,7 @@ fn absorb(known: &mut Found, one: &Found) {
     }
     let finer = match (&a.date, &b.date) {
         (None, Some(_)) => true,
-        (Some(a), Some(b)) => b.precision() > a.precision(),
+        (Some(a), Some(b)) => b.precision() > a.precision() || is_part_of(b, a),
         _ => false,
     };
     if finer {
@@ -277,6 +279,17 @@ fn absorb(known: &mut Found, one: &Found) {
     known.loose &= one.loose;
     known.vague &= one.vague;
     known.weak &= one.weak;
+}
+
+/// Whether days lie within a longer stretch of days (in Fiji on 11-13 December, of a journey from 10 to 16 December).
+fn is_part_of(part: &Edtf, whole: &Edtf) -> bool {
+    let days = |date: &Edtf| date.earliest().zip(date.latest());
+    match (days(part), days(whole)) {
+        (Some((from, to)), Some((first, last))) => {
+            part.precision() == whole.precision() && first <= from && to <= last && (first, last) != (from, to)
+        }
+        _ => false,
+    }
 }
 
 /// "The visit is planned for 22 April": the date belongs to the visit told last before.

@@ -142,6 +142,7 @@ fn chunk(page: &Page, names: &[NameMention], atoms: &[Atom], parties: &mut Vec<P
             && !parties[index].oblique
             && !listed_on(page, &parties[index])
             && !row_of_officials(page, &parties[first_party..], index - first_party)
+            && !in_another_place(page, &parties[index - 1], &parties[index])
             && !headline_pair(page, atoms, &parties[index - 1], &parties[index])
         {
             *groups += 1;
@@ -354,8 +355,9 @@ fn markers_before(page: &Page, atoms: &[Atom], start: usize, party: &Party) -> V
 /// A party that follows another with only commas and conjunctions between stands in its list and shares its marker.
 fn join_group(page: &Page, party: &mut Party, parties: &[Party], first_party: usize, groups: &mut usize, lists: &mut Lists) {
     if let Some(previous) = parties.get(first_party..).and_then(<[Party]>::last) {
-        let gap = previous.words.end..party.words.start.max(previous.words.end);
+        let gap = previous.words.end..titles_start(page, party).max(previous.words.end);
         let mut joined = !gap.is_empty();
+        let placed = in_another_place(page, previous, party);
         let mut conjunction = false;
         // i-a sunat pe A, pe B: a word that is repeated before each
         let before_first = previous.words.start.checked_sub(1).filter(|word| page.shape(*word) == chancery_language::Shape::Lower);
@@ -372,6 +374,7 @@ fn join_group(page: &Page, party: &mut Party, parties: &[Party], first_party: us
                 || page.mark(word) == Some(')')
                 // a 1. místopředsedou vlády
                 || page.quantity_of[word].is_some()
+                || placed && page.is(word, Class::Place)
                 || page.mark(word) == Some('.') && word > gap.start;
             joined &= and || filler;
         }
@@ -392,4 +395,27 @@ fn join_group(page: &Page, party: &mut Party, parties: &[Party], first_party: us
     }
     *groups += 1;
     party.group = *groups;
+}
+
+/// And Principal Secretary X, and Deputy Commander General Y: where the capitalised words begin that no pack knows, in
+/// front of an official of a list.
+fn titles_start(page: &Page, party: &Party) -> usize {
+    let mut start = party.words.start;
+    let title = |word: usize| matches!(page.shape(word), Shape::Capital | Shape::Upper) && page.hits.at(word).is_none();
+    if matches!(party.head, Head::Person | Head::Office) && party.name.is_some() && party.markers.is_empty() {
+        while start > 0 && party.words.start - start < 4 && title(start - 1) {
+            start -= 1;
+        }
+    }
+    let listed = start > 0 && (page.is_comma(start - 1) || page.is(start - 1, Class::And));
+    if listed { start } else { party.words.start }
+}
+
+/// Met A in Moscow, B in Beijing: members of a list, each with a place of his own.
+fn in_another_place(page: &Page, previous: &Party, party: &Party) -> bool {
+    let personal = |party: &Party| matches!(party.head, Head::Person | Head::Office | Head::Leader) && party.name.is_some();
+    let at = |word: usize| (page.marks(word, "in") || page.marks(word, "at")) && page.is(word + 1, Class::Place);
+    let closes = |word: usize| page.is_comma(word) || page.is(word, Class::And) || page.mark(word) == Some('.');
+    let both = at(previous.words.end) && (at(party.words.end) || closes(party.words.end));
+    personal(previous) && personal(party) && both
 }

@@ -87,6 +87,7 @@ pub(crate) fn find(page: &Page) -> Vec<NameMention> {
     found.sort_by_key(|mention| mention.words.start);
     let by_given_name = given_names_alone(page, &mut lemmas, &found);
     found.extend(by_given_name);
+    call_by_given_name(page, &mut found);
     found.sort_by_key(|mention| mention.words.start);
     for mention in &mut found {
         mention.possessive = is_possessive(page, mention);
@@ -141,6 +142,27 @@ fn given_names_alone(page: &Page, lemmas: &mut Lemmas, found: &[NameMention]) ->
         alone.extend(bearer.map(|bearer| NameMention { words: word..word + 1, full: false, ..bearer }));
     }
     alone
+}
+
+/// Prince Faisal, who was named in full before: behind a title a word is rather the given name of somebody named in the
+/// text than the family name of somebody who is not.
+fn call_by_given_name(page: &Page, found: &mut [NameMention]) {
+    for index in 0..found.len() {
+        let one = &found[index];
+        let titled = one.words.start.checked_sub(1).is_some_and(|before| page.is(before, Class::Title));
+        if one.full || one.words.len() > 1 || !titled {
+            continue;
+        }
+        let first = skeleton(page.folded(one.words.start));
+        let earlier = || found.iter().filter(|other| other.full && other.words.start < one.words.start);
+        if earlier().any(|other| other.family.contains(&first) || other.candidates.iter().any(|id| one.candidates.contains(id))) {
+            continue;
+        }
+        let bearer = earlier().find(|other| skeleton(page.folded(other.words.start)) == first).cloned();
+        if let Some(bearer) = bearer {
+            found[index] = NameMention { words: found[index].words.clone(), full: false, ..bearer };
+        }
+    }
 }
 
 /// Whether the last word ends in a possessive ending of the pack and its stem is the name.

@@ -97,10 +97,18 @@ fn nearest(page: &Page, cast: &Cast, words: Range<usize>, cue: &Range<usize>, se
     Some(best)
 }
 
+/// The place directly behind a party (met A in Moscow, B in Beijing).
+pub(crate) fn directly_behind(page: &Page, cast: &Cast, party: usize) -> Option<Spot> {
+    let end = cast.parties[party].words.end;
+    let entry = page.entry(end + 1, Class::Place).filter(|_| WITHIN.iter().any(|value| page.marks(end, value)))?;
+    let (name, country) = entry.value.rsplit_once(", ")?;
+    Some(Spot { name: Some(name.to_owned()), country: Some(country.to_owned()) })
+}
+
 /// The capital of a state that a word for capitals names by an adjective or a genitive beside it (the Kazakh
 /// capital, capitala Germaniei).
 fn capital_at<'p>(page: &'p Page<'_>, word: usize) -> Option<&'p str> {
-    if !page.is(word, Class::Seat) {
+    if !page.entries(word).any(|entry| entry.class == Class::Seat && entry.value.is_empty()) {
         return None;
     }
     let end = page.hit_end(word);
@@ -168,6 +176,11 @@ pub(crate) fn marked_before(page: &Page, word: usize, wanted: &[&str]) -> bool {
     false
 }
 
+/// Whether the word before a place is a verb behind a word that is preposition and mark of an infinitive alike (to prevent Russia).
+fn behind_infinitive(page: &Page, word: usize) -> bool {
+    word.checked_sub(2).is_some_and(|before| page.is(before, Class::Purpose) && page.hits.at(word - 1).is_none())
+}
+
 fn page_hit_start(page: &Page, word: usize) -> usize {
     page.hits.at(word).map_or(word, |hit| page.hits.hits[hit].words.start)
 }
@@ -224,7 +237,9 @@ pub(crate) fn destination(
                 && !marked_before(page, word, &["from", "of", "with", "by", "for"]);
             // to the capital of Kazakhstan, Astana
             let capital_of = word > cue.end && word - cue.end <= 7 && marked_before(page, word, &["of"]) && page.marks(cue.end, "to");
-            if !(direct || capital_of || marked_before(page, word, &markers)) {
+            // urged to prevent Russia ..., during a visit to the city
+            let purpose = word < cue.start && behind_infinitive(page, word);
+            if !(direct || capital_of || marked_before(page, word, &markers) && !purpose) {
                 continue;
             }
             let mut target = match (seat.is_some(), named.map(|entry| entry.class)) {
@@ -246,7 +261,44 @@ pub(crate) fn destination(
             .or_else(|| (clause.words.start..cue.start).rev().find_map(|word| candidates(word..word + 1, abroad)))
     };
     // a host's own country is where his guest goes
-    search(true).or_else(|| search(false))
+    let again = || told_of_before(page, cue, agents.iter().flat_map(|agent| &cast.meanings[*agent].states).collect());
+    search(true).or_else(again).or_else(|| search(false))
+}
+
+/// A visit to the city, arrived in the country: the one city or country that this sentence and the two before it name
+/// under a preposition of place or without one, other than the traveller's own.
+fn told_of_before(page: &Page, cue: &Range<usize>, own: Vec<&String>) -> Option<Destination> {
+    let word = (cue.end..cue.end + 4).find(|word| page.is(*word, Class::Seat))?;
+    let seat = page.entries(word).find(|entry| entry.class == Class::Seat && !entry.value.is_empty())?;
+    let sentence = page.sentence_of(word);
+    let start = page.cut.sentences[sentence.saturating_sub(2)].words.start;
+    let mut told: Vec<(Option<String>, String, usize)> = Vec::new();
+    for at in (start..word).filter(|at| page.begins_hit(*at) && page.quote_of[*at] == page.quote_of[cue.start]) {
+        let entry = page.entries(at).find(|entry| {
+            entry.class == Class::Place || entry.class == Class::State && entry.is(Feature::Noun) && !entry.features.any(&[Feature::People])
+        });
+        let Some(entry) = entry else { continue };
+        let spot = match (entry.class, seat.value.as_str()) {
+            (Class::Place, "city") => entry.value.rsplit_once(", ").map(|(name, country)| (Some(name.to_owned()), country.to_owned())),
+            (Class::Place, _) => entry.value.rsplit_once(", ").map(|(_, country)| (None, country.to_owned())),
+            // Singapore: a state that is a city
+            (_, "city") => page
+                .reference
+                .state(&entry.value)
+                .filter(|state| state.capital.starts_with(&*state.name))
+                .map(|state| (Some(state.name.to_string()), entry.value.clone())),
+            _ => Some((None, entry.value.clone())),
+        };
+        if let Some((name, country)) = spot.filter(|(_, country)| !own.contains(&country))
+            && !told.iter().any(|(known, of, _)| (known, of) == (&name, &country))
+        {
+            told.push((name, country, at));
+        }
+    }
+    match &told[..] {
+        [(name, country, at)] => Some(Destination { name: name.clone(), countries: vec![country.clone()], word: *at }),
+        _ => None,
+    }
 }
 
 /// From London, where he paid a visit: the place that a relative clause stands behind.
@@ -263,6 +315,10 @@ fn extend_list(page: &Page, first: usize, target: &mut Destination) {
     let mut at = page.hit_end(first);
     // Astana, Kazakhstan: the same place
     loop {
+        // the Federated States of Micronesia (FSM), Palau
+        if page.mark(at) == Some('(') && page.mark(at + 2) == Some(')') {
+            at += 3;
+        }
         let mut next = at;
         let mut joined = false;
         while page.is_comma(next)

@@ -12,6 +12,7 @@ use crate::page::Page;
 use crate::party::{self, Head, Party};
 use crate::people::{self, NameMention};
 use crate::phrase;
+use chancery_language::Class;
 use chancery_model::{Doubt, Edtf, Office, Party as ClaimParty, Role, Span};
 use chancery_reference::PersonId;
 use jiff::ToSpan;
@@ -75,6 +76,9 @@ pub const PROMINENT: &[Role] =
 /// Sentences in the first person by which a text is its speaker's own.
 const FIRST_PERSON: usize = 3;
 
+/// Sentences at the head of a text that may name who tells it.
+const HEAD: usize = 6;
+
 impl Cast {
     pub(crate) fn new(page: &Page, published: Option<&Edtf>) -> Cast {
         let names = people::find(page);
@@ -119,6 +123,7 @@ impl Cast {
         cast.serve(page);
         cast.own_officials(page);
         cast.at_home(page);
+        cast.meet_delegations_again(page);
         cast
     }
 
@@ -132,9 +137,30 @@ impl Cast {
                     first && page.quote_of[found.words.start].is_none()
                 })
         };
-        let head = self.in_sentence(0).find(|party| self.parties[*party].head == Head::Office && self.meanings[*party].people.len() == 1);
-        let first = (0..page.cut.sentences.len()).filter(speaks).count() >= FIRST_PERSON;
-        head.filter(|_| first).map(|party| self.meanings[party].people[0])
+        let told = (0..page.cut.sentences.len()).filter(speaks).count() >= FIRST_PERSON;
+        let first = (0..page.cut.sentences.len()).find(speaks).filter(|_| told)?;
+        let head = (0..first.clamp(1, HEAD))
+            .flat_map(|sentence| self.in_sentence(sentence))
+            .find(|party| self.parties[*party].role.is_some() && self.meanings[*party].people.len() == 1)?;
+        Some(self.meanings[head].people[0])
+    }
+
+    /// The delegation, without a state of its own, is the one that was named last with its state, by the same word.
+    fn meet_delegations_again(&mut self, page: &Page) {
+        let mut last: Option<(usize, Vec<String>)> = None;
+        for (party, meaning) in self.parties.iter().zip(&mut self.meanings) {
+            if party.head != Head::Delegates {
+                continue;
+            }
+            let again = |noun: usize| party.words.clone().any(|word| page.folded(word) == page.folded(noun));
+            match &last {
+                Some((noun, states)) if meaning.states.is_empty() && page.is(party.words.start, Class::Article) && again(*noun) => {
+                    meaning.states.clone_from(states);
+                }
+                _ if meaning.states.len() == 1 => last = Some((party.words.end - 1, meaning.states.clone())),
+                _ => {}
+            }
+        }
     }
 
     /// The sentence's parties.

@@ -10,6 +10,7 @@ use crate::discourse;
 use crate::frame::rules::{Counts, Frame, Needs};
 use crate::page::Page;
 use crate::party::Head;
+use chancery_language::Class;
 use chancery_model::{ContactKind, Role};
 use std::ops::Range;
 
@@ -87,8 +88,22 @@ pub(super) fn by_discourse(
             role = office;
         }
     }
+    if both && !pair_told && !has_agent && !own.is_empty() && own.iter().all(|party| sides.partners.contains(party)) {
+        // the delegation flew to Fiji, where they met X
+        sides.agents.extend(delegation_before(page, cast, cue.start, &told));
+        sides.vague |= !sides.agents.is_empty();
+        return;
+    }
     if both && !pair_told && own.is_empty() && !stand_together(page, cast, cue.start, role) {
         // they: nobody in particular
+        return;
+    }
+    if pair_told
+        && own.is_empty()
+        && frame.counts == Counts::All
+        && let Some(pair) = visit_before(page, cast, cue, clause)
+    {
+        sides.agents = pair;
         return;
     }
     if both && own.is_empty() && frame.counts == Counts::All && frame.kind != ContactKind::Conference {
@@ -152,6 +167,33 @@ pub(super) fn by_discourse(
             sides.vague = true;
         }
     }
+}
+
+/// During X's visit to B the two sides signed: the visitor and his host, where a journey opens the sentence.
+fn visit_before(page: &Page, cast: &Cast, cue: &Range<usize>, clause: &Clause) -> Option<Vec<usize>> {
+    let journey = |word: &usize| page.entries(*word).any(|entry| entry.class == Class::Contact && entry.value == "visit.noun");
+    let visit = (clause.words.start..cue.start).find(|word| page.begins_hit(*word) && journey(word))?;
+    let within = (visit.saturating_sub(12).max(clause.words.start)..visit).any(|word| page.marks(word, "during"));
+    let named = |party: &usize| {
+        let found = &cast.parties[*party];
+        found.words.start >= clause.words.start && found.words.end <= cue.start && cast.meanings[*party].states.len() == 1
+    };
+    let parties: Vec<usize> = cast.in_sentence(page.sentence_of(cue.start)).filter(named).collect();
+    let traveller = parties.iter().copied().find(|party| !cast.meanings[*party].people.is_empty() && !cast.parties[*party].adjective)?;
+    let host = parties.iter().copied().find(|party| cast.parties[*party].head == Head::State && cast.parties[*party].marked("to"))?;
+    (within && cast.meanings[traveller].states != cast.meanings[host].states).then(|| vec![traveller, host])
+}
+
+/// The delegation of one state of which the text spoke last, of none of these states.
+fn delegation_before(page: &Page, cast: &Cast, word: usize, others: &[&String]) -> Option<usize> {
+    let sentence = page.sentence_of(word);
+    let before = cast.in_sentence(sentence.saturating_sub(2)).start..cast.in_sentence(sentence).end;
+    before.rev().find(|party| {
+        let found = &cast.parties[*party];
+        let states = &cast.meanings[*party].states;
+        let sent = found.head == Head::Delegates && found.markers.is_empty() && states.len() == 1;
+        sent && found.words.end <= word && !others.contains(&&states[0])
+    })
 }
 
 /// Whether the two of whom the text speaks are both named in the sentence or the one before it.

@@ -39,12 +39,11 @@ pub(super) fn gather(page: &Page, cast: &mut Cast, frame: &Frame, sides: &Sides)
         meaning.states.iter().for_each(&mut add_state);
         let mut meaning = meaning;
         let found = &cast.parties[party];
-        if sides.agents.contains(&party)
-            && meaning.people.is_empty()
-            && found.head == Head::Delegates
-            && !found.plural
-            && meaning.states.len() == 1
-        {
+        let delegates = found.head == Head::Delegates && meaning.people.is_empty() && meaning.states.len() == 1;
+        if delegates && sides.agents.contains(&party) {
+            meaning.people.extend(led_by(page, cast, party));
+        }
+        if delegates && sides.agents.contains(&party) && !found.plural && meaning.people.is_empty() {
             // the American official: whoever of that state was named last
             let last = (0..party).rev().find_map(|earlier| {
                 cast.meanings[earlier]
@@ -68,6 +67,22 @@ pub(super) fn gather(page: &Page, cast: &mut Cast, frame: &Frame, sides: &Sides)
         }
     }
     (people, states, parties)
+}
+
+/// The delegation led by A, B and C: they, where it is told of again.
+fn led_by(page: &Page, cast: &Cast, delegation: usize) -> Vec<usize> {
+    let same = |other: &usize| {
+        let found = &cast.parties[*other];
+        found.head == Head::Delegates && cast.meanings[*other].states == cast.meanings[delegation].states
+    };
+    let leader = |other: usize| {
+        let next = cast.parties.get(other + 1)?;
+        let behind = next.marked("by") && next.words.start <= cast.parties[other].words.end + 8;
+        (behind && page.sentence_of(next.words.start) == page.sentence_of(cast.parties[other].words.start)).then_some(next.group)
+    };
+    let group = (0..=delegation).rev().filter(same).find_map(leader);
+    let led = cast.parties.iter().zip(&cast.meanings).filter(|(party, _)| Some(party.group) == group);
+    led.flat_map(|(_, meaning)| meaning.people.iter().copied()).collect()
 }
 
 pub(super) fn sides_are_personal(cast: &Cast, sides: &Sides) -> bool {

@@ -165,7 +165,7 @@ pub(super) fn frame_of(page: &Page, clause: &Clause, cue: &Range<usize>, frame: 
             Some((word.abs_diff(cue.start), key.value.clone()))
         })
         .min()
-        .map(|(_, key)| key)
+        .map(|(_, key)| page.reference.whole(&key).to_owned())
 }
 
 /// Kazakhstan will host the summit: the state that is the subject of the noun's verb.

@@ -6,10 +6,11 @@
 use super::absent::{by_discourse, by_example, listed_after_colon};
 use super::company::{gather, sides_are_personal, states_may_travel};
 use super::conference::{
-    acts_there, attends_conference, frame_of, host_of_sitting, is_attended, is_put_off, is_sitting, sitting_of, stays_away, summit_of_two,
+    acts_there, attends_conference, frame_of, host_of_sitting, is_attended, is_conference, is_put_off, is_sitting, sitting_of, stays_away,
+    summit_of_two,
 };
 use super::envoy::envoy_sides;
-use super::journey::{host, inviting, travellers};
+use super::journey::{attending, host, inviting, travellers};
 use super::occasion::{Echo, caption, echo, next_sitting, one_for_each, took_part};
 use super::plan::{adjust, is_moved, names_a_day};
 use super::sides::{Sides, governs_noun, noun_sides, on_the_sidelines, verb_sides};
@@ -62,6 +63,8 @@ pub(crate) struct Counterpart {
     pub state: String,
     /// Characters that stand for the state there.
     pub people: Vec<usize>,
+    /// Where, if words directly behind them say so.
+    pub spot: Option<Spot>,
 }
 
 /// Every contact of a page.
@@ -146,6 +149,16 @@ fn readings<'e>(page: &Page, frames: &Frames, word: usize, cues: Vec<&'e Entry>)
     if !(cues.iter().any(nominal) && cues.iter().any(|cue| !nominal(cue))) {
         return cues;
     }
+    // on a tour, meeting President A and Prime Minister B: behind a mark, with a person as its object
+    let end = page.hit_end(word);
+    let person = [Class::Title, Class::Office, Class::Leader, Class::Person].iter().any(|class| page.is(end, *class))
+        || page.has_feature(end, Class::State, Feature::Adjective)
+        || page.shape(end) == Shape::Capital && page.hits.at(end).is_none();
+    let behind_mark = word.checked_sub(1).is_some_and(|before| page.mark(before).is_some());
+    if cues.iter().all(|cue| nominal(cue) || cue.is(Feature::Gerund)) {
+        let as_verb = person && behind_mark;
+        return cues.into_iter().filter(|cue| nominal(cue) != as_verb).collect();
+    }
     let as_noun = word.checked_sub(1).is_some_and(|before| {
         let determines =
             [Class::Article, Class::Marker, Class::Modifier, Class::Number, Class::Light].iter().any(|class| page.is(before, *class));
@@ -226,15 +239,33 @@ fn fill(
     } else {
         verb_sides(page, cast, frame, &hit.words, &clause, cues)
     };
+    // who attends, attends what the noun after the verb names: its date is the verb's, and whom it names sits there too
+    let attended = (frame.kind == ContactKind::Conference && !frame.nominal)
+        .then(|| (hit.words.end..clause.words.end.min(hit.words.end + 14)).find(|word| is_sitting(page, *word)))
+        .flatten()
+        .map(|word| word..page.hit_end(word));
     let nobody = sides.agents.iter().all(|party| cast.meanings[*party].people.is_empty());
     if frame.nominal && frame.kind == ContactKind::Conference && nobody {
         sides.agents.extend(travellers(page, cast, frames, &clause, &hit.words));
+        if sides.agents.is_empty() && !sides.partners.is_empty() {
+            attending(page, cast, frames, &clause, &hit.words, &mut sides);
+        }
     }
     listed_after_colon(page, cast, &mut sides, &clause, sentence);
+    let unnamed = sides.agents.is_empty() && sides.partners.is_empty();
     if frame.kind == ContactKind::Meeting && frame.counts == Counts::All {
         by_example(page, cast, &mut sides, &hit.words, sentence);
     }
     by_discourse(page, cast, frame, &mut sides, &hit.words, &clause, speakers);
+    if let Some(noun) = attended.as_ref().filter(|noun| is_conference(page, noun.start))
+        && let Some(sitting) = frames.of("conference.noun")
+    {
+        let seated = noun_sides(page, cast, sitting, noun, &clause);
+        // the summit with A and B; the session of the Turkish-Saudi council
+        sides.agents.extend(seated.partners.into_iter().filter(|party| cast.parties[*party].marked("with")));
+        sides.agents.extend(seated.agents.into_iter().filter(|party| cast.parties[*party].states.len() > 1));
+    }
+    let both_sides_sign = unnamed && !sides.agents.is_empty();
     let his = (hit.words.start.saturating_sub(2)..hit.words.start)
         .any(|word| page.entries(word).any(|entry| entry.class == Class::Pronoun && entry.is(Feature::Possessive)));
     let mine = (hit.words.start.saturating_sub(2)..hit.words.start)
@@ -262,11 +293,6 @@ fn fill(
             .or_else(|| inviting(cast, frame, &sides, word))?;
         destination = Some(target);
     }
-    // who attends, attends what the noun after the verb names: its date is the verb's
-    let attended = (frame.kind == ContactKind::Conference && !frame.nominal)
-        .then(|| (hit.words.end..clause.words.end.min(hit.words.end + 14)).find(|word| is_sitting(page, *word)))
-        .flatten()
-        .map(|word| word..page.hit_end(word));
     let cue_parts = Cue { words: hit.words.clone(), second: hit.second.clone().or(attended) };
     let sitting = sitting_of(page, cast, frame, &sides, &hit.words);
     // the visit in July: a noun without a verb of its own leaves open whether the July before or the one to come
@@ -417,15 +443,19 @@ fn fill(
                     && !sides.agents.contains(&party)
                     && cast.meanings[party].states.iter().any(|state| !states.contains(state))
             };
+            // attends a conference abroad, or a summit where somebody else is named
+            let abroad = spot.as_ref().and_then(|spot| spot.country.as_ref()).is_some_and(|country| !states.contains(country));
+            let noun = cue_parts.second.as_ref().filter(|noun| is_conference(page, noun.start));
+            let summit = noun.is_some_and(|noun| page.has_feature(noun.start, Class::Contact, Feature::Summit));
             let attended = frame.counts == Counts::Agent
                 && !people.is_empty()
-                && cue_parts.second.as_ref().is_some_and(|noun| page.has_feature(noun.start, Class::Contact, Feature::Summit))
-                && (spot.is_some() || cast.in_sentence(sentence).any(other));
+                && (noun.is_some() && abroad || summit && (spot.is_some() || cast.in_sentence(sentence).any(other)));
             let enough = gathered
                 || attended
                 || format.is_some() && (sited || !people.is_empty() || named >= 2)
                 || named >= 3
-                || named >= 2 && (sited || sides.agents.iter().any(|party| is_of_sides(&cast.parties[*party])));
+                || named >= 2
+                    && (sited || frame.nominal && told.firm || sides.agents.iter().any(|party| is_of_sides(&cast.parties[*party])));
             if !enough || !gathered && frame.counts == Counts::Agent && !attends_conference(page, cast, &sides, &clause, &cue_words) {
                 return None;
             }
@@ -445,7 +475,8 @@ fn fill(
             if states.len() < 2 || !document && !frame.nominal {
                 return None;
             }
-            if !sides.agents_by_discourse.is_empty() && sides.agents.is_empty() && sides.partners.is_empty() {
+            let by_both = !sides.agents_by_discourse.is_empty() && sides.agents.is_empty() && sides.partners.is_empty();
+            if by_both || both_sides_sign {
                 // an agreement was signed: by whom is not told
                 people.clear();
                 parties.clear();
@@ -501,7 +532,7 @@ fn fill(
         && !attends_conference(page, cast, &sides, &clause, &cue_words);
     let travellers = if frame.counts == Counts::Partner { &sides.partners } else { &sides.agents };
     let each = if frame.needs == Needs::Destination { travellers } else { &sides.partners };
-    let counterparts = counterparts(cast, each, &people, apart || frame.kind == ContactKind::Letter);
+    let counterparts = counterparts(page, cast, each, &people, apart || frame.kind == ContactKind::Letter);
     let kind = match frame.kind {
         _ if sitting.is_some() => ContactKind::Conference,
         _ if gathering && people.len() == 2 => ContactKind::Meeting,
@@ -564,7 +595,7 @@ fn host_of(cast: &mut Cast, party: usize, country: &str) {
 }
 
 /// One side of a verb, state by state; empty where somebody's state is not known or a whole group is named.
-fn counterparts(cast: &Cast, side: &[usize], people: &[usize], apart: bool) -> Vec<Counterpart> {
+fn counterparts(page: &Page, cast: &Cast, side: &[usize], people: &[usize], apart: bool) -> Vec<Counterpart> {
     let mut found: Vec<Counterpart> = Vec::new();
     for party in side {
         let meaning = &cast.meanings[*party];
@@ -578,7 +609,7 @@ fn counterparts(cast: &Cast, side: &[usize], people: &[usize], apart: bool) -> V
             let known = found.iter_mut().find(|one| one.state == *state && !apart && !(is_top(cast, &one.people) && is_top(cast, &people)));
             match known {
                 Some(one) => one.people.extend(people),
-                None => found.push(Counterpart { state: state.clone(), people }),
+                None => found.push(Counterpart { state: state.clone(), people, spot: place::directly_behind(page, cast, *party) }),
             }
         }
     }

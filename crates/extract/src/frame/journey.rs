@@ -5,6 +5,7 @@
 use super::sides::{Sides, verb_sides};
 use crate::cast::Cast;
 use crate::clause::{self, Clause};
+use crate::discourse;
 use crate::frame::rules::{Counts, Frame, Frames};
 use crate::page::Page;
 use crate::place;
@@ -19,6 +20,21 @@ pub(super) fn travellers(page: &Page, cast: &Cast, frames: &Frames, clause: &Cla
     let Some(journey) = journey else { return Vec::new() };
     let around = clause::around(page, &verb.words);
     verb_sides(page, cast, journey, &verb.words, &around, &entries).agents
+}
+
+/// Took part in a summit with A and B: whoever attends it sits with them.
+pub(super) fn attending(page: &Page, cast: &Cast, frames: &Frames, clause: &Clause, cue: &Range<usize>, sides: &mut Sides) {
+    let before = (clause.words.start..cue.start).rev().find(|word| page.begins_hit(*word) && page.is(*word, Class::Contact));
+    let Some(word) = before.filter(|word| cue.start - word <= 6) else { return };
+    let entries: Vec<&Entry> = page.entries(word).filter(|entry| entry.class == Class::Contact).collect();
+    let attends = entries.iter().find(|entry| entry.value == "conference.attend").and_then(|entry| frames.of(&entry.value));
+    let Some(frame) = attends else { return };
+    let verb = word..page.hit_end(word);
+    sides.agents = verb_sides(page, cast, frame, &verb, &clause::around(page, &verb), &entries).agents;
+    let his = |word: usize| page.entries(word).any(|entry| entry.class == Class::Pronoun && entry.is(Feature::Possessive));
+    if sides.agents.is_empty() && word.checked_sub(1).is_some_and(his) {
+        sides.agents_by_discourse.extend(discourse::focus(page, cast, word, None));
+    }
 }
 
 /// Who invites without saying whereto invites to his own state.

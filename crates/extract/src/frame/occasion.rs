@@ -46,11 +46,16 @@ pub(super) fn one_for_each(page: &Page, frame: &Frame, found: Found) -> Vec<Foun
         ContactKind::Visit => count >= 2,
         _ => false,
     };
+    // met A in Berlin and B in Warsaw
+    let mut spots: Vec<&Spot> = found.counterparts.iter().filter_map(|one| one.spot.as_ref()).collect();
+    spots.dedup();
+    let scattered = found.contact.kind == ContactKind::Meeting && spots.len() >= 2;
     let other = |state: &&String| !found.counterparts.iter().any(|one| one.state == **state);
     let mut own = found.contact.states.iter().filter(other);
     let (Some(own), None) = (own.next().cloned(), own.next()) else { return vec![found] };
     let travels = found.contact.kind == ContactKind::Visit;
-    if !separate || frame.counts != Counts::All && !travels || format_of(page, &found.contact.states).is_some() {
+    let whole = !scattered && format_of(page, &found.contact.states).is_some();
+    if !(separate || scattered) || frame.counts != Counts::All && !travels || whole {
         return vec![found];
     }
     let theirs = |person: &usize| found.counterparts.iter().any(|one| one.people.contains(person));
@@ -65,6 +70,9 @@ pub(super) fn one_for_each(page: &Page, frame: &Frame, found: Found) -> Vec<Foun
         one.contact.states = vec![own.clone(), counterpart.state.clone()];
         if travels {
             one.contact.states.reverse();
+        }
+        if found.contact.kind == ContactKind::Meeting && counterpart.spot.is_some() {
+            one.contact.place = counterpart.spot.clone().map(Spot::place);
         }
         one.counterparts = vec![counterpart.clone()];
         one
@@ -99,8 +107,14 @@ pub(super) fn took_part(
     }
     let Some(hit) = page.hits.at(word).map(|hit| &page.hits.hits[hit]) else { return false };
     let clause = clause::around(page, &hit.words);
+    // the meeting was chaired by A and B: the conference again
+    let again = |word: usize| {
+        let talks = page.entries(word).any(|entry| entry.class == Class::Contact && entry.value == "meeting.noun");
+        talks && word + 3 >= hit.words.start && word > 0 && page.is(word - 1, Class::Article)
+    };
     let named = |word: usize| {
-        page.is(word, Class::Organization) || page.begins_hit(word) && word != hit.words.start && page.is(word, Class::Contact)
+        page.is(word, Class::Organization)
+            || page.begins_hit(word) && word != hit.words.start && page.is(word, Class::Contact) && !again(word)
     };
     let told = status::told(page, &clause, &hit.words, cues, false);
     if clause.words.clone().any(named) || told.status != Some(conference.contact.status) || told.modality != Modality::Asserted {

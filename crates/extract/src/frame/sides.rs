@@ -4,7 +4,7 @@
 //! markers, order and discourse. Never: decides whether there was a contact.
 
 use crate::cast::Cast;
-use crate::clause::{Clause, Opener};
+use crate::clause::{self, Clause, Opener};
 use crate::discourse;
 use crate::frame::rules::{Counts, Frame, Needs};
 use crate::page::Page;
@@ -39,6 +39,13 @@ pub(super) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
     let describes = |party: usize| cast.parties[party].adjective && cast.parties[party].states.len() == 1;
     let fits = |party: usize, markers: &[String]| {
         stands_under(cast, party, markers) && !is_place_only(cast, party) && !directed(party) && !describes(party)
+    };
+    // will meet B and hold talks with C: B is no subject
+    let before: Vec<usize> = match clause::coordinated(page, clause, cue) {
+        Some(verb) if before.iter().any(|party| cast.parties[*party].words.end <= verb) => {
+            before.into_iter().filter(|party| cast.parties[*party].words.end <= verb).collect()
+        }
+        _ => before,
     };
     let personal = |party: usize| !matches!(cast.parties[party].head, Head::State | Head::Group);
     // for journeys a state alone is where one goes
@@ -142,8 +149,10 @@ pub(super) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
             sides.agents = list_of(cast, by, &after);
         }
     }
-    // verb before subject: telefonierte Lula mit dem Präsidenten
-    if sides.agents.is_empty() && frame.needs != Needs::Destination {
+    // verb before subject: telefonierte Lula mit dem Präsidenten (a gerund has its subject before it)
+    let gerund = cues.iter().any(|cue| cue.is(Feature::Gerund)) && cues.iter().all(|cue| cue.is(Feature::Gerund));
+    let subject_named = gerund || has_own_subject(cast, clause, cue, sentence);
+    if sides.agents.is_empty() && !subject_named && frame.needs != Needs::Destination {
         let first_free = sides.partners.iter().copied().find(|party| {
             cast.parties[*party].markers.is_empty()
                 && !cast.parties[*party].oblique
@@ -169,7 +178,7 @@ pub(super) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
         }
     }
     // a relative clause: its subject is the party before the pronoun
-    if sides.agents.is_empty() && clause.opener == Opener::Relative {
+    if sides.agents.is_empty() && clause.opener == Opener::Relative && !has_own_subject(cast, clause, cue, sentence) {
         let antecedent = cast
             .in_sentence(sentence)
             .rev()
@@ -228,6 +237,15 @@ fn described(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, cues: 
     }
     let comma = cue.start.checked_sub(1).filter(|before| page.is_comma(*before))?;
     cast.in_sentence(sentence).find(|party| cast.parties[*party].words.end == comma && !cast.meanings[*party].people.is_empty())
+}
+
+/// Where they met B, from where he flew to C: a pronoun is the subject of the clause.
+fn has_own_subject(cast: &Cast, clause: &Clause, cue: &Range<usize>, sentence: usize) -> bool {
+    cast.in_sentence(sentence).any(|party| {
+        let found = &cast.parties[party];
+        let within = clause.words.contains(&found.words.start) && found.words.end <= cue.start;
+        within && found.head == Head::Pronoun && found.markers.is_empty() && matches!(&found.pronoun, Some((_, false))) && !found.oblique
+    })
 }
 
 pub(super) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, clause: &Clause) -> Sides {
@@ -311,7 +329,11 @@ pub(super) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
         }
         if found.marked("with") && frame.partner.iter().any(|marker| marker == "with") && sides.partners.is_empty() {
             sides.partners.extend(list_of(cast, party, &before));
-        } else if found.marked("between") && frame.owner.iter().any(|marker| marker == "between") && sides.agents.is_empty() {
+        } else if found.marked("between")
+            && frame.owner.iter().any(|marker| marker == "between")
+            && sides.agents.is_empty()
+            && !list_of(cast, party, &before).first().is_some_and(|first| belongs_to_noun(page, cast, *first))
+        {
             sides.agents = list_of(cast, party, &before);
         }
     }
@@ -422,6 +444,17 @@ pub(super) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
         sides.agents.extend(awaited.map(|party| list_of(cast, party, &before)).unwrap_or_default());
     }
     sides
+}
+
+/// Tensions between A and B: whose preposition follows a noun that no pack knows, or one of general talk.
+fn belongs_to_noun(page: &Page, cast: &Cast, party: usize) -> bool {
+    let start = cast.parties[party].words.start;
+    let sentence = page.cut.sentences[page.sentence_of(start)].words.start;
+    found_before(page, cast, party).filter(|word| *word >= sentence).is_some_and(|word| {
+        let unknown =
+            matches!(page.shape(word), chancery_language::Shape::Lower | chancery_language::Shape::Capital) && page.hits.at(word).is_none();
+        unknown || [Class::Background, Class::Indicator].iter().any(|class| page.is(word, *class))
+    })
 }
 
 /// Whether a noun names the purpose of a journey that a noun before it tells.
@@ -580,7 +613,9 @@ pub(super) fn found_before(page: &Page, cast: &Cast, party: usize) -> Option<usi
 }
 
 pub(super) fn is_verb_cue(page: &Page, word: usize) -> bool {
-    page.begins_hit(word) && page.entries(word).any(|entry| entry.class == Class::Contact && !entry.value.ends_with(".noun"))
+    let contact = || page.entries(word).filter(|entry| entry.class == Class::Contact);
+    let noun = contact().any(|entry| entry.value.ends_with(".noun"));
+    page.begins_hit(word) && contact().any(|entry| !(entry.value.ends_with(".noun") || noun && entry.is(Feature::Gerund)))
 }
 
 /// Whether a light verb (held, had) stands in the sentence between the subject and the noun or after both.

@@ -34,6 +34,17 @@ const LONG: usize = 24;
 
 /// Reads the words around a cue.
 pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&Entry], nominal: bool) -> Told {
+    if nominal && let Some(session) = session_of(page, clause, cue) {
+        let entries: Vec<&Entry> = page.entries(session.start).filter(|entry| entry.class == Class::Contact).collect();
+        return told(page, clause, &session, &entries, true);
+    }
+    if nominal && let Some(verb) = attended_by(page, clause, cue) {
+        let entries: Vec<&Entry> = page.entries(verb.start).filter(|entry| entry.class == Class::Contact).collect();
+        let attended = told(page, clause, &verb, &entries, false);
+        if matches!(attended.status, Some(ContactStatus::Held | ContactStatus::Planned)) {
+            return attended;
+        }
+    }
     let has = |feature: Feature| cues.iter().any(|entry| entry.is(feature));
     let sentence = page.cut.sentences[page.sentence_of(cue.start)].words.clone();
     let left = clause.words.start.max(cue.start.saturating_sub(if nominal { 14 } else { 9 }))..cue.start;
@@ -229,6 +240,17 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
         }
         return told;
     }
+    if bare
+        && !future
+        && let Some(verb) = clause::coordinated(page, clause, cue)
+    {
+        // will meet B and hold talks with C
+        let hit = page.hits.at(verb).map(|hit| page.hits.hits[hit].words.clone()).unwrap_or(verb..verb + 1);
+        let entries: Vec<&Entry> = page.entries(verb).filter(|entry| entry.class == Class::Contact).collect();
+        if entries.iter().any(|entry| entry.features.any(&[Feature::Infinitive, Feature::Future])) {
+            return self::told(page, clause, &hit, &entries, false);
+        }
+    }
     if future || status_near("planned") && !past {
         told.status = Some(ContactStatus::Planned);
         told.lean = Lean::Future;
@@ -240,7 +262,9 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
         let governors = sentence.start..cue.start;
         let proposes = value(governors.clone(), Class::Commit, "proposed") || value(governors.clone(), Class::Status, "proposed");
         told.status = Some(if proposes { ContactStatus::Proposed } else { ContactStatus::Planned });
-        told.lean = Lean::Future;
+        // travelled to Amman on 5 May to attend: the day is past, where the journey is
+        let arrived = has_arrived(page, clause, cue);
+        told.lean = if arrived { Lean::Unknown } else { Lean::Future };
         told.loose = !any(governors.clone(), Class::Future) && !value(governors, Class::Status, "planned");
         return told;
     }
@@ -249,6 +273,34 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
     }
     told.firm = past;
     told
+}
+
+/// The second session of their joint council: what is said of the session is said of the council.
+fn session_of(page: &Page, clause: &Clause, cue: &Range<usize>) -> Option<Range<usize>> {
+    let noun = (cue.start.saturating_sub(9).max(clause.words.start)..cue.start).rev().find(|word| page.is(*word, Class::Contact))?;
+    let session = &page.hits.hits[page.hits.at(noun)?].words;
+    let all_nouns = page.entries(noun).any(|entry| entry.class == Class::Contact && entry.is(Feature::Noun));
+    let linked = page.marks(session.end, "of")
+        && (session.end + 1..cue.start)
+            .all(|word| !page.is(word, Class::Marker) && (page.mark(word).is_none() || page.mark(word) == Some('-')));
+    (all_nouns && linked && session.end < cue.start).then(|| session.clone())
+}
+
+/// The verb of attending directly before a noun: what is said of it is said of what is attended.
+fn attended_by(page: &Page, clause: &Clause, cue: &Range<usize>) -> Option<Range<usize>> {
+    let before = (cue.start.saturating_sub(12).max(clause.words.start)..cue.start).rev().find(|word| page.is(*word, Class::Contact))?;
+    let verb = &page.hits.hits[page.hits.at(before)?].words;
+    let attends = |entry: &Entry| entry.class == Class::Contact && entry.value == "conference.attend" && !entry.is(Feature::Noun);
+    (page.entries(before).any(attends) && verb.end <= cue.start).then(|| verb.clone())
+}
+
+/// Whether the verb before an infinitive tells a journey as done.
+fn has_arrived(page: &Page, clause: &Clause, cue: &Range<usize>) -> bool {
+    let before = (clause.words.start..cue.start).rev().find(|word| page.begins_hit(*word) && page.is(*word, Class::Contact));
+    before.is_some_and(|word| {
+        let journey = |entry: &Entry| entry.class == Class::Contact && entry.value == "visit.go" && entry.is(Feature::Past);
+        page.entries(word).any(journey) && !(clause.words.start..word).any(|word| page.is(word, Class::Future))
+    })
 }
 
 /// Whether an offer stands before the comma that opens a clause.
