@@ -131,7 +131,11 @@ fn during(outer: &Entry, contact: &Contact, inner: &Entry, other: &Contact) -> b
                     days_between(first, from) >= 0 && days_between(last, to) <= stay
                 }
                 // received in Astana, invited to Astana next year: what is to come holds nothing that has been
-                _ if contact.status != ContactStatus::Held && other.status == ContactStatus::Held => false,
+                _ if contact.status != ContactStatus::Held
+                    && other.history.iter().all(|step| step.status == ContactStatus::Held.as_str()) =>
+                {
+                    false
+                }
                 _ => contact.date.as_ref().zip(other.date.as_ref()).is_none_or(|(one, other)| one.compatible(other)) && told_together(),
             };
             host.is_some()

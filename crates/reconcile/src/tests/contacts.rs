@@ -409,4 +409,11 @@ fn an_invitation_at_a_meeting_has_not_its_day() {
         &["a 2024-05-14: meeting held 2024-05-14 CZ+KZ [Pavel, Tokayev] Astana/KZ; visit proposed - CZ+KZ [Pavel] /KZ"],
         &["meeting held 2024-05-14 CZ+KZ Pavel, Tokayev Astana/KZ: a", "visit proposed - CZ+KZ Pavel /KZ: a"],
     );
+    check(
+        &[
+            "a 2025-10-14: visit planned - CA+DE [Carney] Berlin/DE; meeting planned 2025-10-14 CA+DE [Carney, Merz] Berlin/DE",
+            "b 2025-10-15: meeting held 2025-10-14 CA+DE [Carney, Merz] Berlin/DE",
+        ],
+        &["meeting held 2025-10-14 CA+DE Carney, Merz Berlin/DE: a b", "visit planned 2025-10-14 CA+DE Carney Berlin/DE: a"],
+    );
 }
