@@ -37,8 +37,9 @@ pub(crate) fn entries(
     let mut links = Vec::new();
     for alike in parties.into_values() {
         for (at, &one) in alike.iter().enumerate() {
-            links
-                .extend(alike[at + 1..].iter().take(COMPARED).filter_map(|&other| link(papers, occasions, &claims, &wordings, one, other)));
+            links.extend(
+                alike[at + 1..].iter().take(COMPARED).filter_map(|&other| link(papers, copies, occasions, &claims, &wordings, one, other)),
+            );
         }
     }
     let fulfilments = Fulfilments::of(contacts);
@@ -84,10 +85,20 @@ fn due(own: &[&Claim<'_, Commitment>]) -> Option<Edtf> {
     own.iter().filter_map(|claim| claim.body.due.clone()).max_by_key(|due| (due.precision(), std::cmp::Reverse(due.clone())))
 }
 
+/// Which of the undertakings of the same parties in its document it is, and how many there are.
+fn ordinal(claims: &[Claim<'_, Commitment>], index: usize) -> (usize, usize) {
+    let claim = &claims[index];
+    let same = |other: &&Claim<'_, Commitment>| sorted(&other.body.parties) == sorted(&claim.body.parties);
+    let from = claims.partition_point(|other| other.paper < claim.paper);
+    let to = claims.partition_point(|other| other.paper <= claim.paper);
+    (claims[from..index].iter().filter(same).count(), claims[from..to].iter().filter(same).count())
+}
+
 /// Whether two undertakings of the same parties are one: told of one occasion, in the same words, or in two languages with the same
 /// names and numbers.
 fn link(
     papers: &[Paper<'_>],
+    copies: &Copies,
     occasions: &Occasions<'_>,
     claims: &[Claim<'_, Commitment>],
     wordings: &[Wording],
@@ -110,6 +121,9 @@ fn link(
     if paper.source.language == other_paper.source.language {
         let same = wordings[one].repeats(&wordings[other]) && (near || one_occasion());
         return if same { link(3.0, "the same parties and the same words") } else { None };
+    }
+    if copies.are_one(first.paper, second.paper) && ordinal(claims, one) == ordinal(claims, other) {
+        return link(2.5, "the same parties, and the same place among what they undertook in a text and its translation");
     }
     let translated = wordings[one].translates(&wordings[other]) && one_occasion();
     if translated { link(2.0, "the same parties and occasion, and the same names and numbers in two languages") } else { None }

@@ -42,7 +42,9 @@ pub(crate) fn entries(papers: &[Paper<'_>], copies: &Copies, occasions: &Occasio
     for about in subjects.values() {
         for (at, &one) in about.iter().enumerate() {
             for &other in about[at + 1..].iter().take(COMPARED) {
-                let same_news = || alone(one) && alone(other) && one_occasion(papers, occasions, &claims[one], &claims[other]);
+                let same_text = copies.are_one(claims[one].paper, claims[other].paper);
+                let same_news =
+                    || same_text || (alone(one) && alone(other) && one_occasion(papers, occasions, &claims[one], &claims[other]));
                 links.extend(link(papers, &claims[one], &claims[other], &same_news).map(|(weight, reason)| Link {
                     one,
                     other,
@@ -103,11 +105,11 @@ fn link(papers: &[Paper<'_>], one: &Claim<'_, Figure>, other: &Claim<'_, Figure>
         _ if equal && (periods.is_some() || near || same_news()) => {
             Some((3.0, format!("the same number for the same states: {}, {}", first.value, second.value)))
         }
-        Some(period) if same_news() && likely(first, second) => Some((
+        Some(period) if likely(first, second) && same_news() => Some((
             1.5,
             format!("other numbers for the same states and {period}: {} {}, {} {}", first.value, first.unit, second.value, second.unit),
         )),
-        None if same_news() && likely(first, second) => Some((
+        None if likely(first, second) && same_news() => Some((
             1.0,
             format!("the only such numbers in reports of one occasion: {} {}, {} {}", first.value, first.unit, second.value, second.unit),
         )),

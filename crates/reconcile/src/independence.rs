@@ -63,16 +63,16 @@ impl Copies {
     }
 
     fn near_copies(&mut self, papers: &[Paper<'_>]) {
-        let mut bands: BTreeMap<(usize, u64), Vec<usize>> = BTreeMap::new();
+        let mut bands: Vec<(usize, u64, usize)> = Vec::new();
         for (index, paper) in papers.iter().enumerate() {
             for (band, rows) in paper.source.fingerprint.minima.chunks(ROWS).enumerate() {
-                let hash = rows.iter().fold(0, |hash, row| mixed(hash ^ row));
-                bands.entry((band, hash)).or_default().push(index);
+                bands.push((band, rows.iter().fold(0, |hash, row| mixed(hash ^ row)), index));
             }
         }
-        for alike in bands.into_values() {
-            for (at, &other) in alike.iter().enumerate() {
-                for &one in alike[..at].iter().take(COMPARED) {
+        bands.sort_unstable();
+        for alike in bands.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
+            for (at, &(.., other)) in alike.iter().enumerate() {
+                for &(.., one) in alike[..at].iter().take(COMPARED) {
                     if self.groups.root(one) == self.groups.root(other) {
                         continue;
                     }

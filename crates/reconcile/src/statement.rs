@@ -32,7 +32,12 @@ pub(crate) fn entries(papers: &[Paper<'_>], copies: &Copies, occasions: &Occasio
     let mut links = Vec::new();
     for said in speakers.into_values() {
         for (at, &one) in said.iter().enumerate() {
-            links.extend(said[at + 1..].iter().take(COMPARED).filter_map(|&other| link(papers, copies, &claims, &wordings, one, other)));
+            // claims come by day of publication: what was said later is no report of the same words
+            let near = |other: &&usize| {
+                apart(&papers[claims[one].paper], &papers[claims[**other].paper]).is_none_or(|days| days <= REPEATED_WITHIN)
+            };
+            let following = said[at + 1..].iter().take(COMPARED).take_while(near);
+            links.extend(following.filter_map(|&other| link(papers, copies, &claims, &wordings, one, other)));
         }
     }
     let grouped = grouped(&claims, links, verdicts);
@@ -71,15 +76,11 @@ fn link(
 ) -> Option<Link> {
     let (first, second) = (&claims[one], &claims[other]);
     let (paper, other_paper) = (&papers[first.paper], &papers[second.paper]);
-    let apart = match (paper.told, other_paper.told) {
-        (Some((_, told)), Some((other, _))) => Some(days_between(told, other).abs()),
-        _ => None,
-    };
+    let apart = apart(paper, other_paper);
     let link = |weight: f64, reason: &str| Some(Link { one, other, weight, reason: reason.to_owned() });
     let (words, other_words) = (&wordings[one], &wordings[other]);
     if paper.source.language == other_paper.source.language {
-        let near = apart.is_none_or(|days| days <= REPEATED_WITHIN);
-        return if near && words.repeats(other_words) { link(4.0, "the same speaker and the same words") } else { None };
+        return if words.repeats(other_words) { link(4.0, "the same speaker and the same words") } else { None };
     }
     if first.paper == second.paper || first.body.quoted != second.body.quoted || !words.as_long(other_words) {
         return None;
@@ -93,6 +94,12 @@ fn link(
     } else {
         None
     }
+}
+
+/// Days between two reports, where they are known.
+fn apart(one: &Paper<'_>, other: &Paper<'_>) -> Option<i32> {
+    let ((_, told), (other, _)) = (one.told?, other.told?);
+    Some(days_between(told, other).abs())
 }
 
 /// Which of the speaker's statements in its document it is, and how many there are.

@@ -21,9 +21,11 @@ const LONGER: f64 = 1.8;
 /// What of a wording is compared.
 pub(crate) struct Wording {
     /// Hashes of the words, in their order.
-    pub words: Vec<u64>,
+    words: Vec<u64>,
+    /// Each of them once, in the order of the hashes.
+    vocabulary: Vec<u64>,
     /// Numbers, and stems of what is written with a capital inside a sentence: what translations keep.
-    pub anchors: BTreeSet<String>,
+    anchors: BTreeSet<String>,
     letters: usize,
 }
 
@@ -47,7 +49,10 @@ impl Wording {
             }
             opens = token.ends_with(['.', '!', '?', ':']);
         }
-        Wording { words, anchors, letters: text.chars().count() }
+        let mut vocabulary = words.clone();
+        vocabulary.sort_unstable();
+        vocabulary.dedup();
+        Wording { words, vocabulary, anchors, letters: text.chars().count() }
     }
 
     /// Whether one is the other, perhaps cut or with a word changed; never with another number.
@@ -58,6 +63,11 @@ impl Wording {
         }
         let number = |anchor: &&String| anchor.bytes().all(|byte| byte.is_ascii_digit());
         if short.anchors.iter().filter(number).any(|number| !long.anchors.contains(number)) {
+            return false;
+        }
+        // most pairs share too few words, in whatever order
+        let known = short.vocabulary.iter().filter(|word| long.vocabulary.binary_search(word).is_ok()).count();
+        if (known as f64) < SAME_WORDS * short.vocabulary.len() as f64 {
             return false;
         }
         let mut row = vec![0_usize; short.words.len() + 1];

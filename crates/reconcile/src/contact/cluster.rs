@@ -4,8 +4,8 @@
 //! two groups of which any two members cannot be one; chooses between two that fit equally well.
 
 use super::fact::Fact;
-use super::pair::{self, forbids, weigh};
-use crate::independence::Groups;
+use super::pair::{self, Shared, forbids, weigh};
+use crate::independence::{Copies, Groups};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How much better one candidate must be than the next for a fact that could belong to either.
@@ -23,8 +23,7 @@ pub(crate) struct Pair {
     pub one: usize,
     pub other: usize,
     pub weight: f64,
-    /// Further occasions that both documents tell of.
-    pub shared_occasions: usize,
+    pub shared: Shared,
 }
 
 /// What persons decided about facts.
@@ -137,13 +136,13 @@ fn share(one: &[usize], other: &[usize]) -> bool {
 }
 
 /// Groups of facts of one occasion.
-pub(crate) fn cluster(facts: &[Fact], candidates: &[(usize, usize)], decided: &Decided) -> Clusters {
+pub(crate) fn cluster(facts: &[Fact], candidates: &[(usize, usize)], copies: &Copies, decided: &Decided) -> Clusters {
     let mut clusters = Clusters::new(facts, decided);
     for &(one, other) in &decided.together {
-        let weight = weigh(&facts[one], &facts[other], 0);
-        clusters.join(Pair { one, other, weight, shared_occasions: 0 });
+        let shared = Shared::default();
+        clusters.join(Pair { one, other, weight: weigh(&facts[one], &facts[other], shared), shared });
     }
-    let mut pairs = weighed(facts, candidates);
+    let mut pairs = weighed(facts, candidates, copies);
     pairs.sort_by(|first, second| {
         second.weight.total_cmp(&first.weight).then_with(|| (first.one, first.other).cmp(&(second.one, second.other)))
     });
@@ -197,10 +196,15 @@ fn rivals(
 }
 
 /// The weights of all pairs. Where nothing says when one of two was, other occasions of which both documents tell speak for it.
-fn weighed(facts: &[Fact], candidates: &[(usize, usize)]) -> Vec<Pair> {
+fn weighed(facts: &[Fact], candidates: &[(usize, usize)], copies: &Copies) -> Vec<Pair> {
     let mut pairs: Vec<Pair> = candidates
         .iter()
-        .map(|&(one, other)| Pair { one, other, weight: weigh(&facts[one], &facts[other], 0), shared_occasions: 0 })
+        .map(|&(one, other)| {
+            let papers = |fact: usize| facts[fact].papers.iter().take(PAPERS);
+            let text = papers(one).any(|&one| papers(other).any(|&other| one != other && copies.are_one(one, other)));
+            let shared = Shared { occasions: 0, text };
+            Pair { one, other, weight: weigh(&facts[one], &facts[other], shared), shared }
+        })
         .filter(|pair| pair.weight > ALIKE)
         .collect();
     let timeless = |pair: &Pair| pair::timeless(&facts[pair.one], &facts[pair.other]);
@@ -227,8 +231,8 @@ fn weighed(facts: &[Fact], candidates: &[(usize, usize)]) -> Vec<Pair> {
         if timeless(pair) {
             let counts =
                 documents(pair).into_iter().filter_map(|both| shared.get(&both)).filter(|(_, shown)| *shown).map(|(count, _)| *count);
-            pair.shared_occasions = counts.max().unwrap_or(0).saturating_sub(1);
-            pair.weight = weigh(&facts[pair.one], &facts[pair.other], pair.shared_occasions);
+            pair.shared.occasions = counts.max().unwrap_or(0).saturating_sub(1);
+            pair.weight = weigh(&facts[pair.one], &facts[pair.other], pair.shared);
         }
     }
     pairs

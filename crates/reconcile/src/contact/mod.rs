@@ -39,7 +39,7 @@ pub(crate) fn entries(papers: &[Paper<'_>], copies: &Copies, verdicts: &Verdicts
         facts.iter().enumerate().flat_map(|(fact, known)| known.claims.iter().map(move |&claim| (claim, fact))).collect();
     let of_facts = |pairs: BTreeSet<(usize, usize)>| pairs.into_iter().map(|(one, other)| (holder[&one], holder[&other])).collect();
     let decided = Decided { together: of_facts(together), apart: of_facts(apart) };
-    let mut clusters = cluster::cluster(&facts, &block::pairs(&facts), &decided);
+    let mut clusters = cluster::cluster(&facts, &block::pairs(&facts), copies, &decided);
     moved::join(&facts, &mut clusters);
     let why = Why { claims: &claims, facts: &facts, names: &names };
     let (joins, aparts) = (why.joins(&clusters), why.aparts(&clusters));
@@ -57,6 +57,13 @@ pub(crate) fn entries(papers: &[Paper<'_>], copies: &Copies, verdicts: &Verdicts
     entries
 }
 
+/// Pairs of facts that are compared.
+#[cfg(test)]
+pub(crate) fn compared(papers: &[Paper<'_>], verdicts: &Verdicts) -> usize {
+    let claims: Vec<Claim<'_, Contact>> = claims(papers, &verdicts.rejected);
+    block::pairs(&fact::facts(papers, &claims, &Names::of(&claims), &BTreeSet::new())).len()
+}
+
 /// Pairs in words.
 struct Why<'a, 'n> {
     claims: &'a [Claim<'n, Contact>],
@@ -66,7 +73,7 @@ struct Why<'a, 'n> {
 
 impl Why<'_, '_> {
     fn join(&self, pair: &Pair) -> Join {
-        let (weight, reasons) = pair::explain(&self.facts[pair.one], &self.facts[pair.other], pair.shared_occasions, self.names);
+        let (weight, reasons) = pair::explain(&self.facts[pair.one], &self.facts[pair.other], pair.shared, self.names);
         Join { one: self.claim(pair.one), other: self.claim(pair.other), weight: rounded(weight), reasons }
     }
 
@@ -82,7 +89,7 @@ impl Why<'_, '_> {
         }
         for (index, fact) in self.facts.iter().enumerate() {
             for claims in fact.claims.windows(2) {
-                let (weight, mut reasons) = pair::explain(fact, fact, 0, self.names);
+                let (weight, mut reasons) = pair::explain(fact, fact, pair::Shared::default(), self.names);
                 reasons.insert(0, ("they say the same in every point".to_owned(), weight));
                 joins.entry(clusters.of(index)).or_default().push(Join {
                     one: self.claims[claims[0]].id.clone(),

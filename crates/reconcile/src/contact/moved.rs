@@ -5,7 +5,7 @@
 
 use super::cluster::{Clusters, Pair};
 use super::fact::{Fact, Name};
-use super::pair::{forbids_on_any_day, weigh};
+use super::pair::{Shared, forbids_on_any_day, weigh};
 use crate::independence::days_between;
 use chancery_model::{ContactKind, ContactStatus};
 use jiff::civil::Date;
@@ -55,7 +55,7 @@ pub(crate) fn join(facts: &[Fact], clusters: &mut Clusters) {
         let single = |index: &usize| moves.iter().filter(|(from, to)| from == index || to == index).count() == 1;
         for (from, to) in moves.iter().filter(|(from, to)| single(from) && single(to)) {
             let (one, other) = (groups[*from].fact.min(groups[*to].fact), groups[*from].fact.max(groups[*to].fact));
-            clusters.join(Pair { one, other, weight: weigh(&facts[one], &facts[other], 0), shared_occasions: 0 });
+            clusters.join(Pair { one, other, weight: weigh(&facts[one], &facts[other], Shared::default()), shared: Shared::default() });
         }
     }
 }

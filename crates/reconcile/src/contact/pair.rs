@@ -60,8 +60,18 @@ mod weight {
     pub const DENIED: f64 = -1.0;
     /// Each further occasion of which both documents tell, up to two.
     pub const SHARED_OCCASION: f64 = 1.5;
+    pub const ONE_TEXT: f64 = 3.0;
     /// What forbids that two are one outweighs everything.
     pub const FORBIDDEN: f64 = -20.0;
+}
+
+/// What the documents of two facts have in common beside them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Shared {
+    /// Further occasions that both tell of.
+    pub occasions: usize,
+    /// Whether one is a copy or translation of the other.
+    pub text: bool,
 }
 
 /// Evidence as it is added up.
@@ -84,16 +94,16 @@ impl Scale {
 }
 
 /// The sum of the weights of the evidence that two facts are one; what forbids it is not in it.
-pub(crate) fn weigh(one: &Fact, other: &Fact, shared_occasions: usize) -> f64 {
+pub(crate) fn weigh(one: &Fact, other: &Fact, shared: Shared) -> f64 {
     let mut scale = Scale { sum: 0.0, reasons: None };
-    put(&mut scale, one, other, shared_occasions, None);
+    put(&mut scale, one, other, shared, None);
     scale.sum
 }
 
 /// The sum and each piece of evidence in words, the strongest first.
-pub(crate) fn explain(one: &Fact, other: &Fact, shared_occasions: usize, names: &Names<'_>) -> (f64, Vec<(String, f64)>) {
+pub(crate) fn explain(one: &Fact, other: &Fact, shared: Shared, names: &Names<'_>) -> (f64, Vec<(String, f64)>) {
     let mut scale = Scale { sum: 0.0, reasons: Some(Vec::new()) };
-    put(&mut scale, one, other, shared_occasions, Some(names));
+    put(&mut scale, one, other, shared, Some(names));
     if let Some(reason) = forbids(one, other, Some(names)) {
         scale.add(weight::FORBIDDEN, || reason);
     }
@@ -105,7 +115,7 @@ pub(crate) fn explain(one: &Fact, other: &Fact, shared_occasions: usize, names: 
 /// What it weighs that something forbids it.
 pub(crate) const FORBIDDEN: f64 = weight::FORBIDDEN;
 
-fn put(scale: &mut Scale, one: &Fact, other: &Fact, shared_occasions: usize, names: Option<&Names<'_>>) {
+fn put(scale: &mut Scale, one: &Fact, other: &Fact, shared: Shared, names: Option<&Names<'_>>) {
     scale.note(weight::BEFORE, "two reports about the same states at about the same time");
     if one.kind == other.kind {
         scale.add(weight::SAME_KIND, || format!("both are told as {}", one.kind));
@@ -117,9 +127,12 @@ fn put(scale: &mut Scale, one: &Fact, other: &Fact, shared_occasions: usize, nam
     time(scale, one, other);
     place(scale, one, other, names);
     status(scale, one, other);
-    if shared_occasions > 0 {
-        let weight = weight::SHARED_OCCASION * shared_occasions.min(2) as f64;
-        scale.add(weight, || format!("both documents tell of {shared_occasions} further occasions that are alike"));
+    if shared.occasions > 0 {
+        let weight = weight::SHARED_OCCASION * shared.occasions.min(2) as f64;
+        scale.add(weight, || format!("both documents tell of {} further occasions that are alike", shared.occasions));
+    }
+    if shared.text {
+        scale.note(weight::ONE_TEXT, "one document is a copy or translation of the other");
     }
 }
 

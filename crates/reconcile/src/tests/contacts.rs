@@ -1,7 +1,7 @@
 //! One occasion in many documents, and occasions that are like one another.
 
 use super::check;
-use super::news::{judged, key, record, shown};
+use super::news::{judged, key, record, reports, shown};
 use crate::Judgement;
 use chancery_model::record::{Content, Entry};
 
@@ -416,4 +416,18 @@ fn an_invitation_at_a_meeting_has_not_its_day() {
         ],
         &["meeting held 2025-10-14 CA+DE Carney, Merz Berlin/DE: a b", "visit planned 2025-10-14 CA+DE Carney Berlin/DE: a"],
     );
+}
+
+#[test]
+fn a_translation_tells_of_the_same_meeting_though_nothing_says_when() {
+    let mut reports = reports(&[
+        "a.en -: meeting held - US+KZ [Blinken, Tokayev]",
+        "b.cs -: meeting held - US+KZ [Blinken, Tokayev]",
+        "c.de -: meeting held - US+KZ [Blinken, Tokayev]",
+    ]);
+    for (report, trace) in reports.iter_mut().zip(["a b c d e f g h i j k", "a b c d e f g h i j k", "k a j b i c h d g e f"]) {
+        report.source.fingerprint.trace = trace.split(' ').map(str::to_owned).collect();
+    }
+    let record = crate::reconcile(&reports, &[]);
+    assert_eq!(shown(&record), ["meeting held - KZ+US Blinken, Tokayev: a b", "meeting held - KZ+US Blinken, Tokayev: c"]);
 }

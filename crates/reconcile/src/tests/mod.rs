@@ -1,10 +1,13 @@
 //! The record of news items written as lines: see [`report`].
 
 mod contacts;
+mod generated;
+mod growth;
 mod news;
 mod others;
 mod sources;
 
+use crate::{Fingerprint, Report, Source};
 use news::{record, shown};
 
 /// Checks the entries of kind `contact` of news items, in order.
