@@ -423,6 +423,8 @@ fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence_start: usi
         for spelling in &person.spellings {
             if let Some((length, exact)) = matched(spelling, &words, &person.families, &particle) {
                 longest = longest.max(Some((length, length > family_length(&person.families, &words[..length]), exact)));
+            } else if turned(spelling, &words, &person.families, &|part| page.reference.is_given_name(part)) {
+                longest = longest.max(Some((spelling.len(), true, false)));
             }
         }
         for family in person.families.iter().filter(|family| family.len() > 1 || !page.is_particle(first)) {
@@ -520,6 +522,26 @@ fn matched(
         return None;
     }
     (length >= 2 && has_family || whole).then_some((length, whole && length == used.len()))
+}
+
+/// Orbán Viktor, Suk Yeol Yoon: all words of a spelling with the family name at the other end. A family name of one word must be no
+/// given name: Ali Hassan is not Hassan Ali.
+fn turned(spelling: &[Written], words: &[Vec<String>], families: &[Vec<Written>], is_given: &dyn Fn(&str) -> bool) -> bool {
+    let count = spelling.len();
+    if count < 2 || words.len() < count {
+        return false;
+    }
+    families.iter().any(|family| {
+        let first = if spelling.ends_with(family) {
+            count - family.len()
+        } else if spelling.starts_with(family) {
+            family.len()
+        } else {
+            return false;
+        };
+        let named = (0..count).all(|at| words[at].iter().any(|word| *word == spelling[(at + first) % count]));
+        named && (count > 2 || !family.iter().any(|part| is_given(part)))
+    })
 }
 
 fn is_initial_of(lemma: &[String], part: &str) -> bool {

@@ -224,7 +224,14 @@ impl Cast {
                 if determined {
                     return Known::None;
                 }
-                if left.len() == 1 && (begins || short || word) && !self.surely_a_name(page, left[0], words) && !beside_verb(page, words) {
+                // Meloniová: an ending that only names have
+                let folded = page.folded(words.end - 1);
+                let feminine = page.pack.name_endings.iter().any(|rule| rule.nominative && folded.ends_with(rule.ending.as_str()));
+                if left.len() == 1
+                    && (begins && !feminine || short || word)
+                    && !self.surely_a_name(page, left[0], words)
+                    && !beside_verb(page, words)
+                {
                     return Known::None;
                 }
                 if left.len() > 1 || shape == Shape::Lower {
