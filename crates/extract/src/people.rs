@@ -339,7 +339,11 @@ fn roman(written: &str) -> bool {
 
 /// A single capital letter with a full stop.
 fn initial(page: &Page, word: usize) -> bool {
-    matches!(page.shape(word), Shape::Capital) && page.written(word).chars().count() == 1 && page.mark(word + 1) == Some('.')
+    // (H. E. is a title)
+    matches!(page.shape(word), Shape::Capital)
+        && page.written(word).chars().count() == 1
+        && page.mark(word + 1) == Some('.')
+        && !page.is(word, Class::Title)
 }
 
 fn mentions_in(
@@ -611,6 +615,7 @@ fn unknown_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], before: Option<us
         }
         let apposed = of_state
             || opens
+            || before.is_none() && length >= 2 && length == run.len() && is_listed(page, previous, run[length - 1] + 1)
             || speaks
             || before.is_none()
                 && length >= 2
@@ -648,6 +653,22 @@ fn unknown_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], before: Option<us
         family.extend(skeletons_of(page, page.folded(run[1])));
     }
     Some((length, NameMention { words, candidates: Vec::new(), full: length > 1, name, family, possessive: false, oblique: false }))
+}
+
+/// ; A B, ambassador of C; and A B (C) in a list of officials: `before` and `after` are the words around a name.
+fn is_listed(page: &Page, before: usize, after: usize) -> bool {
+    let joined = before > 0 && page.is(before, Class::And) || page.is_comma(before) || matches!(page.mark(before), Some(';' | ':'));
+    let start = page.cut.sentences[page.sentence_of(before)].words.start;
+    let officials = || (start..before).any(|word| page.is(word, Class::Office));
+    let home = page.mark(after) == Some('(') && page.is(after + 1, Class::State) && page.mark(page.hit_end(after + 1)) == Some(')');
+    let described = page.is_comma(after) && page.is(after + 1, Class::Office) && page.marks(page.hit_end(after + 1), "of");
+    // the ministers X and Y
+    let plural = |word: usize| page.has_feature(word, Class::Office, Feature::Plural);
+    let second = page.is(before, Class::And)
+        && page.shape(before - 1) == Shape::Capital
+        && page.hits.at(before - 1).is_none()
+        && (before.saturating_sub(6).max(start)..before).any(plural);
+    joined && !page.pack.settings.nouns_are_capitalised && (home && officials() || described || second)
 }
 
 /// Whether a saying verb ends at a word.

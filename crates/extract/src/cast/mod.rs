@@ -119,6 +119,8 @@ impl Cast {
         cast.share_state(page);
         cast.share_states();
         cast.share_roles(page);
+        cast.hand_on_roles(page);
+        cast.second_offices(page);
         cast.join_offices(page);
         cast.serve(page);
         cast.own_officials(page);

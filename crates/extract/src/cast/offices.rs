@@ -109,6 +109,60 @@ impl Cast {
         }
     }
 
+    /// The ambassadors: A (Serbia), B (Slovakia); the Argentine president X, the Paraguayan Y: people told with their states
+    /// after an office that is theirs as well.
+    pub(super) fn hand_on_roles(&mut self, page: &Page) {
+        for index in 1..self.parties.len() {
+            let party = &self.parties[index];
+            let ([_], [state]) = (&self.meanings[index].people[..], &party.states[..]) else { continue };
+            if party.head != Head::Person || party.role.is_some() || party.former {
+                continue;
+            }
+            let sentence = self.in_sentence(page.sentence_of(party.words.start));
+            let owner = (sentence.start..index).rev().find(|before| self.parties[*before].head == Head::Office);
+            let Some((owner, role)) = owner.and_then(|owner| Some((owner, self.parties[owner].role?))) else { continue };
+            let before = &self.parties[owner];
+            let between = owner + 1..index;
+            let only_people = between.clone().all(|other| self.parties[other].head == Head::Person && self.parties[other].role.is_none());
+            let list_of_many = before.plural && before.name.is_none() && page.mark(before.words.end) == Some(':');
+            let one_by_one = role.single_seat()
+                && before.name.is_some()
+                && before.group == party.group
+                && party.name.is_some_and(|name| self.names[name].words.start > party.words.start)
+                && before.states.iter().all(|known| known != state);
+            if only_people && !before.former && (list_of_many || one_by_one) && page.reference.state(state).is_some() {
+                let office = Office { role, of: state.clone() };
+                self.give(index, office);
+            }
+        }
+    }
+
+    /// Deputy Prime Minister X, minister of foreign affairs, said; X, deputy prime minister and minister of foreign affairs: a
+    /// second office of the same person.
+    pub(super) fn second_offices(&mut self, page: &Page) {
+        for index in 1..self.parties.len() {
+            let (before, party) = (&self.parties[index - 1], &self.parties[index]);
+            let (Some(role), Some(first), [character]) = (party.role, before.role, &self.meanings[index - 1].people[..]) else { continue };
+            let bare =
+                party.head == Head::Office && party.name.is_none() && !party.plural && !party.former && party.markers == before.markers;
+            let link = before.words.end;
+            let apposed = before.head == Head::Person && page.is(link, Class::And) || before.head == Head::Office && page.is_comma(link);
+            let indefinite = page.entries(party.words.start).all(|entry| entry.class != Class::Article);
+            let closes = page.mark(party.words.end).is_some();
+            let Some(home) = party.states.first().or(self.meanings[index - 1].states.first()).cloned() else { continue };
+            let own = before.name.is_some() && first != role && self.meanings[index - 1].states.iter().all(|state| *state == home);
+            if bare && apposed && link + 1 == party.words.start && indefinite && closes && own {
+                let character = *character;
+                let called = |party: &Party, role: Role| phrase::role_for(page, party, Some(&home)).unwrap_or(role);
+                let offices = [(index - 1, called(before, first)), (index, called(party, role))];
+                self.meanings[index].people = vec![character];
+                for (at, role) in offices {
+                    self.give(at, Office { role, of: home.clone() });
+                }
+            }
+        }
+    }
+
     /// The foreign and defence ministers of Japan, A and B: the one state that stands with their office is both's.
     pub(super) fn share_state(&mut self, page: &Page) {
         for index in 0..self.parties.len() {
@@ -280,7 +334,11 @@ impl Cast {
             let (Some(role), Head::Office, false) = (role, party.head, party.former || party.possessed) else { continue };
             let Some(character) = self.meanings[index].people.first().copied().filter(|_| party.markers.is_empty()) else { continue };
             let person = &mut self.characters[character];
-            if role == Role::Other || person.id.is_some() || !person.states.is_empty() || !self.meanings[index].states.is_empty() {
+            if matches!(role, Role::Other | Role::Ambassador)
+                || person.id.is_some()
+                || !person.states.is_empty()
+                || !self.meanings[index].states.is_empty()
+            {
                 continue;
             }
             let office = Office { role, of: home.clone() };

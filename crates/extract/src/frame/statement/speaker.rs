@@ -32,7 +32,7 @@ pub(super) fn speaker_of(page: &Page, cast: &Cast, verb: usize, region: &Range<u
             && !found.adjective
             && !object
             && (found.markers.is_empty() || found.marked("by") || according)
-            && !addressed(found)
+            && (according || !addressed(found))
     };
     let gap = |party: usize| {
         let found = &cast.parties[party].words;
@@ -53,6 +53,10 @@ pub(super) fn speaker_of(page: &Page, cast: &Cast, verb: usize, region: &Range<u
     }
     if !according && let Some(speaker) = issuer(page, cast, verb, region, &parties) {
         return Some(speaker);
+    }
+    // said a company; the state television of Rwanda said: nobody whom the record knows
+    if page.is(verb_end, Class::Nonstate) || before.is_empty() && is_stranger(page, sentence, verb) {
+        return Some(Speaker::Unnamed);
     }
     // directly after the verb (said X), else before it (X said)
     let comma_between = |party: usize| {
@@ -237,6 +241,18 @@ fn follows_stranger(page: &Page, cast: &Cast, verb_end: usize, region: &Range<us
     (reports || unknown || agency || of_state) && !named
 }
 
+/// Whether a sentence begins with an article and a noun that is no party, and its verb follows.
+fn is_stranger(page: &Page, sentence: usize, verb: usize) -> bool {
+    let start = page.cut.sentences[sentence].words.start;
+    let noun = start + 1;
+    let reports = [Class::Agency, Class::Credit].iter().any(|class| page.is(noun, *class));
+    page.is(start, Class::Article)
+        && page.shape(noun) == Shape::Lower
+        && (page.hits.at(noun).is_none() || reports)
+        && noun < verb
+        && !(noun..verb).any(|word| page.shape(word) == Shape::Mark || page.is(word, Class::Say) || page.is(word, Class::And))
+}
+
 /// Who issued the text that says so (the statement reads, heißt es in der Erklärung): the body or person it is of,
 /// else the body named last; nobody where it is a joint one.
 fn issuer(page: &Page, cast: &Cast, verb: usize, region: &Range<usize>, parties: &[usize]) -> Option<Speaker> {
@@ -323,7 +339,8 @@ fn body_before(page: &Page, cast: &Cast, party: usize) -> Option<String> {
     let ambassador = || (0..party).rev().filter(single).find(|other| embassy && cast.parties[*other].role == Some(Role::Ambassador));
     let like = bodies().find(|other| stem(*other) == stem(party)).or_else(ambassador);
     let role = cast.parties[party].role;
-    let head = || role.filter(|role| matches!(role, Role::President | Role::ForeignMinister)).and_then(|role| state_of_first(cast, role));
+    let head =
+        || role.filter(|role| matches!(role, Role::President | Role::ForeignMinister)).and_then(|role| state_of_first(page, cast, role));
     like.map(|other| cast.meanings[other].states[0].clone())
         .or_else(head)
         .or_else(|| bodies().next().filter(|_| !embassy).map(|other| cast.meanings[other].states[0].clone()))
@@ -331,20 +348,29 @@ fn body_before(page: &Page, cast: &Cast, party: usize) -> Option<String> {
 }
 
 /// The state whose holder of an office the text speaks of most; none where two are spoken of alike.
-fn state_of_first(cast: &Cast, role: Role) -> Option<String> {
+fn state_of_first(page: &Page, cast: &Cast, role: Role) -> Option<String> {
     let mut holders: Vec<(usize, &str)> = cast
         .characters
         .iter()
-        .filter_map(|character| {
-            let (office, _) = character.offices.iter().find(|(office, _)| office.role == role)?;
-            Some((character.mentions, office.of.as_str()))
+        .enumerate()
+        .filter_map(|(index, character)| {
+            let named = character.offices.iter().find(|(office, _)| office.role == role).map(|(office, _)| office.of.as_str());
+            let known = || cast.states_of(index).first().filter(|_| cast.holds(page, index, role)).map(String::as_str);
+            Some((character.mentions, named.or_else(known)?))
         })
         .collect();
     holders.sort_by_key(|(mentions, _)| std::cmp::Reverse(*mentions));
     match holders[..] {
         [(_, state)] => Some(state.to_owned()),
         [(first, state), (second, _), ..] if first > second => Some(state.to_owned()),
-        _ => None,
+        // of two told alike, the one of the states whose news this is
+        _ => {
+            let mut homes = holders.iter().filter(|(_, state)| page.pack.settings.home.iter().any(|home| home == state));
+            match (homes.next(), homes.next()) {
+                (Some((_, state)), None) => Some((*state).to_owned()),
+                _ => None,
+            }
+        }
     }
 }
 

@@ -29,7 +29,9 @@ pub(super) fn is_speech(page: &Page, words: &Range<usize>, length: usize, cued: 
     let capitalised = capitals * 10 >= content_words * 8 || capitals * 10 >= length * 6;
     let nouns = page.pack.settings.nouns_are_capitalised;
     let titled = length <= 12 && capitalised && (!nouns || length <= 4 && source_before(page, words.start));
-    let named = quote_noun_before(page, words.start);
+    // the agreement is "a step that ...": no title begins so
+    let clause = cued && length > 4 && page.shape(words.start) == Shape::Lower;
+    let named = !clause && quote_noun_before(page, words.start);
     // “Declaration of Agra”
     let document = length <= 4
         && capitalised
