@@ -55,7 +55,8 @@ pub(super) fn speaker_of(page: &Page, cast: &Cast, verb: usize, region: &Range<u
         return Some(speaker);
     }
     // said a company; the state television of Rwanda said: nobody whom the record knows
-    if page.is(verb_end, Class::Nonstate) || before.is_empty() && is_stranger(page, sentence, verb) {
+    let nobody = page.is(verb_end, Class::Nonstate) && !after.iter().any(|party| gap(*party) <= 4);
+    if nobody || before.is_empty() && is_stranger(page, sentence, verb) {
         return Some(Speaker::Unnamed);
     }
     // directly after the verb (said X), else before it (X said)
