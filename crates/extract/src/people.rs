@@ -668,7 +668,15 @@ fn is_listed(page: &Page, before: usize, after: usize) -> bool {
         && page.shape(before - 1) == Shape::Capital
         && page.hits.at(before - 1).is_none()
         && (before.saturating_sub(6).max(start)..before).any(plural);
-    joined && !page.pack.settings.nouns_are_capitalised && (home && officials() || described || second)
+    // the ministers of Transport, X; of Trade, Y
+    let opens = (start..before).rev().find(|word| page.mark(*word).is_some_and(|mark| mark != '-')).map_or(start, |mark| mark + 1);
+    let of = (opens..before).find(|word| !page.is(*word, Class::And)).unwrap_or(before);
+    let portfolio = page.is_comma(before)
+        && page.marks(of, "of")
+        && page.shape(of + 1) == Shape::Capital
+        && page.hits.at(of + 1).is_none()
+        && (start..of).any(plural);
+    joined && !page.pack.settings.nouns_are_capitalised && (portfolio || home && officials() || described || second)
 }
 
 /// Whether a saying verb ends at a word.

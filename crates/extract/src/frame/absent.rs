@@ -26,6 +26,16 @@ pub(super) fn by_discourse(
 ) {
     let mut own: Vec<usize> = sides.agents.iter().chain(&sides.partners).copied().collect();
     own.retain(|party| !cast.meanings[*party].states.is_empty());
+    // the minister leads a delegation which begins a visit: the delegation is the subject's
+    let nameless = |party: &usize| cast.parties[*party].head == Head::Delegates && cast.meanings[*party].states.is_empty();
+    if !sides.agents.is_empty()
+        && sides.agents.iter().all(nameless)
+        && let Some(subject) = discourse::subject(page, cast, page.sentence_of(cue.start))
+        && cast.parties[subject].words.end <= cue.start
+        && !sides.partners.contains(&subject)
+    {
+        sides.agents = vec![subject];
+    }
     let has_agent = sides.agents.iter().any(|party| !cast.meanings[*party].states.is_empty());
     let mut told: Vec<&String> = own.iter().flat_map(|party| &cast.meanings[*party].states).collect();
     told.sort();
@@ -39,6 +49,10 @@ pub(super) fn by_discourse(
         return;
     }
     let sentence = page.cut.sentences[page.sentence_of(cue.start)].words.clone();
+    // somebody is named whose state nobody knows: no other acts for him
+    if !has_agent && sides.agents.iter().any(|party| cast.parties[*party].name.is_some() && !cast.parties[*party].former) {
+        return;
+    }
     let quoted = page.quote_of[cue.start].and_then(|quote| speakers.get(quote).copied().flatten());
     if quoted.is_some_and(|speaker| cast.characters[speaker].offices.iter().any(|(office, _)| office.role == Role::Spokesperson)) {
         // who speaks for others meets nobody

@@ -15,7 +15,7 @@ use super::occasion::{Echo, caption, echo, next_sitting, one_for_each, took_part
 use super::plan::{adjust, is_moved, names_a_day};
 use super::sides::{Sides, governs_noun, noun_sides, on_the_sidelines, verb_sides};
 use crate::cast::Cast;
-use crate::clause;
+use crate::clause::{self, Opener};
 use crate::discourse;
 use crate::frame::rules::{Counts, Frame, Frames, Needs};
 use crate::frame::status::{self, Told};
@@ -286,8 +286,11 @@ fn fill(
     let mut spot = if placed { place::find(page, cast, &clause, &hit.words, sentence) } else { None };
     let format = frame_of(page, &clause, &hit.words, frame);
     let mut destination = None;
+    // leaves A bound for B: the goal stands behind the second part
+    let bound = hit.second.as_ref().filter(|second| second.len() >= 3);
+    let leads = bound.unwrap_or(&hit.words).clone();
     if frame.needs == Needs::Destination {
-        let target = place::destination(page, cast, frame, &hit.words, &clause, &sides.agents)
+        let target = place::destination(page, cast, frame, &leads, &clause, &sides.agents)
             .or_else(|| place::before_relative(page, &clause))
             .or_else(|| host(page, cast, frame, &sides, word, speakers))
             .or_else(|| inviting(cast, frame, &sides, word))?;
@@ -466,7 +469,9 @@ fn fill(
             contacts.push((states.clone(), spot.take()));
         }
         Needs::Document => {
-            let document = clause.words.clone().any(|word| page.is(word, Class::Document));
+            // the agreement which A and B signed
+            let named = clause.words.start.saturating_sub(if clause.opener == Opener::Start { 0 } else { 4 });
+            let document = (named..clause.words.end).any(|word| page.is(word, Class::Document));
             if states.len() < 2 && document && people.is_empty() {
                 let pair = discourse::pair(page, cast, word);
                 states = pair.iter().filter_map(|character| cast.states_of(*character).first().cloned()).collect();
@@ -492,6 +497,13 @@ fn fill(
         return None;
     }
     let mut status = adjust(told.status?, date.as_ref(), calendar, told);
+    // goes on to X, where he will meet Y: a journey to come
+    let onward = frame.needs == Needs::Destination && !frame.nominal && told.lean == Lean::Unknown && date.is_none();
+    let relative = (clause.words.end..clause.words.end + 2).find(|word| page.is(*word, Class::Relative));
+    let to_meet = |word: usize| page.is(word, Class::Future) || page.has_feature(word, Class::Contact, Feature::Future);
+    if status == ContactStatus::Held && onward && relative.is_some_and(|relative| (relative + 1..relative + 6).any(to_meet)) {
+        status = ContactStatus::Planned;
+    }
     // travels on Tuesday: without a day of publication the present tense with a day speaks of what is to come
     // and so with an hour (receives X at 3 p.m.)
     let to_come = calendar.published_day().is_none() && names_a_day(page, &clause) || publication::clock(page, clause.words.clone());

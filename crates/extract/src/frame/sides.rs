@@ -8,7 +8,7 @@ use crate::clause::{self, Clause, Opener};
 use crate::discourse;
 use crate::frame::rules::{Counts, Frame, Needs};
 use crate::page::Page;
-use crate::party::Head;
+use crate::party::{Head, Party};
 use chancery_language::{Class, Entry, Feature};
 use chancery_model::ContactKind;
 use std::ops::Range;
@@ -56,7 +56,9 @@ pub(super) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
     };
     if let Some(guest) = described(page, cast, frame, cue, cues) {
         sides.agents = vec![guest];
-    } else if let Some(agent) = before.iter().copied().find(|party| agent_fits(*party) && !cast.parties[*party].possessive) {
+    } else if let Some(agent) =
+        before.iter().copied().find(|party| agent_fits(*party) && !cast.parties[*party].possessive && !is_predicate(page, cast, *party))
+    {
         sides.agents = list_of(cast, agent, &before);
     }
     if frame.needs == Needs::Destination && frame.partner.is_empty() {
@@ -223,6 +225,18 @@ pub(super) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
     sides
 }
 
+/// X, who is also minister of trade, travels: an office of nobody else behind a relative pronoun is what is said of X.
+fn is_predicate(page: &Page, cast: &Cast, party: usize) -> bool {
+    let found = &cast.parties[party];
+    let start = found.words.start;
+    let relative = (start.saturating_sub(4)..start).find(|word| page.is(*word, Class::Relative) && *word > 0 && page.is_comma(word - 1));
+    let describes = |relative: usize| {
+        let named = |other: &Party| other.words.end + 1 == relative && other.name.is_some();
+        cast.parties[..party].iter().rev().take(2).any(named)
+    };
+    found.head == Head::Office && found.name.is_none() && found.states.is_empty() && relative.is_some_and(describes)
+}
+
 /// Received Maia Sandu, aflată în vizită la București: a participle of a journey behind a comma describes whom it stands behind.
 fn described(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, cues: &[&Entry]) -> Option<usize> {
     let journey = frame.needs == Needs::Destination && cues.iter().all(|cue| cue.is(Feature::Participle) && !cue.is(Feature::Passive));
@@ -286,6 +300,10 @@ pub(super) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
             // at the summit he announced talks with Iran: the nearer noun's other side
             let nearer = |word: &usize| page.begins_hit(*word) && page.has_feature(*word, Class::Contact, Feature::Noun);
             let another = (cue.end..found.words.start).find(nearer);
+            // during the conference he met with B: the verb's other side
+            if frame.kind == ContactKind::Conference && (cue.end..found.words.start).any(|word| is_verb_cue(page, word)) {
+                continue;
+            }
             // an audience with A, and at 3 p.m. a meeting with B
             let begun = |noun: usize| (cue.end..noun).any(|word| page.is_comma(word) || page.is(word, Class::And));
             if another.is_some_and(|noun| frame.kind == ContactKind::Conference || begun(noun)) {
@@ -327,7 +345,9 @@ pub(super) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
         if sides.partners.contains(&party) || sides.agents.contains(&party) {
             continue;
         }
-        if found.marked("with") && frame.partner.iter().any(|marker| marker == "with") && sides.partners.is_empty() {
+        // had a meeting with X and took part in the signing: the other side of another noun
+        let taken = found_before(page, cast, party).is_some_and(|word| page.is(word, Class::Contact) && word < cue.start);
+        if found.marked("with") && !taken && frame.partner.iter().any(|marker| marker == "with") && sides.partners.is_empty() {
             sides.partners.extend(list_of(cast, party, &before));
         } else if found.marked("between")
             && frame.owner.iter().any(|marker| marker == "between")
@@ -396,6 +416,7 @@ pub(super) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
     let subject_like = |party: &usize| {
         let found = &cast.parties[*party];
         can_take_part(page, cast, *party)
+            && !is_predicate(page, cast, *party)
             && found.markers.is_empty()
             && !found.possessive
             && !found.oblique

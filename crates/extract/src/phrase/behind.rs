@@ -112,14 +112,21 @@ fn name_after_seat(page: &Page, atoms: &[Atom], at: usize, party: &Party) -> Opt
     }
 }
 
+/// , from Germany, X: the state between commas before a name.
+pub(super) fn home_behind_comma(page: &Page, atoms: &[Atom], at: usize) -> Option<(String, usize)> {
+    let from = page.marks(atoms.get(at + 1)?.words.start, "from");
+    let Kind::StateNoun(state) = &atoms.get(at + 2)?.kind else { return None };
+    let named = matches!(atoms.get(at + 3)?.kind, Kind::Comma) && matches!(atoms.get(at + 4)?.kind, Kind::Name(_));
+    (from && named).then(|| (state.clone(), at + 3))
+}
+
 /// The presidents of the neighbouring countries, X and Y.
 fn names_after_description(page: &Page, atoms: &[Atom], at: usize, party: &Party) -> Option<usize> {
     // the minister for regional development, X; the minister of something the pack does not know, X,
-    let named_so = |atom: &Atom| atom.kind == Kind::Other && page.mark(atom.words.start).is_none();
     let portfolio = party.head == Head::Office
-        && atoms
-            .get(at)
-            .is_some_and(|atom| page.marks(atom.words.start, "for") || named_so(atom) && page.shape(atom.words.start) == Shape::Capital);
+        && (is_portfolio(page, atoms, at)
+            || atoms.get(at).is_some_and(|atom| page.marks(atom.words.start, "for"))
+            || atoms.get(at).is_some_and(|atom| atom.of) && is_portfolio(page, atoms, at + 1));
     if !(portfolio || party.plural && matches!(party.head, Head::Office | Head::Counterpart)) {
         return None;
     }
@@ -136,6 +143,28 @@ fn names_after_description(page: &Page, atoms: &[Atom], at: usize, party: &Party
         && matches!(atoms.get(name + 2).map(|atom| &atom.kind), Some(Kind::Name(_)));
     let closed = atoms.get(name + 1).is_none_or(|atom| page.mark(atom.words.start).is_some());
     (comma > at && (listed || portfolio && !party.plural && closed)).then_some(name)
+}
+
+/// Whether a capitalised word that no pack knows stands there.
+fn is_portfolio(page: &Page, atoms: &[Atom], at: usize) -> bool {
+    atoms.get(at).is_some_and(|atom| atom.kind == Kind::Other && page.shape(atom.words.start) == Shape::Capital)
+}
+
+/// The ministers of Transport, X; of Trade, Y: the name behind a further portfolio of a list.
+pub(super) fn next_portfolio(page: &Page, atoms: &[Atom], at: usize) -> Option<usize> {
+    let link = |atom: &Atom| matches!(atom.kind, Kind::Comma | Kind::And) || page.mark(atom.words.start) == Some(';');
+    let of = at + atoms.get(at..)?.iter().take(2).take_while(|atom| link(atom)).count();
+    if of == at || !atoms.get(of)?.of || !is_portfolio(page, atoms, of + 1) {
+        return None;
+    }
+    let plain = |atom: &&Atom| {
+        let small = matches!(atom.kind, Kind::Other | Kind::And | Kind::Article | Kind::Of | Kind::Marker | Kind::Modifier);
+        let verbs = [Class::Contact, Class::Say, Class::Light];
+        small && page.mark(atom.words.start).is_none() && !verbs.iter().any(|class| page.is(atom.words.start, *class))
+    };
+    let comma = of + 1 + atoms.get(of + 1..)?.iter().take(8).take_while(plain).count();
+    let named = matches!(atoms.get(comma)?.kind, Kind::Comma) && matches!(atoms.get(comma + 1)?.kind, Kind::Name(_));
+    named.then_some(comma + 1)
 }
 
 /// `, Name` or, after a plural office, `and Name`.

@@ -9,8 +9,8 @@ use crate::atom::{Atom, Kind};
 use crate::page::Page;
 use crate::party::{Head, Party};
 use crate::people::NameMention;
-use behind::{body_behind, home_of, name_behind, next_of_list, seat, states_after};
-use chancery_language::{Class, Feature};
+use behind::{body_behind, home_behind_comma, home_of, name_behind, next_of_list, next_portfolio, seat, states_after};
+use chancery_language::{Class, Feature, Shape};
 use chancery_model::Role;
 use std::ops::Range;
 
@@ -403,11 +403,33 @@ fn headed(page: &Page, atoms: &[Atom], head_at: usize, mut party: Party, head: H
                     at = next;
                     end = at;
                 }
+                // the ministers of Transport, X; of Trade, Y
+                if let Some(next) = next_portfolio(page, atoms, at) {
+                    at = next;
+                    continue;
+                }
                 // the presidents of the United States, Joe Biden, and of China, Xi Jinping
                 if let Some((state, next)) = next_of_list(page, atoms, at) {
                     push(&mut party.states, &state);
                     at = next;
                 }
+            }
+            // the foreign minister, from Germany, X
+            Some(Kind::Comma) if head == Head::Office && !has_of && !party.plural && home_behind_comma(page, atoms, at).is_some() => {
+                let (state, next) = home_behind_comma(page, atoms, at).unwrap_or_default();
+                push(&mut party.states, &state);
+                has_of = true;
+                at = next;
+            }
+            // political representatives of A and B
+            Some(Kind::Other)
+                if head == Head::Delegates
+                    && at == head_at + 1
+                    && page.shape(atoms[at].words.start) == Shape::Lower
+                    && page.hits.at(atoms[at].words.start).is_none()
+                    && atoms.get(at + 1).is_some_and(|atom| atom.of) =>
+            {
+                at += 1;
             }
             // the Foreign Ministry in Bogotá
             Some(Kind::Marker)

@@ -72,11 +72,23 @@ pub(super) fn speaker_of(page: &Page, cast: &Cast, verb: usize, region: &Range<u
                 || [Class::Place, Class::Marker, Class::Article].iter().any(|class| page.is(word, *class))
         })
     };
+    // said the head of a body that no table knows, X: the name behind its description
+    let behind_description = |party: usize| {
+        let found = &cast.parties[party];
+        let comma = found.words.start - 1;
+        let stops = [Class::Clause, Class::That, Class::Say, Class::Contact, Class::And];
+        found.name.is_some()
+            && page.is(verb_end, Class::Article)
+            && page.is_comma(comma)
+            && page.mark(found.words.end).is_some()
+            && !(verb_end..comma).any(|word| page.mark(word).is_some() || stops.iter().any(|class| page.is(word, *class)))
+    };
     let after_opening = region.start + 3 >= verb;
-    let direct_after = after
-        .first()
-        .copied()
-        .filter(|party| !comma_between(*party) && (gap(*party) <= 4 || after_opening && before.is_empty()) || only_when_and_where(*party));
+    let direct_after = after.first().copied().filter(|party| {
+        !comma_between(*party) && (gap(*party) <= 4 || after_opening && before.is_empty())
+            || only_when_and_where(*party)
+            || behind_description(*party)
+    });
     let tells = page.entries(verb).any(|entry| entry.value == "tell");
     // thanked the United Kingdom and emphasized: the object of another verb is no subject
     let coordinated = |party: usize| (cast.parties[party].words.end..verb).any(|word| page.is(word, Class::And));
@@ -145,7 +157,7 @@ pub(super) fn speaker_of(page: &Page, cast: &Cast, verb: usize, region: &Range<u
     };
     // hieß es aus dem Außenministerium: a body under any preposition, where nobody else speaks
     let body = || parties.iter().copied().find(|party| cast.parties[*party].head == Head::Body && gap(*party) <= 8);
-    let party = choice.or_else(body)?;
+    let party = choice.map(|party| named_behind(page, cast, party)).or_else(body)?;
     let unnamed = cast.meanings[party].people.is_empty() && cast.meanings[party].states.is_empty();
     if unnamed && cast.parties[party].head == Head::Body {
         return Some(body_before(page, cast, party).map_or(Speaker::Unnamed, |code| Speaker::Body { code, party }));
@@ -240,6 +252,20 @@ fn follows_stranger(page: &Page, cast: &Cast, verb_end: usize, region: &Range<us
         found.adjective && found.words.start == noun && region.contains(&next) && page.hits.at(next).is_none() && noun_shape(next)
     });
     (reports || unknown || agency || of_state) && !named
+}
+
+/// The spokesman of the government, Minister X: the name stands with the second of two offices.
+fn named_behind(page: &Page, cast: &Cast, party: usize) -> usize {
+    let office = |at: usize| cast.parties.get(at).is_some_and(|found| found.head == Head::Office && !found.plural);
+    let next = party + 1;
+    let gap = || cast.parties[party].words.end..cast.parties[next].words.start;
+    let verbal = |word: usize| [Class::Say, Class::Contact, Class::And, Class::That].iter().any(|class| page.is(word, *class));
+    let nameless = office(party) && cast.meanings[party].people.is_empty() && office(next) && cast.parties[next].name.is_some();
+    let apposed = || {
+        let comma = gap().find(|word| page.mark(*word).is_some()).filter(|comma| page.is_comma(*comma));
+        comma.is_some_and(|comma| (comma + 1..gap().end).all(|word| page.is(word, Class::Article))) && !gap().any(verbal)
+    };
+    if nameless && gap().len() <= 8 && apposed() { next } else { party }
 }
 
 /// Whether a sentence begins with an article and a noun that is no party, and its verb follows.
