@@ -1,3 +1,33 @@
 //! The record in one file: documents and readings as they came, judgements, and the entries derived from them.
 //!
-//! In: documents, readings, judgements. Out: entries, found by state, person, kind, time and words. Never: decides which claims are one.
+//! In: documents, readings, judgements. Out: entries, found by state, person, kind, time and words. Never: decides which claims are
+//! one, asks a clock.
+
+mod documents;
+mod entries;
+mod error;
+mod filter;
+mod judgements;
+mod ledger;
+mod open;
+mod packed;
+mod search;
+pub mod words;
+
+pub use documents::{Arrival, Kept, KeptDocument, Known, NewReading};
+pub use entries::{Derived, Names};
+pub use error::Error;
+pub use filter::{Filter, Order, Page};
+pub use judgements::{Decision, Judged, Verdict};
+pub use ledger::{LedgerRow, Outcome};
+pub use search::{Hit, Passage};
+
+use rusqlite::Connection;
+
+/// A record, open.
+pub struct Store {
+    connection: Connection,
+}
+
+/// What a method of the store returns.
+pub type Result<T> = std::result::Result<T, Error>;

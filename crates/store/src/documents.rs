@@ -1,0 +1,407 @@
+//! Documents and readings as they came.
+//!
+//! In: documents with their readings. Out: what the record takes in. Never: alters or forgets one; a new text of a document is a new
+//! version, a withdrawn document is marked.
+
+use crate::ledger::{self, LedgerRow};
+use crate::packed::{pack, unpack, unpack_text};
+use crate::{Error, Result, Store, words};
+use chancery_model::{Document, Edtf};
+use chancery_reconcile::{Fingerprint, Report, Source};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rusqlite::{OptionalExtension, Row, Transaction, TransactionBehavior, params};
+
+/// A document as it came, and its reading.
+#[derive(Clone, PartialEq, Debug)]
+pub struct NewReading {
+    /// The document.
+    pub document: Document,
+    /// SHA-256 of its text.
+    pub sha256: String,
+    /// The bytes it was read from, where they are others than its text.
+    pub raw: Option<Vec<u8>>,
+    /// The address that the page itself calls its own.
+    pub canonical: Option<String>,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// Language found.
+    pub language: Option<String>,
+    /// Date of publication found.
+    pub published: Option<Edtf>,
+    /// Title found.
+    pub title: Option<String>,
+    /// Agencies and offices credited.
+    pub origins: Vec<String>,
+    /// The reading as a line of JSON (`chancery.reading/1`).
+    pub reading: String,
+    /// What shows copies and translations.
+    pub fingerprint: Fingerprint,
+    /// Version of the program with its packs and tables.
+    pub reader: String,
+}
+
+/// An item that arrives, ready to be kept.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Arrival {
+    /// What became of it.
+    pub row: LedgerRow,
+    /// The document with its reading, where it was read anew.
+    pub reading: Option<NewReading>,
+}
+
+/// What the record knows of a document.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Known {
+    /// Nothing.
+    New,
+    /// An older text, or other data about it.
+    Changed,
+    /// The same text, not yet read by this reader.
+    Unread,
+    /// The same text, read by this reader.
+    Same,
+    /// It was withdrawn.
+    Withdrawn,
+}
+
+/// What was kept.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Kept {
+    /// Documents that the record did not have.
+    pub new: usize,
+    /// New versions of documents.
+    pub versions: usize,
+    /// New readings of texts that the record had.
+    pub readings: usize,
+}
+
+impl Kept {
+    /// Adds up.
+    pub fn add(&mut self, other: Kept) {
+        self.new += other.new;
+        self.versions += other.versions;
+        self.readings += other.readings;
+    }
+}
+
+/// A document of the record.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct KeptDocument {
+    /// The document as it came.
+    pub document: Document,
+    /// Which version, from 1.
+    pub version: u64,
+    /// SHA-256 of the text.
+    pub sha256: String,
+    /// Language found.
+    pub language: Option<String>,
+    /// Date of publication found.
+    pub published: Option<Edtf>,
+    /// Title found.
+    pub title: Option<String>,
+    /// Why it was withdrawn.
+    pub withdrawn: Option<String>,
+}
+
+/// The latest reading of the current version of each document that was not withdrawn.
+const CURRENT: &str = "FROM documents d JOIN readings r ON r.document = d.number
+    WHERE d.current = 1 AND d.withdrawn IS NULL AND r.number = (SELECT max(number) FROM readings WHERE document = d.number)";
+
+fn edtf(text: Option<String>) -> Option<Edtf> {
+    text.and_then(|text| text.parse().ok())
+}
+
+struct Current {
+    number: i64,
+    version: i64,
+    same: bool,
+    withdrawn: bool,
+}
+
+/// The current version of a document, compared with the one that arrives.
+fn current(transaction: &Transaction, document: &Document, sha256: &str) -> Result<Option<Current>> {
+    let published = document.published.as_ref().map(Edtf::to_string);
+    Ok(transaction
+        .prepare_cached(
+            "SELECT number, version, withdrawn IS NOT NULL, sha256 = ?2 AND address IS ?3 AND title IS ?4 AND language IS ?5
+                 AND published IS ?6 FROM documents WHERE id = ?1 AND current = 1",
+        )?
+        .query_row(params![document.id, sha256, document.url, document.title, document.language, published], |row| {
+            Ok(Current { number: row.get(0)?, version: row.get(1)?, withdrawn: row.get(2)?, same: row.get(3)? })
+        })
+        .optional()?)
+}
+
+fn was_read(transaction: &Transaction, document: i64, reader: &str) -> Result<bool> {
+    let mut statement = transaction.prepare_cached("SELECT 1 FROM readings WHERE document = ?1 AND reader = ?2")?;
+    Ok(statement.exists(params![document, reader])?)
+}
+
+impl Store {
+    /// What the record knows of documents, each with the SHA-256 of its text.
+    ///
+    /// # Errors
+    /// Where the record cannot be read.
+    pub fn known(&mut self, documents: &[(&Document, &str)], reader: &str) -> Result<Vec<Known>> {
+        let transaction = self.connection.transaction()?;
+        let known = documents.iter().map(|(document, sha256)| {
+            Ok(match current(&transaction, document, sha256)? {
+                None => Known::New,
+                Some(current) if current.withdrawn => Known::Withdrawn,
+                Some(current) if !current.same => Known::Changed,
+                Some(current) if was_read(&transaction, current.number, reader)? => Known::Same,
+                Some(_) => Known::Unread,
+            })
+        });
+        known.collect()
+    }
+
+    /// Keeps what arrives, all of it or nothing.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn keep(&mut self, arrivals: &[Arrival]) -> Result<Kept> {
+        // packing is most of the work and needs no lock
+        let packed: Vec<Option<Packed>> =
+            arrivals.into_par_iter().map(|arrival| arrival.reading.as_ref().map(Packed::of).transpose()).collect::<Result<_>>()?;
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut kept = Kept::default();
+        for (arrival, packed) in arrivals.iter().zip(packed) {
+            if let (Some(new), Some(packed)) = (&arrival.reading, packed) {
+                kept.add(keep_reading(&transaction, new, &packed)?);
+            }
+            ledger::keep(&transaction, &arrival.row)?;
+        }
+        if kept != Kept::default() {
+            came_in(&transaction)?;
+        }
+        transaction.commit()?;
+        Ok(kept)
+    }
+
+    /// Marks a document as withdrawn: the record rests on it no more, its text and readings stay. Returns whether there was one.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn withdraw(&mut self, id: &str, reason: &str) -> Result<bool> {
+        self.mark(id, Some(reason))
+    }
+
+    /// Takes a withdrawal back. Returns whether there was one.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn restore(&mut self, id: &str) -> Result<bool> {
+        self.mark(id, None)
+    }
+
+    fn mark(&mut self, id: &str, withdrawn: Option<&str>) -> Result<bool> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let changed = transaction.execute(
+            "UPDATE documents SET withdrawn = ?2 WHERE id = ?1 AND current = 1 AND (withdrawn IS NULL) = (?2 IS NOT NULL)",
+            params![id, withdrawn],
+        )?;
+        if changed > 0 {
+            came_in(&transaction)?;
+        }
+        transaction.commit()?;
+        Ok(changed > 0)
+    }
+
+    /// The current version of a document.
+    ///
+    /// # Errors
+    /// Where the record cannot be read.
+    pub fn document(&self, id: &str) -> Result<Option<KeptDocument>> {
+        let sql = format!("SELECT {KEPT} FROM documents d WHERE d.id = ?1 AND d.current = 1");
+        let found = self.connection.prepare_cached(&sql)?.query_row([id], kept_document).optional()?;
+        found.map(|(document, text)| document.with(&text)).transpose()
+    }
+
+    /// Every document that was not withdrawn, by id, as long as `take` asks for more.
+    ///
+    /// # Errors
+    /// Where the record cannot be read, or `take` fails.
+    pub fn documents<E: From<Error>>(
+        &self,
+        mut take: impl FnMut(KeptDocument) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
+        let sql = format!("SELECT {KEPT} FROM documents d WHERE d.current = 1 AND d.withdrawn IS NULL ORDER BY d.id");
+        let mut statement = self.connection.prepare(&sql).map_err(Error::from)?;
+        let rows = statement.query_map([], kept_document).map_err(Error::from)?;
+        for row in rows {
+            let (document, text) = row.map_err(Error::from)?;
+            take(document.with(&text)?)?;
+        }
+        Ok(())
+    }
+
+    /// What the record rests on, by id of the document.
+    ///
+    /// # Errors
+    /// Where the record cannot be read.
+    pub fn reports(&self) -> Result<Vec<Report>> {
+        let sql = format!(
+            "SELECT d.id, d.sha256, d.address, d.canonical, d.publisher, r.language, r.published, r.origins, r.fingerprint, r.reading
+             {CURRENT} ORDER BY d.id"
+        );
+        let mut statement = self.connection.prepare(&sql)?;
+        let rows = statement.query_map([], |row| {
+            let source = Source {
+                id: row.get(0)?,
+                sha256: row.get(1)?,
+                address: row.get(2)?,
+                canonical: row.get(3)?,
+                publisher: row.get(4)?,
+                language: row.get(5)?,
+                published: edtf(row.get(6)?),
+                ..Source::default()
+            };
+            Ok((source, row.get::<_, String>(7)?, row.get::<_, Vec<u8>>(8)?, row.get::<_, Vec<u8>>(9)?))
+        })?;
+        let rows: Vec<_> = rows.collect::<rusqlite::Result<_>>()?;
+        let unpacked = rows.into_par_iter().map(|(mut source, origins, fingerprint, reading)| {
+            source.origins = serde_json::from_str(&origins)?;
+            source.fingerprint = serde_json::from_slice(&unpack(&fingerprint)?)?;
+            Ok(Report::new(source, &unpack_text(&reading)?)?)
+        });
+        unpacked.collect()
+    }
+
+    /// The latest reading of a document as a line of JSON.
+    ///
+    /// # Errors
+    /// Where the record cannot be read.
+    pub fn reading(&self, id: &str) -> Result<Option<String>> {
+        let sql = format!("SELECT r.reading {CURRENT} AND d.id = ?1");
+        let packed: Option<Vec<u8>> = self.connection.prepare_cached(&sql)?.query_row([id], |row| row.get(0)).optional()?;
+        packed.map(|packed| unpack_text(&packed)).transpose()
+    }
+}
+
+/// The columns of a kept document.
+const KEPT: &str = "d.id, d.version, d.sha256, d.address, d.title, d.language, d.published, d.text, d.withdrawn,
+    (SELECT language FROM readings r WHERE r.document = d.number ORDER BY r.number DESC LIMIT 1),
+    (SELECT published FROM readings r WHERE r.document = d.number ORDER BY r.number DESC LIMIT 1),
+    (SELECT title FROM readings r WHERE r.document = d.number ORDER BY r.number DESC LIMIT 1)";
+
+fn kept_document(row: &Row) -> rusqlite::Result<(KeptDocument, Vec<u8>)> {
+    let document = Document {
+        id: row.get(0)?,
+        text: String::new(),
+        title: row.get(4)?,
+        published: edtf(row.get(6)?),
+        language: row.get(5)?,
+        url: row.get(3)?,
+    };
+    let kept = KeptDocument {
+        document,
+        version: row.get::<_, i64>(1)?.unsigned_abs(),
+        sha256: row.get(2)?,
+        withdrawn: row.get(8)?,
+        language: row.get(9)?,
+        published: edtf(row.get(10)?),
+        title: row.get(11)?,
+    };
+    Ok((kept, row.get(7)?))
+}
+
+impl KeptDocument {
+    fn with(mut self, packed: &[u8]) -> Result<KeptDocument> {
+        self.document.text = unpack_text(packed)?;
+        Ok(self)
+    }
+}
+
+/// A document ready to be written.
+struct Packed {
+    text: Vec<u8>,
+    raw: Option<Vec<u8>>,
+    reading: Vec<u8>,
+    fingerprint: Vec<u8>,
+    origins: String,
+    words: String,
+}
+
+impl Packed {
+    fn of(new: &NewReading) -> Result<Packed> {
+        let title = new.title.as_deref().filter(|title| !new.document.text.contains(title)).unwrap_or("");
+        Ok(Packed {
+            text: pack(new.document.text.as_bytes())?,
+            raw: new.raw.as_deref().map(pack).transpose()?,
+            reading: pack(new.reading.as_bytes())?,
+            fingerprint: pack(&serde_json::to_vec(&new.fingerprint)?)?,
+            origins: serde_json::to_string(&new.origins)?,
+            words: words::indexed(&new.document.text) + &words::indexed(title),
+        })
+    }
+}
+
+fn keep_reading(transaction: &Transaction, new: &NewReading, packed: &Packed) -> Result<Kept> {
+    let document = &new.document;
+    let before = current(transaction, document, &new.sha256)?;
+    let mut kept = Kept::default();
+    let number = match before {
+        Some(current) if current.same => {
+            if was_read(transaction, current.number, &new.reader)? {
+                return Ok(kept);
+            }
+            kept.readings += 1;
+            current.number
+        }
+        before => {
+            if let Some(current) = &before {
+                transaction.prepare_cached("UPDATE documents SET current = 0 WHERE number = ?1")?.execute([current.number])?;
+                transaction.prepare_cached("DELETE FROM document_words WHERE rowid = ?1")?.execute([current.number])?;
+                kept.versions += 1;
+            } else {
+                kept.new += 1;
+            }
+            transaction
+                .prepare_cached(
+                    "INSERT INTO documents (id, version, sha256, address, canonical, publisher, title, language, published, text, raw)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                )?
+                .execute(params![
+                    document.id,
+                    before.map_or(1, |current| current.version + 1),
+                    new.sha256,
+                    document.url,
+                    new.canonical,
+                    new.publisher,
+                    document.title,
+                    document.language,
+                    document.published.as_ref().map(Edtf::to_string),
+                    packed.text,
+                    packed.raw
+                ])?;
+            let number = transaction.last_insert_rowid();
+            transaction
+                .prepare_cached("INSERT INTO document_words (rowid, words) VALUES (?1, ?2)")?
+                .execute(params![number, packed.words])?;
+            number
+        }
+    };
+    transaction
+        .prepare_cached(
+            "INSERT INTO readings (document, reader, title, language, published, origins, reading, fingerprint)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        )?
+        .execute(params![
+            number,
+            new.reader,
+            new.title,
+            new.language,
+            new.published.as_ref().map(Edtf::to_string),
+            packed.origins,
+            packed.reading,
+            packed.fingerprint
+        ])?;
+    Ok(kept)
+}
+
+/// Notes that the entries are older than what the record holds.
+pub(crate) fn came_in(transaction: &Transaction) -> Result<()> {
+    transaction.prepare_cached("UPDATE state SET value = value + 1 WHERE name = 'revision'")?.execute([])?;
+    Ok(())
+}

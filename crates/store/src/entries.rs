@@ -1,0 +1,220 @@
+//! The entries, derived from everything that came in.
+//!
+//! In: reports and judgements of the store. Out: entries in tables that can be asked. Never: anything that cannot be derived again.
+
+mod row;
+
+use crate::packed::{pack, unpack_text};
+use crate::{Result, Store, judgements};
+use chancery_model::record::Entry;
+use chancery_reconcile::{Record, reconcile};
+use row::EntryRow;
+use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+/// What deriving changed.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Derived {
+    /// Entries now.
+    pub entries: usize,
+    /// Ids of entries that are new or other than before, in order.
+    pub changed: Vec<String>,
+    /// Ids of entries that are no more, in order.
+    pub gone: Vec<String>,
+    /// Numbers of the judgements whose evidence is gone.
+    pub orphans: Vec<u64>,
+}
+
+/// Names of codes: `KZ` is Kazakhstan.
+pub type Names<'a> = &'a (dyn Fn(&str) -> String + Sync);
+
+impl Store {
+    /// Whether documents or judgements came in since the entries were derived.
+    ///
+    /// # Errors
+    /// Where the record cannot be read.
+    pub fn is_stale(&self) -> Result<bool> {
+        let (revision, derived) = self.revisions()?;
+        Ok(revision != derived)
+    }
+
+    fn revisions(&self) -> Result<(i64, i64)> {
+        let value = "SELECT CAST(value AS INTEGER) FROM state WHERE name = ";
+        let sql = format!("SELECT ({value} 'revision'), ({value} 'derived')");
+        Ok(self.connection.query_row(&sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?)
+    }
+
+    /// Derives the entries from what the store holds, in one step: who reads meanwhile sees the entries as they were.
+    ///
+    /// # Errors
+    /// Where the record cannot be read or written.
+    pub fn derive(&mut self, names: Names) -> Result<Derived> {
+        loop {
+            let (revision, _) = self.revisions()?;
+            let (record, numbers) = self.record()?;
+            // no lock is held while claims are compared; what came in meanwhile is taken in by another round
+            let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let now: i64 = transaction
+                .query_row("SELECT CAST(value AS INTEGER) FROM state WHERE name = 'revision'", [], |row| row.get(0))?;
+            if now != revision {
+                continue;
+            }
+            let orphans: Vec<u64> = record.orphans.iter().filter_map(|index| numbers.get(*index).copied()).collect();
+            let derived = put(&transaction, &record.entries, orphans, names)?;
+            transaction.execute("UPDATE state SET value = ?1 WHERE name = 'derived'", [revision.to_string()])?;
+            transaction.commit()?;
+            return Ok(derived);
+        }
+    }
+
+    /// The record of what the store holds, and the number of each judgement that it was given.
+    fn record(&self) -> Result<(Record, Vec<u64>)> {
+        let (numbers, judgements): (Vec<u64>, Vec<_>) = judgements::counting(self.log()?).into_iter().unzip();
+        Ok((reconcile(&self.reports()?, &judgements), numbers))
+    }
+
+    /// A store in memory with the given entries, to be asked like another.
+    ///
+    /// # Errors
+    /// Where memory is short.
+    pub fn of_entries(entries: &[Entry], names: Names) -> Result<Store> {
+        let mut store = Store::in_memory()?;
+        let transaction = store.connection.transaction()?;
+        put(&transaction, entries, Vec::new(), names)?;
+        transaction.commit()?;
+        Ok(store)
+    }
+
+    /// The entry with an id, be it its own, one that it had, or that of a claim.
+    ///
+    /// # Errors
+    /// Where the record cannot be read.
+    pub fn entry(&self, id: &str) -> Result<Option<Entry>> {
+        let packed: Option<Vec<u8>> = self
+            .connection
+            .prepare_cached(
+                "SELECT content FROM entries WHERE id = ?1
+                 UNION ALL SELECT content FROM aliases JOIN entries ON number = entry WHERE alias = ?1 LIMIT 1",
+            )?
+            .query_row([id], |row| row.get(0))
+            .optional()?;
+        Ok(packed.map(|packed| unpack_text(&packed)).transpose()?.map(|line| serde_json::from_str(&line)).transpose()?)
+    }
+
+    /// Ids that begin with these characters, at the most `most`.
+    ///
+    /// # Errors
+    /// Where the record cannot be read.
+    pub fn ids_like(&self, beginning: &str, most: usize) -> Result<Vec<String>> {
+        let mut statement = self.connection.prepare_cached("SELECT id FROM entries WHERE substr(id, 1, length(?1)) = ?1 ORDER BY id LIMIT ?2")?;
+        let ids = statement.query_map(params![beginning, most as i64], |row| row.get(0))?;
+        Ok(ids.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// How many entries there are of each sort, by its name.
+    ///
+    /// # Errors
+    /// Where the record cannot be read.
+    pub fn counts(&self) -> Result<BTreeMap<String, usize>> {
+        let mut statement = self.connection.prepare_cached("SELECT entry, count(*) FROM entries GROUP BY entry")?;
+        let counts = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs() as usize)))?;
+        Ok(counts.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Every value of a facet with the number of its entries, by value.
+    ///
+    /// # Errors
+    /// Where the record cannot be read.
+    pub fn facet(&self, facet: &str) -> Result<Vec<(String, usize)>> {
+        let mut statement = self.connection.prepare_cached("SELECT value, count(*) FROM facets WHERE facet = ?1 GROUP BY value")?;
+        let values = statement.query_map([facet], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs() as usize)))?;
+        Ok(values.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+/// Makes the tables hold these entries and no others; what is the same stays untouched.
+fn put(transaction: &Transaction, entries: &[Entry], orphans: Vec<u64>, names: Names) -> Result<Derived> {
+    let mut before: BTreeMap<String, (i64, String)> = {
+        let mut statement = transaction.prepare("SELECT id, number, digest FROM entries")?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
+        rows.collect::<rusqlite::Result<_>>()?
+    };
+    let mut derived = Derived { entries: entries.len(), orphans, ..Derived::default() };
+    let mut changed: Vec<(&Entry, String, String)> = Vec::new();
+    for entry in entries {
+        let line = serde_json::to_string(entry)?;
+        let digest: String = Sha256::digest(line.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+        match before.remove(&entry.id) {
+            Some((_, old)) if old == digest => {}
+            old => {
+                if let Some((number, _)) = old {
+                    remove(transaction, number)?;
+                }
+                derived.changed.push(entry.id.clone());
+                changed.push((entry, line, digest));
+            }
+        }
+    }
+    for (id, (number, _)) in before {
+        remove(transaction, number)?;
+        derived.gone.push(id);
+    }
+    // an id that now leads elsewhere is free by now
+    for (entry, line, digest) in changed {
+        add(transaction, entry, &line, &digest, names)?;
+    }
+    transaction.execute("DELETE FROM orphans", [])?;
+    for number in &derived.orphans {
+        transaction.execute("INSERT OR IGNORE INTO orphans VALUES (?1)", [*number as i64])?;
+    }
+    Ok(derived)
+}
+
+fn remove(transaction: &Transaction, number: i64) -> Result<()> {
+    for sql in [
+        "DELETE FROM facets WHERE entry = ?1",
+        "DELETE FROM aliases WHERE entry = ?1",
+        "DELETE FROM entry_words WHERE rowid = ?1",
+        "DELETE FROM entries WHERE number = ?1",
+    ] {
+        transaction.prepare_cached(sql)?.execute([number])?;
+    }
+    Ok(())
+}
+
+fn add(transaction: &Transaction, entry: &Entry, line: &str, digest: &str, names: Names) -> Result<()> {
+    let row = EntryRow::of(entry, names);
+    transaction
+        .prepare_cached(
+            "INSERT INTO entries (id, entry, kind, status, earliest, latest, first_reported, last_reported, confidence, conflicts, judged,
+                 digest, content)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+        )?
+        .execute(params![
+            entry.id,
+            row.entry,
+            row.kind,
+            row.status,
+            row.earliest,
+            row.latest,
+            row.first_reported,
+            row.last_reported,
+            entry.confidence,
+            row.contradictions as i64,
+            entry.judged,
+            digest,
+            pack(line.as_bytes())?
+        ])?;
+    let number = transaction.last_insert_rowid();
+    let mut facet = transaction.prepare_cached("INSERT OR IGNORE INTO facets (facet, value, entry) VALUES (?1, ?2, ?3)")?;
+    for (name, value) in &row.facets {
+        facet.execute(params![name, value, number])?;
+    }
+    let mut alias = transaction.prepare_cached("INSERT OR IGNORE INTO aliases (alias, entry) VALUES (?1, ?2)")?;
+    for id in entry.aliases.iter().chain(entry.claims.iter().map(|backing| &backing.claim)) {
+        alias.execute(params![id, number])?;
+    }
+    transaction.prepare_cached("INSERT INTO entry_words (rowid, words) VALUES (?1, ?2)")?.execute(params![number, row.words])?;
+    Ok(())
+}

@@ -1,0 +1,154 @@
+//! Opening a record, and bringing it to the form of this version.
+//!
+//! In: a path. Out: a [`Store`]. Never: touches a file that is no record.
+
+use crate::{Error, Result, Store};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use std::path::Path;
+use std::time::Duration;
+
+/// Marks the file as ours: "CHCY".
+const APPLICATION: i64 = 0x4348_4359;
+
+/// Every form since the first, each as the steps from the one before.
+const MIGRATIONS: &[&str] = &[include_str!("../migrations/001_record.sql")];
+
+/// How long to wait for another run.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+impl Store {
+    /// Opens a record that exists.
+    ///
+    /// # Errors
+    /// Where there is none, it is no record, or it was written by a newer version.
+    pub fn open(path: &Path) -> Result<Store> {
+        if !path.exists() {
+            return Err(Error::Missing);
+        }
+        let store = Store::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE);
+        match store {
+            // a file that nobody may write to can still be read
+            Err(Error::ReadOnly | Error::Unopened) => Store::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY),
+            other => other,
+        }
+    }
+
+    /// Opens a record, which is made where there is none.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn create(path: &Path) -> Result<Store> {
+        Store::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
+    }
+
+    /// A record that lives as long as the value.
+    ///
+    /// # Errors
+    /// Where memory is short.
+    pub fn in_memory() -> Result<Store> {
+        let mut store = Store { connection: Connection::open_in_memory()? };
+        store.connection.execute_batch("PRAGMA foreign_keys = ON")?;
+        store.migrate()?;
+        Ok(store)
+    }
+
+    fn connect(path: &Path, flags: OpenFlags) -> Result<Store> {
+        let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        connection.busy_timeout(PATIENCE)?;
+        connection.set_prepared_statement_cache_capacity(64);
+        let mut store = Store { connection };
+        let writable = !store.connection.is_readonly("main")?;
+        let found = store.form()?;
+        if writable {
+            store.connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")?;
+            store.migrate()?;
+        } else if found != MIGRATIONS.len() as i64 {
+            return Err(Error::ReadOnly);
+        }
+        store.connection.execute_batch("PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY")?;
+        Ok(store)
+    }
+
+    /// The form of the file: 0 for an empty one.
+    fn form(&self) -> Result<i64> {
+        let number = |name: &str| self.connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+        let tables: i64 = self.connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+        let (application, found) = (number("application_id")?, number("user_version")?);
+        if application != APPLICATION && (application != 0 || found != 0 || tables > 0) {
+            return Err(Error::Foreign);
+        }
+        let known = MIGRATIONS.len() as i64;
+        if found > known { Err(Error::Newer { found, known }) } else { Ok(found) }
+    }
+
+    fn migrate(&mut self) -> Result<()> {
+        if self.form()? == MIGRATIONS.len() as i64 {
+            return Ok(());
+        }
+        // asked again under the lock: two runs may have found the file empty
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let found: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        for (index, steps) in MIGRATIONS.iter().enumerate().skip(found.unsigned_abs() as usize) {
+            transaction.execute_batch(steps)?;
+            transaction.pragma_update(None, "user_version", index as i64 + 1)?;
+        }
+        transaction.pragma_update(None, "application_id", APPLICATION)?;
+        Ok(transaction.commit()?)
+    }
+
+    /// Whether the file is whole, by SQLite's own check.
+    ///
+    /// # Errors
+    /// Where it is not; the message says what is wrong.
+    pub fn check(&self) -> Result<()> {
+        let mut wrong = Vec::new();
+        self.connection.pragma_query(None, "integrity_check", |row| {
+            wrong.push(row.get::<_, String>(0)?);
+            Ok(())
+        })?;
+        let found: Option<String> = wrong.into_iter().find(|line| line != "ok");
+        found.map_or(Ok(()), |line| Err(Error::Damaged(line)))?;
+        let broken: i64 = self.connection.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))?;
+        if broken > 0 { Err(Error::Damaged(format!("{broken} rows refer to what is not there"))) } else { Ok(()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_record_is_left_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.db");
+        assert!(matches!(Store::open(&path), Err(Error::Missing)));
+        std::fs::write(&path, "a text that is longer than the head of a database".repeat(40)).expect("a file");
+        assert!(matches!(Store::create(&path), Err(Error::Foreign)));
+        std::fs::remove_file(&path).expect("a file");
+        Connection::open(&path).and_then(|other| other.execute_batch("CREATE TABLE theirs (a)")).expect("a database");
+        assert!(matches!(Store::create(&path), Err(Error::Foreign)));
+    }
+
+    #[test]
+    fn a_newer_form_is_told() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.db");
+        drop(Store::create(&path).expect("a record"));
+        let store = Store::open(&path).expect("a record");
+        store.check().expect("whole");
+        store.connection.pragma_update(None, "user_version", 99).expect("a number");
+        drop(store);
+        assert!(matches!(Store::open(&path), Err(Error::Newer { found: 99, .. })));
+    }
+
+    #[test]
+    fn two_who_write_at_once_are_told_apart() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.db");
+        let first = Store::create(&path).expect("a record");
+        first.connection.execute_batch("BEGIN IMMEDIATE").expect("a lock");
+        let mut second = Store::open(&path).expect("a record");
+        second.connection.busy_timeout(Duration::ZERO).expect("a number");
+        assert!(matches!(second.withdraw("a", "b"), Err(Error::Locked)));
+    }
+}
