@@ -21,6 +21,7 @@ pub mod examples;
 pub mod expected;
 mod library;
 pub mod pack_tests;
+pub mod record;
 pub mod registry;
 mod sources;
 pub mod status;

@@ -26,6 +26,9 @@ pub enum Error {
     /// A language that no pack reads.
     #[error("no language pack {0:?}; there are {1}")]
     NoSuchLanguage(String, String),
+    /// The record cannot be used.
+    #[error(transparent)]
+    Record(#[from] chancery_store::Error),
     /// A file whose content is not what it should be.
     #[error("{0}")]
     Content(String),

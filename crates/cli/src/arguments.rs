@@ -2,6 +2,8 @@
 //!
 //! In: nothing. Out: their types. Never: acts.
 
+pub mod record;
+
 use chancery::Edtf;
 use chancery::source::{Format, MAX_BYTES};
 use clap::{Args, Parser, Subcommand};
@@ -14,6 +16,8 @@ use std::path::PathBuf;
   chancery demo                                 what it finds in the examples that come with it
   chancery read article.txt                     each claim a sentence, its evidence marked
   chancery read --json news/ > readings.jsonl   one reading a line
+  chancery ingest news/                         read into the record, chancery.db here
+  chancery contacts --state KZ --since 2023     who met whom, by everything that was read
   chancery evaluate gold/ readings.jsonl        how right the readings are
 
 Exit status: 0 done, 1 failed, 2 wrong usage, 3 done but some items were refused.")]
@@ -70,6 +74,34 @@ title, url}), a folder, or `-` for standard input. Spans count code points of th
         #[command(flatten)]
         source: Source,
     },
+    /// Read into the record
+    Ingest(record::Ingest),
+    /// Contacts of the record: meetings, calls, visits, conferences, letters, signings
+    #[command(after_help = "Examples:
+  chancery contacts --state KZ --state US
+  chancery contacts --person Токаев --kind meeting --since 2023 --csv > meetings.csv
+  chancery contacts --status planned --known-on 2024-05-01")]
+    Contacts(record::List),
+    /// Statements of the record: who said what
+    Statements(record::List),
+    /// Commitments of the record, and what became of them
+    #[command(after_help = "Example:
+  chancery commitments --status overdue")]
+    Commitments(record::List),
+    /// Figures of the record
+    Figures(record::List),
+    /// Standings of the record: offices, memberships, partnerships
+    Standings(record::List),
+    /// What is between states, by date: contacts, commitments, figures, standings
+    Timeline(record::Timeline),
+    /// An entry with everything that stands behind it
+    Show(record::Show),
+    /// Words in the record and in its documents
+    Search(record::Search),
+    /// What became of every input
+    Ledger(record::Ledger),
+    /// Derive the record anew
+    Rebuild(record::Rebuild),
     /// Precision, recall and F1 of readings against gold files
     #[command(after_help = "Example:
   chancery read --json texts/ > readings.jsonl

@@ -9,6 +9,7 @@ mod evaluate;
 mod language;
 mod output;
 mod read;
+mod record;
 mod reference;
 
 use arguments::{Arguments, Command};
@@ -37,6 +38,17 @@ fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
         Command::Read { reading, json } => read::readings(knowledge, reading, *json),
         Command::Mentions { reading, json } => read::mentions(knowledge, reading, *json),
         Command::Text { source } => read::texts(source),
+        Command::Ingest(asked) => record::ingest::ingest(knowledge, asked),
+        Command::Contacts(list) => record::lists::list(knowledge, "contact", list),
+        Command::Statements(list) => record::lists::list(knowledge, "statement", list),
+        Command::Commitments(list) => record::lists::list(knowledge, "commitment", list),
+        Command::Figures(list) => record::lists::list(knowledge, "figure", list),
+        Command::Standings(list) => record::lists::list(knowledge, "standing", list),
+        Command::Timeline(asked) => record::timeline::timeline(knowledge, asked),
+        Command::Show(asked) => record::show::show(knowledge, asked),
+        Command::Search(asked) => record::search::search(knowledge, asked),
+        Command::Ledger(asked) => record::ledger::ledger(knowledge, asked),
+        Command::Rebuild(asked) => record::rebuild::rebuild(knowledge, asked),
         Command::Evaluate { gold, readings, json, errors } => evaluate::evaluate(gold, readings, *json, *errors),
         Command::Language { command } => language::run(knowledge, command),
         Command::Reference { command } => reference::run(knowledge, command),

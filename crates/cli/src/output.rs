@@ -2,7 +2,7 @@
 //!
 //! In: what the terminal is. Out: styles, exit statuses, progress. Never: colour where nobody asked for it.
 
-use chancery::export::{Marks, Style};
+use chancery::export::{self, Marks, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -53,32 +53,19 @@ pub fn progress() -> ProgressBar {
     )
 }
 
+/// Items kept, their rate and the share refused, on standard error where that is a terminal.
+pub fn ingest_progress() -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+    bar.with_style(
+        ProgressStyle::with_template("{spinner} {pos} items, {per_sec}, {msg}").unwrap_or_else(|_| ProgressStyle::default_spinner()),
+    )
+}
+
 /// Rows in columns, the first row their heads; the widest column gives way where the terminal is too narrow.
 pub fn columns(rows: &[Vec<String>]) -> String {
-    let count = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |text: &str| text.chars().count();
-    let mut widths: Vec<usize> =
-        (0..count).map(|column| rows.iter().filter_map(|row| row.get(column)).map(|cell| width(cell)).max().unwrap_or(0)).collect();
-    let room =
-        if std::io::stdout().is_terminal() { terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)) } else { 400 };
-    while widths.iter().sum::<usize>() + 2 * count > room.max(40) {
-        let Some(widest) = (0..count).max_by_key(|column| widths[*column]) else { break };
-        if widths[widest] <= 6 {
-            break;
-        }
-        widths[widest] -= 1;
-    }
-    let mut out = String::new();
-    for row in rows {
-        let mut line = String::new();
-        for (cell, width_of) in row.iter().zip(&widths) {
-            let cut: String =
-                if width(cell) > *width_of { cell.chars().take(width_of.saturating_sub(1)).chain(['…']).collect() } else { cell.clone() };
-            line.push_str(&cut);
-            line.push_str(&" ".repeat(width_of - width(&cut) + 2));
-        }
-        out.push_str(line.trim_end());
-        out.push('\n');
-    }
-    out
+    let terminal = || terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0));
+    export::columns(rows, if std::io::stdout().is_terminal() { terminal().max(40) } else { 400 })
 }

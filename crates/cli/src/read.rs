@@ -34,12 +34,14 @@ pub fn sources(knowledge: &arguments::Knowledge) -> Sources {
     Sources { languages: knowledge.languages.clone(), reference: knowledge.reference.clone(), imported: crate::reference::imported() }
 }
 
-fn items(source: &Source, options: Options) -> Items {
+/// The items of a source.
+pub fn items(source: &Source, options: Options) -> Items {
     let inputs = source.inputs.iter().map(|path| if path.as_os_str() == "-" { Input::Stdin } else { Input::Path(path.clone()) });
     chancery::source::read(inputs.collect(), options)
 }
 
-fn options(source: &Source) -> Options {
+/// How a source is read.
+pub fn options(source: &Source) -> Options {
     Options { format: source.format, max_bytes: source.max_bytes, ..Options::default() }
 }
 
@@ -127,7 +129,7 @@ where
         Item::Empty { source } => Some(Outcome::Message(format!("{source}: empty"))),
         Item::Refused { source, reason } => Some(Outcome::Refused(format!("{source}: refused: {reason}"))),
         Item::PassedOver { .. } => None,
-        Item::Read { source, document, notes } => {
+        Item::Read { source, document, notes, .. } => {
             let id = document.id.clone();
             let told = std::panic::catch_unwind(AssertUnwindSafe(|| tell(&library.read_document(document))));
             Some(match told {
@@ -151,7 +153,7 @@ pub fn documents(source: &Source, mut take: impl FnMut(Document) -> anyhow::Resu
     let mut refused = 0;
     for item in items(source, options(source)) {
         match item {
-            Item::Read { source, document, notes } => {
+            Item::Read { source, document, notes, .. } => {
                 notes.iter().for_each(|note| eprintln!("chancery: {source}: {note}"));
                 take(document)?;
             }

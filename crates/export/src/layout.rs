@@ -3,7 +3,7 @@
 //! In: a text, spans, a style. Out: lines to print. Never: lets a control character of the text through to a terminal.
 
 use chancery_model::Span;
-use unicode_width::UnicodeWidthChar;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// How marked words are shown.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -221,4 +221,63 @@ pub fn sentence(words: &str, indent: usize, style: &Style, out: &mut String) {
         width += needed;
     }
     out.push('\n');
+}
+
+/// Columns are never cut below this width.
+const NARROWEST: usize = 6;
+
+/// Rows in columns, the first row their heads; the widest column gives way where there is less room.
+pub fn columns(rows: &[Vec<String>], room: usize) -> String {
+    let count = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let mut widths: Vec<usize> =
+        (0..count).map(|column| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0)).collect();
+    while widths.iter().sum::<usize>() + 2 * count.saturating_sub(1) > room {
+        let Some(widest) = (0..count).max_by_key(|column| widths[*column]) else { break };
+        if widths[widest] <= NARROWEST {
+            break;
+        }
+        widths[widest] -= 1;
+    }
+    let mut out = String::new();
+    for row in rows {
+        let mut line = String::new();
+        for (cell, width) in row.iter().zip(&widths) {
+            let cut = shortened(cell, *width);
+            line.push_str(&cut);
+            line.push_str(&" ".repeat((width + 2).saturating_sub(cut.width())));
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+/// Words in this many columns, with `…` where some of them had to go.
+fn shortened(words: &str, width: usize) -> String {
+    if words.width() <= width {
+        return words.to_owned();
+    }
+    let (mut out, mut used) = (String::new(), 1);
+    for character in words.chars() {
+        used += character.width().unwrap_or(0);
+        if used > width {
+            break;
+        }
+        out.push(character);
+    }
+    out.push('…');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_as_wide_as_they_look() {
+        let row = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
+        let rows = [row(&["date", "who", "id"]), row(&["2024", "习近平 met somebody of a very long name", "e-1"])];
+        assert_eq!(columns(&rows, 30), "date  who                   id\n2024  习近平 met somebody…  e-1\n");
+        assert!(columns(&rows, 200).contains("very long name  e-1"));
+    }
 }

@@ -4,7 +4,8 @@
 
 mod layout;
 pub mod people;
+pub mod record;
 mod sentences;
 pub mod v1;
 
-pub use layout::{Marks, Style};
+pub use layout::{Marks, Style, columns, safe};

@@ -205,7 +205,7 @@ fn date_words(value: &EdtfValue) -> String {
 }
 
 /// `27 billion`, `1,250`, `4.5 million`.
-fn number(value: f64) -> String {
+pub(crate) fn number(value: f64) -> String {
     for (scale, word) in [(1e12, "trillion"), (1e9, "billion"), (1e6, "million")] {
         if value.abs() >= scale {
             return format!("{} {word}", trimmed(value / scale));

@@ -4,8 +4,8 @@
 //! offsets for the wire. Never: a copy of the words.
 
 /// A checked stretch of one document's text, in bytes. Made only by [`Span::new`], so that it
-/// lies on character boundaries of the text it was made for.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+/// lies on character boundaries of the text it was made for. The default is the empty stretch before the text.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Span {
     start: u32,
     end: u32,

@@ -62,6 +62,12 @@ impl FromStr for Format {
     }
 }
 
+impl Options {
+    fn kept(&self, raw: &[u8]) -> Option<Vec<u8>> {
+        (self.bytes == Bytes::Kept).then(|| raw.to_vec())
+    }
+}
+
 /// Where to read.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Input {
@@ -82,11 +88,23 @@ pub struct Options {
     pub published: Option<Edtf>,
     /// Language of documents that give none themselves.
     pub language: Option<String>,
+    /// What is done with the bytes that a text was read from.
+    pub bytes: Bytes,
+}
+
+/// What is done with the bytes that a text was read from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Bytes {
+    /// They are let go.
+    #[default]
+    Dropped,
+    /// They come with the document where they are others than its text.
+    Kept,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { format: None, max_bytes: MAX_BYTES, published: None, language: None }
+        Options { format: None, max_bytes: MAX_BYTES, published: None, language: None, bytes: Bytes::Dropped }
     }
 }
 
@@ -101,6 +119,8 @@ pub enum Item {
         document: Document,
         /// What had to be guessed, in plain words.
         notes: Vec<String>,
+        /// The bytes it was read from, where they were asked for and are others than its text.
+        raw: Option<Vec<u8>>,
     },
     /// It holds no text.
     Empty {
@@ -193,7 +213,7 @@ pub fn read_from(source: &str, id: &str, mut reader: Box<dyn BufRead + Send>, op
         Err(reason) => return refused(reason),
     };
     let mut whole: Box<dyn BufRead + Send> = Box::new(Cursor::new(head.clone()).chain(reader));
-    let mut notes = Vec::new();
+    let (mut notes, mut original) = (Vec::new(), None);
     match kind {
         bytes::Kind::Utf8WithMark => whole.consume(3),
         bytes::Kind::Bytes => {}
@@ -204,6 +224,7 @@ pub fn read_from(source: &str, id: &str, mut reader: Box<dyn BufRead + Send>, op
                 Err(reason) => return refused(reason),
             };
             let (text, damaged) = bytes::decode_utf16(&raw, encoding);
+            original = options.kept(&raw);
             if !marked {
                 notes.push(format!("read as {}", encoding.name()));
             }
@@ -223,6 +244,7 @@ pub fn read_from(source: &str, id: &str, mut reader: Box<dyn BufRead + Send>, op
         Ok(raw) => raw,
         Err(reason) => return refused(reason),
     };
+    let original = original.or_else(|| options.kept(&raw));
     let decoded = bytes::decode(raw);
     notes.extend(decoded.note);
     let mut document = Document { id: id.to_owned(), ..Document::default() };
@@ -230,17 +252,18 @@ pub fn read_from(source: &str, id: &str, mut reader: Box<dyn BufRead + Send>, op
         Format::Markdown => front_matter::take(decoded.text, &mut document, &mut notes),
         _ => decoded.text,
     };
-    one(finish(source.to_owned(), document, notes, options))
+    one(finish(source.to_owned(), document, notes, original, options))
 }
 
 /// Fills in what the caller knows; a text of white space is empty.
-fn finish(source: String, mut document: Document, notes: Vec<String>, options: &Options) -> Item {
+fn finish(source: String, mut document: Document, notes: Vec<String>, raw: Option<Vec<u8>>, options: &Options) -> Item {
     if document.text.trim().is_empty() {
         return Item::Empty { source };
     }
     document.published = document.published.or_else(|| options.published.clone());
     document.language = document.language.or_else(|| options.language.clone());
-    Item::Read { source, document, notes }
+    let raw = raw.filter(|raw| raw != document.text.as_bytes());
+    Item::Read { source, document, notes, raw }
 }
 
 fn recognise(source: &str, head: &[u8]) -> Format {

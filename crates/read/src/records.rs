@@ -108,6 +108,7 @@ pub fn read(
 }
 
 fn record(raw: Vec<u8>, source: String, id: &str, options: &Options) -> Item {
+    let original = options.kept(&raw);
     let decoded = bytes::decode(raw);
     let mut notes: Vec<String> = decoded.note.into_iter().collect();
     let record: Record = match serde_json::from_str(&decoded.text) {
@@ -135,7 +136,7 @@ fn record(raw: Vec<u8>, source: String, id: &str, options: &Options) -> Item {
     let url = string(record.url);
     let id = string(record.id).or_else(|| url.clone()).unwrap_or_else(|| id.to_owned());
     let document = Document { id, text, title: string(record.title), published, language: string(record.language), url };
-    finish(source, document, notes, options)
+    finish(source, document, notes, original, options)
 }
 
 /// The bytes up to the next line feed, and the number of the line.

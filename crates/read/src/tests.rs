@@ -115,6 +115,22 @@ fn what_is_too_large_is_refused_and_the_rest_is_read() {
 }
 
 #[test]
+fn the_bytes_are_kept_where_they_are_others_than_the_text() {
+    let options = Options { bytes: Bytes::Kept, ..Options::default() };
+    let line = b"{\"text\":\"a\"}";
+    let latin = b"caf\xE9 ol\xE9".to_vec();
+    for (name, bytes, kept) in [
+        ("a.txt", &b"a"[..], None),
+        ("a.jsonl", line, Some(&line[..])),
+        ("a.txt", &latin, Some(&latin[..])),
+        ("a.md", b"---\ntitle: T\n---\na", Some(b"---\ntitle: T\n---\na")),
+    ] {
+        let Some(Item::Read { raw, .. }) = read_bytes(name, bytes, &options).pop() else { panic!("{name} is not read") };
+        assert_eq!(raw.as_deref(), kept, "{name}");
+    }
+}
+
+#[test]
 fn folders_are_walked_in_order() {
     let folder = tempfile::tempdir().expect("a folder");
     let at = |name: &str| folder.path().join(name);

@@ -43,6 +43,8 @@ CREATE TABLE ledger (
     bytes        INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX ledger_by_document ON ledger (document);
+
 CREATE TABLE judgements (
     number   INTEGER PRIMARY KEY,
     given_at TEXT NOT NULL,

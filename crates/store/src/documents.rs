@@ -179,6 +179,44 @@ impl Store {
         Ok(kept)
     }
 
+    /// Keeps readings of documents that the record has, all of them or none.
+    ///
+    /// # Errors
+    /// Where they cannot be written.
+    pub fn keep_readings(&mut self, readings: &[NewReading]) -> Result<Kept> {
+        let packed: Vec<Packed> = readings.into_par_iter().map(Packed::of).collect::<Result<_>>()?;
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut kept = Kept::default();
+        for (new, packed) in readings.iter().zip(&packed) {
+            kept.add(keep_reading(&transaction, new, packed)?);
+        }
+        if kept != Kept::default() {
+            came_in(&transaction)?;
+        }
+        transaction.commit()?;
+        Ok(kept)
+    }
+
+    /// Documents that this reader has not read, each with the SHA-256 of its text: those whose id comes after `after`, at the most
+    /// `most`.
+    ///
+    /// # Errors
+    /// Where the record cannot be read.
+    pub fn unread(&self, reader: &str, after: &str, most: usize) -> Result<Vec<(Document, String)>> {
+        let sql = format!(
+            "SELECT {KEPT} FROM documents d WHERE d.current = 1 AND d.withdrawn IS NULL AND d.id > ?2
+                 AND NOT EXISTS (SELECT 1 FROM readings WHERE document = d.number AND reader = ?1) ORDER BY d.id LIMIT ?3"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map(params![reader, after, most as i64], kept_document)?;
+        rows.map(|row| {
+            let (kept, text) = row?;
+            let kept = kept.with(&text)?;
+            Ok((kept.document, kept.sha256))
+        })
+        .collect()
+    }
+
     /// Marks a document as withdrawn: the record rests on it no more, its text and readings stay. Returns whether there was one.
     ///
     /// # Errors

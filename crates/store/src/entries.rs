@@ -55,8 +55,8 @@ impl Store {
             let (record, numbers) = self.record()?;
             // no lock is held while claims are compared; what came in meanwhile is taken in by another round
             let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let now: i64 = transaction
-                .query_row("SELECT CAST(value AS INTEGER) FROM state WHERE name = 'revision'", [], |row| row.get(0))?;
+            let now: i64 =
+                transaction.query_row("SELECT CAST(value AS INTEGER) FROM state WHERE name = 'revision'", [], |row| row.get(0))?;
             if now != revision {
                 continue;
             }
@@ -95,7 +95,7 @@ impl Store {
             .connection
             .prepare_cached(
                 "SELECT content FROM entries WHERE id = ?1
-                 UNION ALL SELECT content FROM aliases JOIN entries ON number = entry WHERE alias = ?1 LIMIT 1",
+                 UNION ALL SELECT content FROM aliases JOIN entries ON number = aliases.entry WHERE alias = ?1 LIMIT 1",
             )?
             .query_row([id], |row| row.get(0))
             .optional()?;
@@ -107,7 +107,8 @@ impl Store {
     /// # Errors
     /// Where the record cannot be read.
     pub fn ids_like(&self, beginning: &str, most: usize) -> Result<Vec<String>> {
-        let mut statement = self.connection.prepare_cached("SELECT id FROM entries WHERE substr(id, 1, length(?1)) = ?1 ORDER BY id LIMIT ?2")?;
+        let mut statement =
+            self.connection.prepare_cached("SELECT id FROM entries WHERE substr(id, 1, length(?1)) = ?1 ORDER BY id LIMIT ?2")?;
         let ids = statement.query_map(params![beginning, most as i64], |row| row.get(0))?;
         Ok(ids.collect::<rusqlite::Result<_>>()?)
     }

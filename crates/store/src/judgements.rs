@@ -111,6 +111,14 @@ impl Store {
         Ok(first)
     }
 
+    /// The judgements that count, in their order.
+    ///
+    /// # Errors
+    /// As [`Store::log`].
+    pub fn judgements(&self) -> Result<Vec<Judgement>> {
+        Ok(counting(self.log()?).into_iter().map(|(_, judgement)| judgement).collect())
+    }
+
     /// The log, each decision with whether it counts.
     ///
     /// # Errors

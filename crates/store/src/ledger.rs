@@ -85,6 +85,29 @@ fn row(row: &Row) -> rusqlite::Result<LedgerRow> {
 }
 
 impl Store {
+    /// Where a document was read from, by source.
+    ///
+    /// # Errors
+    /// Where the record cannot be read.
+    pub fn sources_of(&self, document: &str) -> Result<Vec<String>> {
+        let mut statement = self.connection.prepare_cached("SELECT source FROM ledger WHERE document = ?1 ORDER BY source")?;
+        let sources = statement.query_map([document], |row| row.get(0))?;
+        Ok(sources.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// How many items have each outcome.
+    ///
+    /// # Errors
+    /// Where the record cannot be read.
+    pub fn outcomes(&self) -> Result<Vec<(Outcome, usize)>> {
+        let mut statement = self.connection.prepare_cached("SELECT count(*) FROM ledger WHERE outcome = ?1")?;
+        let count = |outcome: &Outcome| {
+            let count: i64 = statement.query_row([outcome.as_str()], |row| row.get(0))?;
+            Ok((*outcome, count.unsigned_abs() as usize))
+        };
+        Outcome::ALL.iter().map(count).collect()
+    }
+
     /// The rows with one of the outcomes, by source; `take` is given each in turn.
     ///
     /// # Errors

@@ -29,8 +29,12 @@ const MOST_PASSAGES: usize = 2;
 
 /// The query as the index takes it: every chunk a phrase, all of which must be there. `None` where there is no word in it.
 fn query(asked: &str) -> Option<String> {
-    let phrases: Vec<String> =
-        asked.split_whitespace().map(words::indexed).filter(|words| !words.is_empty()).map(|words| format!("\"{}\"", words.trim())).collect();
+    let phrases: Vec<String> = asked
+        .split_whitespace()
+        .map(words::indexed)
+        .filter(|words| !words.is_empty())
+        .map(|words| format!("\"{}\"", words.trim()))
+        .collect();
     (!phrases.is_empty()).then(|| phrases.join(" "))
 }
 

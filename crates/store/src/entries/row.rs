@@ -111,8 +111,10 @@ impl<'a> EntryRow<'a> {
             }
         };
         let Gathered { mut facets, told } = gathered;
-        let named: Vec<String> =
-            facets.iter().map(|(facet, value)| if *facet == "person" { value.clone() } else { format!("{value} {}", names(value)) }).collect();
+        let named: Vec<String> = facets
+            .iter()
+            .map(|(facet, value)| if *facet == "person" { value.clone() } else { format!("{value} {}", names(value)) })
+            .collect();
         facets.extend(entry.support.languages.iter().map(|tag| ("language", tag.clone())));
         facets.extend(entry.claims.iter().map(|backing| ("document", backing.document.clone())));
         let words: Vec<&str> = named.iter().map(String::as_str).chain(told).chain(kind).chain(status).collect();

@@ -1,0 +1,55 @@
+//! The record: what many documents say, kept in one file.
+//!
+//! In: documents, judgements, questions. Out: entries with everything that stands behind them. Never: forgets a document, or asks a
+//! network or a clock.
+
+mod ingest;
+mod names;
+
+pub use chancery_model::record::*;
+pub use chancery_store::{
+    Decision, Derived, Error, Filter, Hit, Judged, Kept, KeptDocument, LedgerRow, Order, Outcome, Page, Passage, Result, Store, Verdict,
+};
+pub use ingest::{Became, Ingest, Keeping, Sum, Told, ingest, read_again};
+pub use names::{Asked, filter};
+
+use crate::Library;
+use chancery_reconcile::reconcile;
+use jiff::civil::Date;
+
+/// Version of what reads: of the program, and of the folders that win over what is built in.
+///
+/// # Errors
+/// Where such a folder cannot be read.
+pub fn reader(sources: &crate::Sources) -> std::io::Result<String> {
+    use sha2::{Digest, Sha256};
+    let given: Vec<_> = [&sources.languages, &sources.reference, &sources.imported].into_iter().flatten().collect();
+    let version = env!("CARGO_PKG_VERSION");
+    if given.is_empty() {
+        return Ok(version.to_owned());
+    }
+    let mut hash = Sha256::new();
+    for folder in given {
+        for file in chancery_read::text_files(folder)? {
+            for part in [&file.path, &file.text] {
+                hash.update((part.len() as u64).to_le_bytes());
+                hash.update(part.as_bytes());
+            }
+        }
+    }
+    let digits: String = hash.finalize().iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    Ok(format!("{version}+{digits}"))
+}
+
+/// The record as it was known on a day, to be asked like another, and how many documents without a date of publication it leaves
+/// out because nobody can tell whether they were known.
+///
+/// # Errors
+/// Where the record cannot be read.
+pub fn known_on(record: &Store, library: &Library, day: Date) -> Result<(Store, usize)> {
+    let mut reports = record.reports()?;
+    let undated = reports.iter().filter(|report| report.source.published.is_none()).count();
+    reports.retain(|report| report.source.published.as_ref().and_then(|date| date.latest()).is_some_and(|last| last <= day));
+    let known = reconcile(&reports, &record.judgements()?);
+    Ok((Store::of_entries(&known.entries, &|code| library.name_of(code))?, undated))
+}

@@ -1,0 +1,34 @@
+//! `chancery timeline`: what is between states, by date.
+//!
+//! In: states. Out: their contacts, commitments, figures and standings in one list. Never: an order of its own.
+
+use super::{ask, lists};
+use crate::arguments::Knowledge;
+use crate::arguments::record::Timeline;
+use crate::output::Ended;
+use crate::read::library;
+use chancery::export::{record as rows, safe};
+use chancery::record::{Content, Entry, Order};
+
+pub fn timeline(knowledge: &Knowledge, asked: &Timeline) -> anyhow::Result<Ended> {
+    let mut list = asked.list.clone();
+    list.asked.state.splice(0..0, asked.states.iter().cloned());
+    let (store, filter) = ask(knowledge, &list.place, &list.asked, &["contact", "commitment", "figure", "standing"])?;
+    let library = library(knowledge)?;
+    let names = |code: &str| library.name_of(code);
+    let row = |entry: &Entry| {
+        let (sort, date, words) = match &entry.content {
+            Content::Contact(contact) => ("contact", contact.date.as_ref(), None),
+            Content::Statement(statement) => ("statement", statement.reported.as_ref(), Some(&statement.text)),
+            Content::Commitment(commitment) => ("commitment", commitment.reported.as_ref(), Some(&commitment.action)),
+            Content::Figure(figure) => ("figure", figure.period.as_ref().or(figure.reported.as_ref()), None),
+            Content::Standing(standing) => ("standing", standing.period.as_ref().or(standing.reported.first()), None),
+        };
+        let told = rows::sentence(entry, &names);
+        let told = words.map_or(told.clone(), |words| format!("{told} {words}"));
+        let date = date.map_or("-".to_owned(), ToString::to_string);
+        vec![date, sort.to_owned(), safe(&told), entry.support.sources.to_string(), entry.id.clone()]
+    };
+    let table = lists::Table { heads: &["date", "what", "told", "sources", "id"], row: &row, csv: "timeline" };
+    lists::print(&store, &filter, Order::Oldest, &list.shape, &table)
+}
