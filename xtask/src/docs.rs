@@ -12,11 +12,23 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Subcommands whose help is shown.
-const COMMANDS: [&[&str]; 19] = [
+const COMMANDS: [&[&str]; 31] = [
     &[],
     &["read"],
     &["mentions"],
     &["text"],
+    &["ingest"],
+    &["contacts"],
+    &["statements"],
+    &["commitments"],
+    &["figures"],
+    &["standings"],
+    &["timeline"],
+    &["show"],
+    &["search"],
+    &["ledger"],
+    &["rebuild"],
+    &["review"],
     &["evaluate"],
     &["demo"],
     &["language"],
@@ -54,7 +66,7 @@ pub fn run(check: bool) -> anyhow::Result<()> {
     let registry = Registry::load(&sources)?;
     write(Path::new("docs/reference.md"), &format!("{GENERATED}{about}{}", coverage::tables(&registry)?), check)?;
     // the command is built after the scores are written, because the packs are part of it
-    let command = chancery()?;
+    let command = std::path::absolute(chancery()?)?;
     let mut commands = format!("{GENERATED}# Commands\n");
     for words in COMMANDS {
         let help = output(Command::new(&command).args(words).arg("--help").env("COLUMNS", "100"))?;
@@ -63,19 +75,37 @@ pub fn run(check: bool) -> anyhow::Result<()> {
         commands.push_str(&format!("\n## {name}\n\n```text\n{}\n```\n", help.join("\n").trim_end()));
     }
     write(Path::new("docs/commands.md"), &commands, check)?;
-    readme(&command, check)
+    // shown commands run in a folder of their own, so that the record that one makes is there for the next
+    let folder = tempfile::tempdir()?;
+    for name in ["docs", "examples"] {
+        link(&std::path::absolute(name)?, &folder.path().join(name))?;
+    }
+    shown(Path::new("README.md"), &command, folder.path(), check)?;
+    shown(Path::new("docs/record.md"), &command, folder.path(), check)
 }
 
-/// Runs the commands that README.md shows in blocks ```console and puts their output below them.
-fn readme(command: &Path, check: bool) -> anyhow::Result<()> {
-    let path = Path::new("README.md");
-    let text = std::fs::read_to_string(path).context("README.md")?;
+#[cfg(unix)]
+fn link(from: &Path, to: &Path) -> anyhow::Result<()> {
+    Ok(std::os::unix::fs::symlink(from, to)?)
+}
+
+#[cfg(not(unix))]
+fn link(from: &Path, to: &Path) -> anyhow::Result<()> {
+    let (from, to) = (from.display().to_string(), to.display().to_string());
+    crate::shell::run(Command::new("cmd").args(["/c", "mklink", "/J", &to, &from]))
+}
+
+/// Runs the commands that a page shows in blocks ```console and puts their output below them.
+fn shown(path: &Path, command: &Path, folder: &Path, check: bool) -> anyhow::Result<()> {
+    let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
     let mut new = String::new();
     let mut rest = text.as_str();
     while let Some((before, block)) = rest.split_once("```console\n$ chancery ") {
-        let (line, after) = block.split_once('\n').context("README.md: a block ends in its first line")?;
-        let (_, after) = after.split_once("```").context("README.md: a block without an end")?;
-        let told = output(Command::new(command).args(line.split_whitespace()).env("NO_COLOR", "1"))?;
+        let (line, after) = block.split_once('\n').context("a block ends in its first line")?;
+        let (_, after) = after.split_once("```").context("a block without an end")?;
+        let mut shown = Command::new(command);
+        let told = shown.args(line.split_whitespace()).current_dir(folder).env("NO_COLOR", "1").output()?;
+        let told = String::from_utf8(told.stdout)? + &String::from_utf8(told.stderr)?;
         new.push_str(&format!("{before}```console\n$ chancery {line}\n{}\n```", told.trim_end()));
         rest = after;
     }

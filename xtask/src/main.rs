@@ -1,4 +1,4 @@
-//! The chores of the project: `cargo xtask test|bless|docs|score|recognizers`.
+//! The chores of the project: `cargo xtask test|bless|docs|score|recognizers|kill`.
 //!
 //! In: the working tree. Out: test results, regenerated files, scores. Never: part of what is shipped.
 
@@ -7,6 +7,7 @@ mod coverage;
 mod docs;
 #[cfg(test)]
 mod floors;
+mod kill;
 mod recognizers;
 mod score;
 mod shell;
@@ -35,6 +36,12 @@ enum Command {
     },
     /// Score readings of the seeds and of the translations in ../shared
     Score,
+    /// Kill an ingest at random moments and see that nothing is lost
+    Kill {
+        /// How often
+        #[arg(long, default_value_t = 1000)]
+        times: usize,
+    },
     /// Score dates, amounts and numbers on the public cases in ../shared
     Recognizers,
 }
@@ -46,6 +53,7 @@ fn main() -> anyhow::Result<()> {
         Command::Bless => bless::run(),
         Command::Docs { check } => docs::run(check),
         Command::Score => score::run(),
+        Command::Kill { times } => kill::run(times),
         Command::Recognizers => recognizers::run(),
     }
 }

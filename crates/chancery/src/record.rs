@@ -5,8 +5,10 @@
 
 mod ingest;
 mod names;
+pub mod review;
 
 pub use chancery_model::record::*;
+pub use chancery_reconcile::Key;
 pub use chancery_store::{
     Decision, Derived, Error, Filter, Hit, Judged, Kept, KeptDocument, LedgerRow, Order, Outcome, Page, Passage, Result, Store, Verdict,
 };
@@ -14,7 +16,7 @@ pub use ingest::{Became, Ingest, Keeping, Sum, Told, ingest, read_again};
 pub use names::{Asked, filter};
 
 use crate::Library;
-use chancery_reconcile::reconcile;
+use chancery_reconcile::{as_known_on, reconcile};
 use jiff::civil::Date;
 
 /// Version of what reads: of the program, and of the folders that win over what is built in.
@@ -47,9 +49,13 @@ pub fn reader(sources: &crate::Sources) -> std::io::Result<String> {
 /// # Errors
 /// Where the record cannot be read.
 pub fn known_on(record: &Store, library: &Library, day: Date) -> Result<(Store, usize)> {
-    let mut reports = record.reports()?;
+    let reports = record.reports()?;
     let undated = reports.iter().filter(|report| report.source.published.is_none()).count();
-    reports.retain(|report| report.source.published.as_ref().and_then(|date| date.latest()).is_some_and(|last| last <= day));
-    let known = reconcile(&reports, &record.judgements()?);
+    let known = reconcile(&as_known_on(&reports, day), &record.judgements()?);
     Ok((Store::of_entries(&known.entries, &|code| library.name_of(code))?, undated))
+}
+
+/// An instant as an ISO date and time, from the seconds since 1970 that a door's clock gives.
+pub fn instant(seconds: u64) -> String {
+    jiff::Timestamp::from_second(seconds as i64).map_or_else(|_| String::new(), |instant| instant.to_string())
 }

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 #[derive(Parser, Debug)]
 #[command(name = "chancery", version, max_term_width = 100)]
 #[command(after_help = "Examples:
-  chancery demo                                 what it finds in the examples that come with it
+  chancery demo                                 the record of the examples that come with it
   chancery read article.txt                     each claim a sentence, its evidence marked
   chancery read --json news/ > readings.jsonl   one reading a line
   chancery ingest news/                         read into the record, chancery.db here
@@ -102,6 +102,11 @@ title, url}), a folder, or `-` for standard input. Spans count code points of th
     Ledger(record::Ledger),
     /// Derive the record anew
     Rebuild(record::Rebuild),
+    /// Judgements of people: accept, reject, correct, merge, split, undo
+    Review {
+        #[command(subcommand)]
+        command: record::Review,
+    },
     /// Precision, recall and F1 of readings against gold files
     #[command(after_help = "Example:
   chancery read --json texts/ > readings.jsonl
@@ -128,13 +133,21 @@ title, url}), a folder, or `-` for standard input. Spans count code points of th
         #[command(subcommand)]
         command: Reference,
     },
-    /// Read the examples that come with the command and print what it finds
-    #[command(after_help = "Example:
-  chancery demo --language de")]
+    /// Read the examples that come with the command into a fresh record and show what it holds
+    #[command(after_help = "Examples:
+  chancery demo                            in a record that is gone afterwards
+  chancery demo --record demo.db           keeps it, to be asked on
+  chancery demo --readings --language de   what it found in each example, sentence by sentence")]
     Demo {
+        /// Keep the record in this file
+        #[arg(long, value_name = "PATH")]
+        record: Option<PathBuf>,
         /// Only the examples of this language
         #[arg(long, value_name = "TAG")]
         language: Option<String>,
+        /// Show each reading instead of the record
+        #[arg(long, conflicts_with = "record")]
+        readings: bool,
     },
     /// Print a script that completes arguments in a shell
     Completions {

@@ -1,19 +1,50 @@
-//! `chancery demo`: the examples, read.
+//! `chancery demo`: the examples, read into a fresh record.
 //!
-//! In: the examples built in. Out: what it found in each, as a person reads it, and the sum. Never: keeps anything.
+//! In: the examples built in. Out: what the record of them holds, or what was found in each. Never: touches another record.
 
 use crate::arguments::Knowledge;
 use crate::output::{self, Ended};
-use crate::read::library;
+use crate::read::{library, sources};
+use crate::record::derive;
+use crate::record::glance::glance;
+use anyhow::Context;
 use chancery::examples;
 use chancery::export::people;
+use chancery::record::{self, Ingest, Keeping, Store};
+use chancery::source::Item;
 use std::collections::BTreeMap;
 use std::io::{BufWriter, Write};
+use std::path::Path;
 
 /// Contacts, statements, commitments, figures, standings, doubts.
 type Counts = [usize; 6];
 
-pub fn demo(knowledge: &Knowledge, language: Option<&str>) -> anyhow::Result<Ended> {
+/// The examples as a record.
+pub fn demo(knowledge: &Knowledge, path: Option<&Path>, language: Option<&str>) -> anyhow::Result<Ended> {
+    let folder = tempfile::tempdir().context("no room for a record")?;
+    let kept = path.map_or_else(|| folder.path().join("demo.db"), Path::to_owned);
+    anyhow::ensure!(!kept.exists(), "{}: there is a file already; the demo makes a fresh record", kept.display());
+    let library = library(knowledge)?;
+    let own = examples::built_in().into_iter().map(|example| (Some(example.language), example.document));
+    let shared = examples::record().into_iter().map(|document| (document.language.clone(), document));
+    let mut items = own.chain(shared).filter(|(tag, _)| language.is_none() || tag.as_deref() == language).map(|(_, document)| {
+        let source = format!("examples/{}", document.id);
+        Item::Read { source, document, notes: Vec::new(), raw: None }
+    });
+    let mut store = Store::create(&kept).with_context(|| kept.display().to_string())?;
+    let how = Ingest { reader: record::reader(&sources(knowledge))?, limit: None, keeping: Keeping::Kept };
+    record::ingest(&mut store, library, &mut items, &how, &mut |_| {})?;
+    derive(&mut store, knowledge)?;
+    print!("{}", glance(&store, &|code| library.name_of(code))?);
+    match path {
+        Some(path) => println!("\nAsk on with --record {}: contacts, timeline DE FR, show ID --why, search, ledger.", path.display()),
+        None => println!("\n`chancery demo --record demo.db` keeps the record, to be asked on."),
+    }
+    Ok(Ended::Done)
+}
+
+/// What is found in each example, and the sum.
+pub fn readings(knowledge: &Knowledge, language: Option<&str>) -> anyhow::Result<Ended> {
     let library = library(knowledge)?;
     let examples: Vec<_> = examples::built_in().into_iter().filter(|example| language.is_none_or(|tag| example.language == tag)).collect();
     anyhow::ensure!(!examples.is_empty(), "no examples in the language {:?}; leave --language out to see all", language.unwrap_or("any"));

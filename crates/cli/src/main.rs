@@ -49,10 +49,12 @@ fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
         Command::Search(asked) => record::search::search(knowledge, asked),
         Command::Ledger(asked) => record::ledger::ledger(knowledge, asked),
         Command::Rebuild(asked) => record::rebuild::rebuild(knowledge, asked),
+        Command::Review { command } => record::review::review(knowledge, command),
         Command::Evaluate { gold, readings, json, errors } => evaluate::evaluate(gold, readings, *json, *errors),
         Command::Language { command } => language::run(knowledge, command),
         Command::Reference { command } => reference::run(knowledge, command),
-        Command::Demo { language } => demo::demo(knowledge, language.as_deref()),
+        Command::Demo { language, readings: true, .. } => demo::readings(knowledge, language.as_deref()),
+        Command::Demo { record, language, .. } => demo::demo(knowledge, record.as_deref(), language.as_deref()),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Arguments::command(), "chancery", &mut script);

@@ -144,3 +144,10 @@ pub(crate) fn claim_id(sha256: &str, entry: &str, start: usize, end: usize, nth:
 pub(crate) fn entry_id(claim: &str) -> String {
     claim.replacen("c-", "e-", 1)
 }
+
+impl crate::Key {
+    /// Public id of the claim that rests on exactly these words.
+    pub fn claim_id(&self) -> String {
+        claim_id(&self.sha256, &self.entry, self.start, self.end, self.nth)
+    }
+}

@@ -74,6 +74,7 @@ CREATE TABLE entries (
     first_reported TEXT,
     last_reported  TEXT,
     confidence     REAL NOT NULL,
+    sources        INTEGER NOT NULL,
     conflicts      INTEGER NOT NULL,    -- contradictions among its claims
     judged         TEXT,
     digest         TEXT NOT NULL,       -- SHA-256 of the content

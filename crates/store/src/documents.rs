@@ -274,6 +274,17 @@ impl Store {
         Ok(())
     }
 
+    /// Languages of the documents that the record rests on, with how many there are.
+    ///
+    /// # Errors
+    /// Where the record cannot be read.
+    pub fn languages(&self) -> Result<Vec<(String, usize)>> {
+        let sql = format!("SELECT coalesce(r.language, 'unknown'), count(*) {CURRENT} GROUP BY 1 ORDER BY 1");
+        let mut statement = self.connection.prepare(&sql)?;
+        let languages = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs() as usize)))?;
+        Ok(languages.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// What the record rests on, by id of the document.
     ///
     /// # Errors

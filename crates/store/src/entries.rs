@@ -8,6 +8,7 @@ use crate::packed::{pack, unpack_text};
 use crate::{Result, Store, judgements};
 use chancery_model::record::Entry;
 use chancery_reconcile::{Record, reconcile};
+use jiff::civil::Date;
 use row::EntryRow;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
@@ -123,6 +124,40 @@ impl Store {
         Ok(counts.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// How many entries of a sort have two independent sources or more.
+    ///
+    /// # Errors
+    /// Where the record cannot be read.
+    pub fn supported(&self, sort: &str) -> Result<usize> {
+        let mut statement = self.connection.prepare_cached("SELECT count(*) FROM entries WHERE entry = ?1 AND sources > 1")?;
+        Ok(statement.query_row([sort], |row| row.get::<_, i64>(0))?.unsigned_abs() as usize)
+    }
+
+    /// The day of the latest document that an entry rests on.
+    ///
+    /// # Errors
+    /// Where the record cannot be read.
+    pub fn latest(&self) -> Result<Option<Date>> {
+        let day: Option<String> = self.connection.query_row("SELECT max(last_reported) FROM entries", [], |row| row.get(0))?;
+        Ok(day.and_then(|day| day.parse().ok()))
+    }
+
+    /// Pairs of states with the most contacts, and how many.
+    ///
+    /// # Errors
+    /// Where the record cannot be read.
+    pub fn pairs(&self, most: usize) -> Result<Vec<(String, String, usize)>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT one.value, other.value, count(*) FROM facets one
+             JOIN facets other ON other.entry = one.entry AND other.facet = 'state' AND other.value > one.value
+             JOIN entries ON number = one.entry AND entries.entry = 'contact'
+             WHERE one.facet = 'state' GROUP BY one.value, other.value ORDER BY count(*) DESC, one.value, other.value LIMIT ?1",
+        )?;
+        let pairs =
+            statement.query_map([most as i64], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, i64>(2)?.unsigned_abs() as usize)))?;
+        Ok(pairs.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// Every value of a facet with the number of its entries, by value.
     ///
     /// # Errors
@@ -188,9 +223,9 @@ fn add(transaction: &Transaction, entry: &Entry, line: &str, digest: &str, names
     let row = EntryRow::of(entry, names);
     transaction
         .prepare_cached(
-            "INSERT INTO entries (id, entry, kind, status, earliest, latest, first_reported, last_reported, confidence, conflicts, judged,
+            "INSERT INTO entries (id, entry, kind, status, earliest, latest, first_reported, last_reported, confidence, sources, conflicts, judged,
                  digest, content)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
         )?
         .execute(params![
             entry.id,
@@ -202,6 +237,7 @@ fn add(transaction: &Transaction, entry: &Entry, line: &str, digest: &str, names
             row.first_reported,
             row.last_reported,
             entry.confidence,
+            entry.support.sources as i64,
             row.contradictions as i64,
             entry.judged,
             digest,

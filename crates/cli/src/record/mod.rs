@@ -2,10 +2,12 @@
 //!
 //! In: arguments, a record. Out: what they print. Never: decides anything about a text.
 
+pub mod glance;
 pub mod ingest;
 pub mod ledger;
 pub mod lists;
 pub mod rebuild;
+pub mod review;
 pub mod search;
 pub mod show;
 pub mod timeline;

@@ -8,7 +8,7 @@ use crate::arguments::record::Timeline;
 use crate::output::Ended;
 use crate::read::library;
 use chancery::export::{record as rows, safe};
-use chancery::record::{Content, Entry, Order};
+use chancery::record::{Entry, Order};
 
 pub fn timeline(knowledge: &Knowledge, asked: &Timeline) -> anyhow::Result<Ended> {
     let mut list = asked.list.clone();
@@ -17,15 +17,11 @@ pub fn timeline(knowledge: &Knowledge, asked: &Timeline) -> anyhow::Result<Ended
     let library = library(knowledge)?;
     let names = |code: &str| library.name_of(code);
     let row = |entry: &Entry| {
-        let (sort, date, words) = match &entry.content {
-            Content::Contact(contact) => ("contact", contact.date.as_ref(), None),
-            Content::Statement(statement) => ("statement", statement.reported.as_ref(), Some(&statement.text)),
-            Content::Commitment(commitment) => ("commitment", commitment.reported.as_ref(), Some(&commitment.action)),
-            Content::Figure(figure) => ("figure", figure.period.as_ref().or(figure.reported.as_ref()), None),
-            Content::Standing(standing) => ("standing", standing.period.as_ref().or(standing.reported.first()), None),
-        };
-        let told = rows::sentence(entry, &names);
-        let told = words.map_or(told.clone(), |words| format!("{told} {words}"));
+        let (sort, date) = rows::sort_and_date(entry);
+        let mut told = rows::sentence(entry, &names);
+        if let Some(words) = rows::words(entry) {
+            told = format!("{told} {words}");
+        }
         let date = date.map_or("-".to_owned(), ToString::to_string);
         vec![date, sort.to_owned(), safe(&told), entry.support.sources.to_string(), entry.id.clone()]
     };

@@ -34,6 +34,26 @@ fn name(person: Option<&Person>) -> String {
     person.map_or("-".to_owned(), |person| person.name.clone())
 }
 
+/// The sort of an entry, and the date by which it stands in a list.
+pub fn sort_and_date(entry: &Entry) -> (&'static str, Option<&Edtf>) {
+    match &entry.content {
+        Content::Contact(contact) => ("contact", contact.date.as_ref()),
+        Content::Statement(statement) => ("statement", statement.reported.as_ref()),
+        Content::Commitment(commitment) => ("commitment", commitment.reported.as_ref()),
+        Content::Figure(figure) => ("figure", figure.period.as_ref().or(figure.reported.as_ref())),
+        Content::Standing(standing) => ("standing", standing.period.as_ref().or(standing.reported.first())),
+    }
+}
+
+/// The words of a statement or commitment.
+pub fn words(entry: &Entry) -> Option<&str> {
+    match &entry.content {
+        Content::Statement(statement) => Some(&statement.text),
+        Content::Commitment(commitment) => Some(&commitment.action),
+        _ => None,
+    }
+}
+
 /// The number of a figure in words: `at least 27 billion USD`.
 fn amount(value: f64, unit: &str, bound: &str, change: &str) -> String {
     let unit = unit.strip_prefix("count:").unwrap_or(unit);

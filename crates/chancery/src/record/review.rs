@@ -1,0 +1,87 @@
+//! Judgements in a user's words: ids become the evidence that judgements rest on.
+//!
+//! In: ids of entries and claims. Out: decisions. Never: a decision that rests on a row or an id that a new reading may change.
+
+use super::{Backing, Decision, Entry, Result, Store};
+use crate::export::record::sort_and_date;
+use chancery_reconcile::{Judgement, Key};
+use serde_json::Value;
+
+/// Claims of one document that may rest on the same words.
+const MOST_ALIKE: usize = 1000;
+
+fn key(record: &Store, entry: &Entry, backing: &Backing) -> Result<Option<Key>> {
+    let (Some(kept), Some(words)) = (record.document(&backing.document)?, backing.evidence.first()) else { return Ok(None) };
+    let key = |nth| Key {
+        sha256: kept.sha256.clone(),
+        entry: sort_and_date(entry).0.to_owned(),
+        start: words.start,
+        end: words.end,
+        exact: words.exact.clone(),
+        nth,
+    };
+    Ok((0..MOST_ALIKE).map(key).find(|key| key.claim_id() == backing.claim))
+}
+
+/// What the claim with this id rests on, or each claim of the entry where it is the entry's own.
+///
+/// # Errors
+/// Where the record cannot be read.
+pub fn keys_of(record: &Store, entry: &Entry, id: &str) -> Result<Vec<Key>> {
+    let one = entry.claims.iter().any(|backing| backing.claim == id);
+    let wanted = entry.claims.iter().filter(|backing| !one || backing.claim == id);
+    let keys: Vec<Option<Key>> = wanted.map(|backing| key(record, entry, backing)).collect::<Result<_>>()?;
+    Ok(keys.into_iter().flatten().collect())
+}
+
+/// The entry of this claim is right.
+pub fn accept(keys: &[Key]) -> Vec<Decision> {
+    keys.first().map(|claim| Decision::Judgement(Judgement::Accept { claim: claim.clone() })).into_iter().collect()
+}
+
+/// These claims are wrong.
+pub fn reject(keys: &[Key]) -> Vec<Decision> {
+    keys.iter().map(|claim| Decision::Judgement(Judgement::Reject { claim: claim.clone() })).collect()
+}
+
+/// A value of the entry of this claim is another. A list or a string may be given as JSON; a bare word stands for itself.
+pub fn correct(keys: &[Key], field: &str, value: &str) -> Vec<Decision> {
+    let json = match serde_json::from_str::<Value>(value) {
+        Ok(json @ (Value::Array(_) | Value::Object(_) | Value::String(_) | Value::Null)) => json,
+        Ok(json @ Value::Number(_)) if field == "value" => json,
+        _ => Value::String(value.to_owned()),
+    };
+    let decision = |claim: &Key| Judgement::Correct { claim: claim.clone(), field: field.to_owned(), value: json.to_string() };
+    keys.first().map(|claim| Decision::Judgement(decision(claim))).into_iter().collect()
+}
+
+/// The claims tell of one; none where they are the same.
+pub fn merge(one: &[Key], other: &[Key]) -> Vec<Decision> {
+    pair(one, other).map(|(one, other)| Decision::Judgement(Judgement::Merge { one, other })).into_iter().collect()
+}
+
+/// The claims tell of two; none where they are the same.
+pub fn split(one: &[Key], other: &[Key]) -> Vec<Decision> {
+    pair(one, other).map(|(one, other)| Decision::Judgement(Judgement::Split { one, other })).into_iter().collect()
+}
+
+fn pair(one: &[Key], other: &[Key]) -> Option<(Key, Key)> {
+    let (shorter, longer) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    let first = shorter.first()?;
+    longer.iter().find(|key| *key != first).map(|other| (first.clone(), other.clone()))
+}
+
+/// A decision in words: `reject c-12ab34cd56ef "met"`.
+pub fn told(decision: &Decision) -> String {
+    let claim = |key: &Key| format!("{} {:?}", key.claim_id(), key.exact);
+    match decision {
+        Decision::Undo { of, .. } => format!("undo {of}"),
+        Decision::Judgement(judgement) => match judgement {
+            Judgement::Accept { claim: key } => format!("accept {}", claim(key)),
+            Judgement::Reject { claim: key } => format!("reject {}", claim(key)),
+            Judgement::Correct { claim: key, field, value } => format!("correct {field} to {value} of {}", claim(key)),
+            Judgement::Merge { one, other } => format!("merge {} and {}", claim(one), claim(other)),
+            Judgement::Split { one, other } => format!("split {} and {}", claim(one), claim(other)),
+        },
+    }
+}
