@@ -91,7 +91,8 @@ impl Words<'_> {
         if let Some(code) = self.in_record(facet)?.into_iter().find(|code| code.eq_ignore_ascii_case(words)) {
             return Ok(vec![code]);
         }
-        Ok(self.registry()?.states(words).unwrap_or_default())
+        let codes = self.registry()?.states(words).unwrap_or_default();
+        Ok(codes.iter().map(ToString::to_string).collect())
     }
 
     fn names(&mut self, written: &str) -> std::result::Result<Vec<String>, crate::Error> {
