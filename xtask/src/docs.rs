@@ -105,6 +105,7 @@ fn shown(path: &Path, command: &Path, folder: &Path, check: bool) -> anyhow::Res
         let (_, after) = after.split_once("```").context("a block without an end")?;
         let mut shown = Command::new(command);
         let told = shown.args(line.split_whitespace()).current_dir(folder).env("NO_COLOR", "1").output()?;
+        anyhow::ensure!(told.status.success(), "{}: chancery {line} ends with {}", path.display(), told.status);
         let told = String::from_utf8(told.stdout)? + &String::from_utf8(told.stderr)?;
         new.push_str(&format!("{before}```console\n$ chancery {line}\n{}\n```", told.trim_end()));
         rest = after;

@@ -12,7 +12,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// News items: enough for several steps of an ingest.
-const ITEMS: usize = 900;
+const ITEMS: usize = 600;
 
 fn start(folder: &Path, record: &str) -> Child {
     Command::new(env!("CARGO_BIN_EXE_chancery"))
@@ -26,11 +26,19 @@ fn start(folder: &Path, record: &str) -> Child {
 
 /// News of invented talks, each another day, another pair of leaders.
 fn news() -> String {
-    let leaders = ["French President Emmanuel Macron", "German Chancellor Olaf Scholz", "Czech Prime Minister Petr Fiala"];
+    let leaders = [
+        "French President Emmanuel Macron",
+        "German Chancellor Olaf Scholz",
+        "Czech Prime Minister Petr Fiala",
+        "Polish Prime Minister Donald Tusk",
+        "Romanian President Klaus Iohannis",
+        "Kazakh President Kassym-Jomart Tokayev",
+        "Brazilian President Luiz Inácio Lula da Silva",
+    ];
     let cities = ["Paris", "Berlin", "Prague", "Vienna", "Astana"];
     let mut out = String::new();
     for number in 0..ITEMS {
-        let (one, other) = (leaders[number % 3], leaders[(number + 1) % 3]);
+        let (one, other) = (leaders[number % 7], leaders[(number + 1 + number / 7 % 6) % 7]);
         let (month, day) = (number / 28 % 12 + 1, number % 28 + 1);
         let text =
             format!("{one} met {other} in {} on {day} {month:02} 2023. They agreed to meet again in {number} days.", cities[number % 5]);

@@ -71,7 +71,8 @@ fn what_many_documents_say_becomes_one_record() {
     for asked in [id, claim, &id[..8]] {
         let (status, page, err) = chancery(&["show", asked], here.path());
         assert_eq!(status, 0, "{asked}: {err}");
-        assert!(page.contains("met in Paris, France, on 5 March 2024"), "{page}");
+        let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words.contains("met in Paris, France, on 5 March 2024"), "{page}");
         assert!(page.contains("Bundeskanzler Olaf Scholz") && page.contains("^^^^"), "{page}");
         assert!(page.contains("2 independent sources"), "{page}");
     }
@@ -99,7 +100,6 @@ fn filters_are_the_same_everywhere() {
         (&["contacts", "--known-on", "2024-03-31"], 1),
         (&["contacts", "--limit", "1"], 1),
         (&["contacts", "--offset", "1"], 1),
-        (&["statements", "--person", "Macron"], 1),
         (&["timeline", "FR", "DE", "--kind", "meeting"], 1),
     ] {
         let all: Vec<&str> = arguments.iter().copied().chain(["--json"]).collect();

@@ -223,50 +223,70 @@ pub fn sentence(words: &str, indent: usize, style: &Style, out: &mut String) {
     out.push('\n');
 }
 
-/// Columns are never cut below this width.
-const NARROWEST: usize = 6;
+/// A word up to this width is never broken in a table.
+const WHOLE: usize = 16;
+/// Lines of a cell at the most.
+const MOST_CELL_LINES: usize = 3;
 
-/// Rows in columns, the first row their heads; the widest column gives way where there is less room.
+/// Rows in columns, the first row their heads; where there is less room, the widest columns give way and their cells are wrapped.
 pub fn columns(rows: &[Vec<String>], room: usize) -> String {
     let count = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let mut widths: Vec<usize> =
-        (0..count).map(|column| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0)).collect();
+    let cells = |column: usize| rows.iter().filter_map(move |row| row.get(column));
+    let mut widths: Vec<usize> = (0..count).map(|column| cells(column).map(|cell| cell.width()).max().unwrap_or(0)).collect();
+    let longest_word = |cell: &String| cell.split(' ').map(UnicodeWidthStr::width).max().unwrap_or(0);
+    let least: Vec<usize> = (0..count).map(|column| cells(column).map(longest_word).max().unwrap_or(0).min(WHOLE)).collect();
     while widths.iter().sum::<usize>() + 2 * count.saturating_sub(1) > room {
-        let Some(widest) = (0..count).max_by_key(|column| widths[*column]) else { break };
-        if widths[widest] <= NARROWEST {
-            break;
-        }
+        let wide = (0..count).filter(|column| widths[*column] > least[*column]).max_by_key(|column| widths[*column]);
+        let Some(widest) = wide else { break };
         widths[widest] -= 1;
     }
     let mut out = String::new();
     for row in rows {
-        let mut line = String::new();
-        for (cell, width) in row.iter().zip(&widths) {
-            let cut = shortened(cell, *width);
-            line.push_str(&cut);
-            line.push_str(&" ".repeat((width + 2).saturating_sub(cut.width())));
+        let wrapped: Vec<Vec<String>> = row.iter().zip(&widths).map(|(cell, width)| lines_of(cell, *width)).collect();
+        for index in 0..wrapped.iter().map(Vec::len).max().unwrap_or(0) {
+            let mut line = String::new();
+            for (cell, width) in wrapped.iter().zip(&widths) {
+                let part = cell.get(index).map_or("", String::as_str);
+                line.push_str(part);
+                line.push_str(&" ".repeat((width + 2).saturating_sub(part.width())));
+            }
+            out.push_str(line.trim_end());
+            out.push('\n');
         }
-        out.push_str(line.trim_end());
-        out.push('\n');
     }
     out
 }
 
-/// Words in this many columns, with `…` where some of them had to go.
-fn shortened(words: &str, width: usize) -> String {
-    if words.width() <= width {
-        return words.to_owned();
-    }
-    let (mut out, mut used) = (String::new(), 1);
-    for character in words.chars() {
-        used += character.width().unwrap_or(0);
-        if used > width {
-            break;
+/// A cell in lines of this width, with `…` where it has more than a table shows.
+fn lines_of(cell: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let mut used = 0;
+    for word in cell.split(' ') {
+        if used > 0 && used + 1 + word.width() > width {
+            lines.push(String::new());
+            used = 0;
+        } else if used > 0 {
+            used += 1;
+            lines.last_mut().into_iter().for_each(|line| line.push(' '));
         }
-        out.push(character);
+        for character in word.chars() {
+            let needed = character.width().unwrap_or(0);
+            if used + needed > width && used > 0 {
+                lines.push(String::new());
+                used = 0;
+            }
+            used += needed;
+            lines.last_mut().into_iter().for_each(|line| line.push(character));
+        }
     }
-    out.push('…');
-    out
+    if lines.len() > MOST_CELL_LINES {
+        lines.truncate(MOST_CELL_LINES);
+        if let Some(last) = lines.last_mut() {
+            while last.width() + 1 > width && last.pop().is_some() {}
+            last.push('…');
+        }
+    }
+    lines
 }
 
 #[cfg(test)]
@@ -277,7 +297,9 @@ mod tests {
     fn columns_are_as_wide_as_they_look() {
         let row = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
         let rows = [row(&["date", "who", "id"]), row(&["2024", "习近平 met somebody of a very long name", "e-1"])];
-        assert_eq!(columns(&rows, 30), "date  who                   id\n2024  习近平 met somebody…  e-1\n");
+        assert_eq!(columns(&rows, 30), "date  who                  id\n2024  习近平 met somebody  e-1\n      of a very long name\n");
         assert!(columns(&rows, 200).contains("very long name  e-1"));
+        assert_eq!(columns(&[row(&["one two three four five six seven", "e-1"])], 12), "one two  e-1\nthree\nfour…\n");
+        assert_eq!(columns(&[row(&["习近平习近平"])], 5), "习近\n平习\n近平\n");
     }
 }
