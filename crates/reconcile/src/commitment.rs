@@ -85,13 +85,28 @@ fn due(own: &[&Claim<'_, Commitment>]) -> Option<Edtf> {
     own.iter().filter_map(|claim| claim.body.due.clone()).max_by_key(|due| (due.precision(), std::cmp::Reverse(due.clone())))
 }
 
+/// Whether its document tells of no other that binds the same parties until then.
+fn alone(claims: &[Claim<'_, Commitment>], index: usize) -> bool {
+    let claim = &claims[index];
+    let same =
+        |other: &&Claim<'_, Commitment>| sorted(&other.body.parties) == sorted(&claim.body.parties) && other.body.due == claim.body.due;
+    of_paper(claims, claim.paper).iter().filter(same).count() == 1
+}
+
+/// The claims of one paper.
+fn of_paper<'c, 'a>(claims: &'c [Claim<'a, Commitment>], paper: usize) -> &'c [Claim<'a, Commitment>] {
+    let from = claims.partition_point(|other| other.paper < paper);
+    let to = claims.partition_point(|other| other.paper <= paper);
+    &claims[from..to]
+}
+
 /// Which of the undertakings of the same parties in its document it is, and how many there are.
 fn ordinal(claims: &[Claim<'_, Commitment>], index: usize) -> (usize, usize) {
     let claim = &claims[index];
     let same = |other: &&Claim<'_, Commitment>| sorted(&other.body.parties) == sorted(&claim.body.parties);
-    let from = claims.partition_point(|other| other.paper < claim.paper);
-    let to = claims.partition_point(|other| other.paper <= claim.paper);
-    (claims[from..index].iter().filter(same).count(), claims[from..to].iter().filter(same).count())
+    let own = of_paper(claims, claim.paper);
+    let before = own.iter().filter(same).take_while(|other| other.id != claim.id).count();
+    (before, own.iter().filter(same).count())
 }
 
 /// Whether two undertakings of the same parties are one: told of one occasion, in the same words, or in two languages with the same
@@ -124,6 +139,10 @@ fn link(
     }
     if copies.are_one(first.paper, second.paper) && ordinal(claims, one) == ordinal(claims, other) {
         return link(2.5, "the same parties, and the same place among what they undertook in a text and its translation");
+    }
+    let same_day = || first.body.due.is_some() && first.body.due == second.body.due && alone(claims, one) && alone(claims, other);
+    if same_day() && one_occasion() {
+        return link(1.5, "the only ones of these parties on one occasion that are due then");
     }
     let translated = wordings[one].translates(&wordings[other]) && one_occasion();
     if translated { link(2.0, "the same parties and occasion, and the same names and numbers in two languages") } else { None }

@@ -7,6 +7,9 @@ use chancery_model::ContactKind;
 use chancery_model::record::{Contact, Content, Entry, Words};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Characters between words beside each other: a comma and a space.
+const BESIDE: usize = 3;
+
 /// The contacts of each document.
 pub(crate) struct Occasions<'e> {
     of: BTreeMap<&'e str, Vec<(&'e Entry, &'e Contact)>>,
@@ -49,11 +52,11 @@ impl<'e> Occasions<'e> {
         fitting.next().is_none().then_some(first.0.id.as_str())
     }
 
-    /// Contacts of a document that rest on the same words.
+    /// Contacts of a document that rest on the same words, or on those beside them: "invited him | to visit Berlin".
     pub fn on_words(&self, paper: &Paper<'_>, words: &Words) -> Vec<&'e Entry> {
-        let overlap = |evidence: &Words| evidence.start < words.end && words.start < evidence.end;
+        let touch = |evidence: &Words| evidence.start < words.end + BESIDE && words.start < evidence.end + BESIDE;
         let of = |entry: &Entry| {
-            entry.claims.iter().filter(|claim| claim.document == paper.source.id).flat_map(|claim| &claim.evidence).any(overlap)
+            entry.claims.iter().filter(|claim| claim.document == paper.source.id).flat_map(|claim| &claim.evidence).any(touch)
         };
         self.told(paper).iter().map(|(entry, _)| *entry).filter(|entry| of(entry)).collect()
     }

@@ -17,6 +17,8 @@ use std::collections::BTreeMap;
 const REPEATED_WITHIN: i32 = 14;
 /// Days between reports of the same words in two languages.
 const TRANSLATED_WITHIN: i32 = 3;
+/// How far from each other the same words may stand in a text and its translation, as shares of both.
+const SAME_PLACE: f64 = 0.03;
 /// Statements of a person that a statement is compared with.
 const COMPARED: usize = 200;
 
@@ -85,8 +87,10 @@ fn link(
     if first.paper == second.paper || first.body.quoted != second.body.quoted || !words.as_long(other_words) {
         return None;
     }
-    if copies.are_one(first.paper, second.paper) && ordinal(claims, one) == ordinal(claims, other) {
-        return link(3.0, "the same speaker, and the same place among his words in a text and its translation");
+    if copies.are_one(first.paper, second.paper) {
+        let apart = (place(claims, one) - place(claims, other)).abs();
+        let reason = "the same speaker, and the same place in a text and its translation";
+        return if apart <= SAME_PLACE { link(3.0 - apart, reason) } else { None };
     }
     let near = apart.is_some_and(|days| days <= TRANSLATED_WITHIN);
     if near && words.translates(other_words) {
@@ -102,14 +106,11 @@ fn apart(one: &Paper<'_>, other: &Paper<'_>) -> Option<i32> {
     Some(days_between(told, other).abs())
 }
 
-/// Which of the speaker's statements in its document it is, and how many there are.
-fn ordinal(claims: &[Claim<'_, Statement>], index: usize) -> (usize, usize) {
+/// Where it stands in its document, from 0 at the beginning to 1 at the last statement.
+fn place(claims: &[Claim<'_, Statement>], index: usize) -> f64 {
     let claim = &claims[index];
-    let speaker = |claim: &Claim<'_, Statement>| claim.body.speaker.as_ref().map(|speaker| speaker.name.clone());
-    let same = |other: &&Claim<'_, Statement>| {
-        other.paper == claim.paper && other.body.quoted == claim.body.quoted && speaker(other) == speaker(claim)
-    };
     let from = claims.partition_point(|other| other.paper < claim.paper);
     let to = claims.partition_point(|other| other.paper <= claim.paper);
-    (claims[from..index].iter().filter(same).count(), claims[from..to].iter().filter(same).count())
+    let last = claims[from..to].iter().map(|other| other.body.span.end).max().unwrap_or(1);
+    claim.body.span.start as f64 / last.max(1) as f64
 }

@@ -1,6 +1,6 @@
 //! What was said, agreed and counted, and what somebody is, in many documents.
 
-use super::news::{judged, key, record};
+use super::news::{judged, key, record, reports};
 use crate::{Judgement, Record};
 use chancery_model::record::{Commitment, Contact, Content, Entry, Figure, Statement};
 
@@ -108,6 +108,37 @@ fn an_invitation_is_kept_by_the_visit() {
     assert_eq!(commitment.history[1].claims.len(), 1);
     assert_eq!(commitment.shown_by.len(), 1);
     assert_eq!(contacts(&record).len(), 2, "the invitation names no day, so that it stays an entry of its own");
+}
+
+#[test]
+fn what_two_languages_tell_of_one_occasion_due_on_one_day_is_one() {
+    let record = record(&[
+        "a.ro 2024-02-20: meeting held 2024-02-20 EG+RO [Ciolacu, Madbouly]; agreed EG+RO ../2024-06 «semneze acordul»",
+        "b.en 2024-02-20: meeting held 2024-02-20 EG+RO [Ciolacu, Madbouly]; agreed EG+RO ../2024-06 «sign the agreement»",
+        "c.de 2024-02-20: meeting held 2024-02-20 EG+RO [Ciolacu, Madbouly]; agreed EG+RO 2025 «Getreide liefern»",
+        "d.cs 2024-03-20: agreed EG+RO ../2024-06 «otevřít přístav»",
+    ]);
+    let mut sizes: Vec<usize> = commitments(&record).iter().map(|(_, entry)| entry.claims.len()).collect();
+    sizes.sort_unstable();
+    assert_eq!(sizes, [1, 1, 2]);
+}
+
+#[test]
+fn statements_of_a_translation_are_those_at_the_same_place() {
+    let mut reports = reports(&[
+        "a.en -: said Fiala «We agree on it.»; said Scholz «So do we, all of us.»; said Fiala «Then let us begin.»",
+        "b.de -: said Fiala «Darin sind wir einig.»; said Scholz «Wir auch, wir alle.»; said Fiala «Dann fangen wir an.»",
+        "c.cs -: said Fiala «To je jiná věc.»; said Fiala «Začněme, prosím vás.»; said Scholz «My také, my všichni.»",
+    ]);
+    for (report, trace) in reports.iter_mut().zip(["a b c d e f g h i j k", "a b c d e f g h i j k", "k a j b i c h d g e f"]) {
+        report.source.fingerprint.trace = trace.split(' ').map(str::to_owned).collect();
+    }
+    let record = crate::reconcile(&reports, &[]);
+    let mut wordings: Vec<Vec<&str>> =
+        statements(&record).iter().map(|(statement, _)| statement.wordings.iter().map(|said| said.value.as_str()).collect()).collect();
+    wordings.sort_unstable();
+    assert_eq!(wordings.iter().map(Vec::len).collect::<Vec<_>>().iter().filter(|count| **count == 2).count(), 3);
+    assert_eq!(wordings.len(), 6);
 }
 
 #[test]
