@@ -1,8 +1,9 @@
 //! Copies never corroborate each other, and the order of documents changes nothing.
 
-use super::news::{record, report, reports, shown};
-use crate::{Fingerprint, Report, as_known_on, reconcile};
+use super::news::{key, record, report, reports, shown};
+use crate::{Fingerprint, Judgement, Key, Report, as_known_on, reconcile};
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 
 const MEETING: &str = "meeting held 2024-05-06 CZ+DE [Fiala, Scholz]";
 
@@ -103,7 +104,13 @@ proptest! {
                 let persons = ["[Fiala, Scholz]", "[Fiala]", "[Fiala, Baerbock]", ""][who % 4];
                 let published = if *late == 5 { "-".to_owned() } else { format!("2024-05-{:02}", day + late) };
                 let kind = if who % 3 == 0 { "visit" } else { "meeting" };
-                format!("d{number} {published}: {kind} {} {date} CZ+DE {persons} Praha/CZ; meeting held 2024-05-{day:02} CZ+DE {persons}", statuses[*status])
+                let language = ["cs", "de"][number % 2];
+                format!(
+                    "d{number}.{language} {published}: {kind} {} {date} CZ+DE {persons} Praha/CZ; meeting held 2024-05-{day:02} CZ+DE {persons}; \
+                     said Fiala «We shall build {who} bridges in Prague and Dresden»; figure {}000 EUR trade CZ+DE; \
+                     agreed CZ+DE 2024-05-{day:02} «to meet again» on 0; is Pavel, holds office, president of CZ",
+                    statuses[*status], who + 1
+                )
             })
             .collect();
         let lines: Vec<&str> = news.iter().map(String::as_str).collect();
@@ -114,6 +121,33 @@ proptest! {
             shuffled.swap(at, (at * 7 + seed) % length);
         }
         shuffled.push(ordered[seed % length].clone());
-        prop_assert_eq!(reconcile(&ordered, &[]), reconcile(&shuffled, &[]));
+        let judgements: Vec<Judgement> = (0..seed % 7)
+            .map(|number| {
+                let (one, other) = (key(&format!("d{}", (seed + number) % length), number % 2), key(&format!("d{}", (seed * 3 + number) % length), 0));
+                match (seed + number) % 4 {
+                    0 => Judgement::Merge { one, other },
+                    1 => Judgement::Split { one, other },
+                    2 => Judgement::Reject { claim: one },
+                    _ => Judgement::Accept { claim: one },
+                }
+            })
+            .collect();
+        let record = reconcile(&ordered, &judgements);
+        prop_assert_eq!(&record, &reconcile(&shuffled, &judgements));
+        // every id leads to one entry, and every claim stands in one
+        let ids: Vec<&String> = record.entries.iter().flat_map(|entry| std::iter::once(&entry.id).chain(&entry.aliases)).collect();
+        prop_assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());
+        let entry = |key: &Key| record.entries.iter().position(|entry| entry.claims.iter().any(|claim| claim.claim == key.claim_id()));
+        for (number, judgement) in judgements.iter().enumerate() {
+            let later = |pair: &Judgement| judgements[number + 1..].contains(pair);
+            if let Judgement::Split { one, other } = judgement
+                && let (Some(first), Some(second)) = (entry(one), entry(other))
+                && !later(&Judgement::Merge { one: one.clone(), other: other.clone() })
+                && !later(&Judgement::Merge { one: other.clone(), other: one.clone() })
+                && one != other
+            {
+                prop_assert_ne!(first, second);
+            }
+        }
     }
 }
