@@ -98,12 +98,13 @@ impl<'a> Scene<'a> {
         let (found, echoes) = frame::contact::find(&self.page, &mut self.cast, knowledge.frames(), &self.calendar, &said.speakers);
         let mut doubts = std::mem::take(&mut self.cast.doubts);
         let contacts = join::join(&self.page, &self.cast, &self.calendar, found, &echoes, &mut doubts);
+        let standings = frame::standing::find(&self.page, &self.cast, &self.calendar, &mut doubts);
         let mut claims = Claims {
             contacts,
             statements: said.statements,
             commitments: frame::commitment::find(&self.page, &self.cast, &self.calendar),
             figures: frame::figure::find(&self.page, &self.cast, &self.calendar),
-            standings: frame::standing::find(&self.page, &self.cast, &self.calendar),
+            standings,
             doubts,
         };
         self.mark_side(&mut claims);

@@ -104,8 +104,9 @@ pub(crate) fn find(page: &Page) -> Vec<NameMention> {
         let marked = page.entry(last, Class::Person).map(|entry| entry.is(Feature::Oblique));
         let folded = page.folded(last);
         let feminine = page.pack.name_endings.iter().any(|rule| rule.nominative && folded.ends_with(rule.ending.as_str()));
-        mention.oblique =
-            marked.unwrap_or_else(|| !feminine && !mention.candidates.is_empty() && !mention.candidates.iter().any(nominative));
+        mention.oblique = marked.unwrap_or_else(|| {
+            mention.oblique || !feminine && !mention.candidates.is_empty() && !mention.candidates.iter().any(nominative)
+        });
     }
     found
 }
@@ -652,7 +653,8 @@ fn unknown_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], before: Option<us
     if length == 3 && page.shape(run[1]) == Shape::Capital && !page.is_particle(run[1]) && !initial(page, run[1]) {
         family.extend(skeletons_of(page, page.folded(run[1])));
     }
-    Some((length, NameMention { words, candidates: Vec::new(), full: length > 1, name, family, possessive: false, oblique: false }))
+    let oblique = given.is_some_and(|base| bases.first() != Some(&base));
+    Some((length, NameMention { words, candidates: Vec::new(), full: length > 1, name, family, possessive: false, oblique }))
 }
 
 /// ; A B, ambassador of C; and A B (C) in a list of officials: `before` and `after` are the words around a name.

@@ -112,7 +112,7 @@ fn told(body: &str) -> Result<Told, String> {
         Kind::Standing => standing(rest),
         Kind::Origin => Ok(Told::Origin { name: rest.to_owned() }),
         Kind::Doubt => {
-            let (words, candidates) = rest.rsplit_once(": ").ok_or("expected `doubt words: A; B`")?;
+            let (words, candidates) = rest.rsplit_once(':').ok_or("expected `doubt words: A; B`")?;
             Ok(Told::Doubt { words: words.trim().to_owned(), candidates: candidates.split(';').filter_map(none_if_dash).collect() })
         }
         Kind::Mention(kind) => Ok(Told::Mention { kind, value: rest.to_owned() }),

@@ -69,6 +69,7 @@ impl Cast {
             gender: person.gender.to_string(),
             given,
             family,
+            led_back: false,
             offices: Vec::new(),
             states: Vec::new(),
             mentions: 0,
@@ -91,11 +92,14 @@ impl Cast {
             let abbreviated = |name: &str| name.contains(". ");
             let better = if abbreviated(&known.name) != abbreviated(&name.name) {
                 abbreviated(&known.name)
+            } else if known.led_back != name.oblique {
+                known.led_back
             } else {
                 name.name.len() < known.name.len()
             };
             if full && known.id.is_none() && better && name.name.contains(' ') {
                 self.characters[found].name.clone_from(&name.name);
+                self.characters[found].led_back = name.oblique;
                 self.characters[found].given.clone_from(&given);
             }
             return Some(found);
@@ -108,6 +112,7 @@ impl Cast {
             gender: String::new(),
             given,
             family: name.family.clone(),
+            led_back: name.oblique,
             offices: Vec::new(),
             states: Vec::new(),
             mentions: 0,

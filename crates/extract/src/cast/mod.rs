@@ -29,6 +29,8 @@ pub(crate) struct Character {
     /// Skeletons of the given and the family name.
     given: String,
     family: Vec<String>,
+    /// Whether the name is only led back from inflected forms.
+    led_back: bool,
     /// Offices that the text names, with the words; former ones and those of an elect are not among them.
     pub offices: Vec<(Office, Range<usize>)>,
     /// The states and organizations the person stands for.

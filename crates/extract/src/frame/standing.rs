@@ -10,11 +10,11 @@ use crate::party::Head;
 use crate::quantity::{Lean, QuantityKind};
 use crate::when::Calendar;
 use chancery_language::{Class, Shape};
-use chancery_model::{Basis, Edtf, EdtfValue, Modality, Party as ClaimParty, Relation, Role, Standing};
+use chancery_model::{Basis, Doubt, Edtf, EdtfValue, Modality, Party as ClaimParty, Relation, Role, Standing};
 use std::ops::Range;
 
-/// Finds standings.
-pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Standing> {
+/// Finds standings; a membership that the tables deny is a doubt.
+pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar, doubts: &mut Vec<Doubt>) -> Vec<Standing> {
     let mut found = offices(page, cast);
     for (index, sentence) in page.cut.sentences.iter().enumerate() {
         if !page.tells(index) {
@@ -33,6 +33,14 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Standin
         }
     }
     members_in_brackets(page, cast, &mut found);
+    found.retain(|standing| {
+        let denied = is_denied(page, standing);
+        if denied {
+            let about = format!("whether {} is a member of {}: the tables know it as none", standing.subject.name, standing.object);
+            doubts.push(Doubt { about, candidates: Vec::new(), span: standing.span });
+        }
+        !denied
+    });
     // the fuller name of a partnership holds the shorter
     let names: Vec<(String, String, String)> = found
         .iter()
@@ -45,6 +53,16 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Standin
         !names.iter().any(|(a, b, other)| other != name && other.contains(name.as_str()) && pair(a, b))
     });
     found
+}
+
+/// Whether the tables know the members of an organization, at any time, and the state as none of them.
+fn is_denied(page: &Page, standing: &Standing) -> bool {
+    let state = standing.subject.name.as_str();
+    let mut members = page.reference.members(&standing.object).peekable();
+    standing.relation == Relation::Member
+        && page.reference.state(state).is_some()
+        && members.peek().is_some()
+        && !members.any(|member| member == state)
 }
 
 fn basis(rule: &str, confidence: f32, page: &Page, words: &Range<usize>) -> Option<Basis> {
