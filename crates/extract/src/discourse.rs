@@ -6,6 +6,7 @@
 use crate::cast::Cast;
 use crate::page::Page;
 use crate::party::{Head, Party};
+use chancery_language::Class;
 use chancery_model::Role;
 use std::ops::Range;
 
@@ -81,7 +82,7 @@ pub(crate) fn focus_but(page: &Page, cast: &Cast, word: usize, gender: Option<&s
         let free = cast.in_sentence(before).find(|party| {
             let found = &cast.parties[*party];
             page.quote_of[found.words.start].is_none()
-                && found.markers.is_empty()
+                && (found.markers.is_empty() || is_credited(page, found))
                 && !found.possessive
                 // whom a pronoun means, even as an object, the text goes on about
                 && (!found.oblique || is_singular_subject(found))
@@ -95,6 +96,11 @@ pub(crate) fn focus_but(page: &Page, cast: &Cast, word: usize, gender: Option<&s
         }
     }
     None
+}
+
+/// According to X: who is credited with what a sentence tells speaks in it.
+fn is_credited(page: &Page, party: &Party) -> bool {
+    (party.words.start.saturating_sub(2)..party.words.start).any(|word| page.is(word, Class::According))
 }
 
 /// He, she: not his, her, them.

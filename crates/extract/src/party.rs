@@ -320,7 +320,9 @@ fn markers_before(page: &Page, atoms: &[Atom], start: usize, party: &Party) -> V
             }
     };
     // a nominative stands under no preposition (setká se ministr, where `se` is a pronoun)
-    let nominative = !party.oblique && !party.plural && (party.name.is_some() || party.head == Head::Office);
+    let delegates = || page.entries(party.words.start).filter(|entry| entry.class == Class::Delegate);
+    let people = party.head == Head::Delegates && delegates().next().is_some() && delegates().all(|entry| !entry.is(Feature::Oblique));
+    let nominative = people || !party.oblique && !party.plural && (party.name.is_some() || party.head == Head::Office);
     let values = |word: usize, markers: &mut Vec<String>| {
         for entry in page.entries(word).filter(|entry| entry.class == Class::Marker) {
             if entry.is(Feature::Oblique) && nominative {

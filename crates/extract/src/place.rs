@@ -8,7 +8,7 @@ use crate::clause::{self, Clause, Opener};
 use crate::frame::rules::Frame;
 use crate::page::Page;
 use crate::party::Head;
-use chancery_language::{Class, Entry, Feature};
+use chancery_language::{Class, Entry, Feature, Shape};
 use chancery_model::Place;
 use std::ops::Range;
 
@@ -229,11 +229,27 @@ pub(crate) fn destination(
                 continue;
             }
             let of_agent = |word: usize| agents.iter().any(|agent| cast.parties[*agent].words.contains(&word));
+            let between = cue.end..word.max(cue.end);
+            // a visit of the guest, or a trip to Slovakia: the next noun's goal
+            let joins = |word: usize| page.is(word, Class::And) || page.is_comma(word);
+            let noun = |word: usize| page.begins_hit(word) && page.has_feature(word, Class::Contact, Feature::Noun);
+            let others = between.clone().find(|word| noun(*word)).is_some_and(|noun| (cue.end..noun).any(joins));
+            if frame.nominal && others {
+                continue;
+            }
             let counted = (cue.end..word.max(cue.end)).filter(|word| page.quantity_of[*word].is_none() && !of_agent(*word)).count();
             // Benin besuchen, Prahu navštívil: the bare object before its verb
             let object_first = !frame.nominal && word < cue.start && !agents.is_empty();
+            // visits as the first country after his election, or together with X, Slovakia
+            let set_in = !frame.nominal && (cue.end..word.max(cue.end)).any(|word| page.marks(word, "as") || page.marks(word, "with"));
+            let near = counted <= if set_in { 10 } else { 5 };
+            // Nigeria was the third stop of his journey
+            let stop =
+                frame.nominal && word < cue.start && cue.start - word <= 8 && page.has_feature(cue.start, Class::Contact, Feature::Stop);
             let direct = bare
-                && (word >= cue.start && counted <= 5 || object_first)
+                && (word >= cue.start && near && !(frame.nominal && between.clone().any(|word| page.is(word, Class::And)))
+                    || object_first
+                    || stop)
                 && !marked_before(page, word, &["from", "of", "with", "by", "for"]);
             // to the capital of Kazakhstan, Astana
             let capital_of = word > cue.end && word - cue.end <= 7 && marked_before(page, word, &["of"]) && page.marks(cue.end, "to");
@@ -321,10 +337,15 @@ fn extend_list(page: &Page, first: usize, target: &mut Destination) {
         }
         let mut next = at;
         let mut joined = false;
+        // nach Tokio und weiter nach Seoul
+        let onward = |word: usize| {
+            page.shape(word) == Shape::Lower && page.hits.at(word).is_none() && page.marks(word + 1, "to") && page.begins_hit(word + 1)
+        };
         while page.is_comma(next)
             || page.is(next, Class::And)
             || page.is(next, Class::Article) && joined
             || page.is(next, Class::Marker) && joined
+            || onward(next) && joined
         {
             joined = true;
             next += 1;

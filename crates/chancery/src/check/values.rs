@@ -40,7 +40,7 @@ fn listed(class: Class) -> Option<&'static [&'static str]> {
         Class::Modifier => &["former", "elect", "acting", "then", "neutral", "apart"],
         Class::Delegate => &["person", "people"],
         Class::Pronoun => &["he", "she", "they", "both", "i", "we"],
-        Class::Light => &["held", "planned"],
+        Class::Light => &["held", "planned", "host"],
         Class::Status => &["planned", "proposed", "accepted", "cancelled", "postponed", "denied", "failed"],
         Class::Say => &["say", "tell", "ask", "write", "belief"],
         Class::Change => &["increase", "decrease"],

@@ -114,9 +114,10 @@ impl Cast {
                         let holds = person.offices.iter().any(|(office, _)| same_office(office.role, role) || minister(office)) || known();
                         (holds && other.name.is_some()).then_some((character, place))
                     });
-                // who holds such an office and is spoken of most, else the one named last
-                let before =
-                    named.max_by_key(|(character, place)| (self.characters[*character].mentions, *place)).map(|(character, _)| character);
+                // whose title is the same word, who holds such an office and is spoken of most, else the one named last
+                let before = named
+                    .max_by_key(|(character, place)| (self.same_title(page, index, *place), self.characters[*character].mentions, *place))
+                    .map(|(character, _)| character);
                 if let Some(character) = before
                     .filter(|_| role.single_seat() || role == Role::Spokesperson || role == Role::Minister || role == Role::Ambassador)
                 {
@@ -239,6 +240,17 @@ impl Cast {
             }
         }
         people
+    }
+
+    /// Whether two offices are named by one word, but for its ending (Bundespräsident is not Präsident).
+    fn same_title(&self, page: &Page, one: usize, other: usize) -> bool {
+        let title = |party: usize| {
+            let words = self.parties[party].office_words.clone()?;
+            Some(page.folded(words.end.checked_sub(1)?))
+        };
+        let (Some(one), Some(other)) = (title(one), title(other)) else { return false };
+        let shared = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+        one.chars().count().max(other.chars().count()) <= shared + 3
     }
 
     /// "The head of state": the one of the first of their states who is spoken of so far, or clearly more than the others.

@@ -151,6 +151,16 @@ pub(super) fn by_discourse(
             return;
         }
     }
+    // ihr Treffen: where "her" is no woman's, it is theirs
+    let theirs = pronoun.as_ref().is_some_and(|(_, value, possessive)| *possessive && value == "she");
+    if theirs && own.is_empty() && frame.nominal && frame.counts == Counts::All && frame.kind != ContactKind::Conference {
+        let (at, woman) = (cue.start, Some("f"));
+        if discourse::focus(page, cast, at, woman).is_none() && stand_together(page, cast, at, None) {
+            sides.agents_by_discourse = discourse::pair(page, cast, at);
+            sides.vague = true;
+            return;
+        }
+    }
     let partnered = !has_agent && (!sides.partners.is_empty() || frame.needs == Needs::Destination);
     if let Some((at, value, possessive)) = pronoun
         && !has_agent
@@ -169,7 +179,7 @@ pub(super) fn by_discourse(
     if partnered
         && page.quote_of[cue.start].is_none()
         && discourse::subject(page, cast, page.sentence_of(cue.start))
-            .is_none_or(|party| sides.partners.contains(&party) || sides.agents.contains(&party))
+            .is_none_or(|party| sides.partners.contains(&party) || sides.agents.contains(&party) || is_goal(cast, frame, party))
         && let Some(character) = discourse::focus(page, cast, sentence.start, None)
     {
         let states = cast.states_of(character);
@@ -208,6 +218,11 @@ fn delegation_before(page: &Page, cast: &Cast, word: usize, others: &[&String]) 
         let sent = found.head == Head::Delegates && found.markers.is_empty() && states.len() == 1;
         sent && found.words.end <= word && !others.contains(&&states[0])
     })
+}
+
+/// The first stop is Kenya: a state as the subject of a journey is where it goes.
+fn is_goal(cast: &Cast, frame: &Frame, party: usize) -> bool {
+    frame.needs == Needs::Destination && cast.parties[party].head == Head::State
 }
 
 /// Whether the two of whom the text speaks are both named in the sentence or the one before it.

@@ -120,6 +120,22 @@ pub(super) fn is_conference(page: &Page, word: usize) -> bool {
     page.begins_hit(word) && page.entries(word).any(|entry| entry.class == Class::Contact && entry.value == "conference.noun")
 }
 
+/// The NATO summit, the summit of NATO: an organization beside a conference says whose it is.
+pub(super) fn names_sitting(page: &Page, cast: &Cast, party: usize) -> bool {
+    let found = &cast.parties[party];
+    let describes = |word: usize| page.is(word, Class::Article) || page.marks(word, "of") || page.mark(word) == Some('-');
+    let before = (found.words.start.saturating_sub(3)..found.words.start).rev().find(|word| !describes(*word));
+    let after = (found.words.end..found.words.end + 2).find(|word| !describes(*word));
+    matches!(found.head, Head::Organization | Head::State)
+        && found.states.iter().any(|state| page.reference.organization(state).is_some())
+        && [before, after].into_iter().flatten().any(|word| is_conference(page, page_start(page, word)))
+}
+
+/// The first word of the form that a word belongs to.
+fn page_start(page: &Page, word: usize) -> usize {
+    page.hits.at(word).map_or(word, |hit| page.hits.hits[hit].words.start)
+}
+
 /// A conference, or a meeting that may be one: what is attended.
 pub(super) fn is_sitting(page: &Page, word: usize) -> bool {
     is_conference(page, word)

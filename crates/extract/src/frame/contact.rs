@@ -11,7 +11,7 @@ use super::conference::{
 };
 use super::envoy::envoy_sides;
 use super::journey::{attending, host, inviting, travellers};
-use super::occasion::{Echo, caption, echo, next_sitting, one_for_each, took_part};
+use super::occasion::{Echo, caption, echo, hosted, next_round, next_sitting, one_for_each, took_part};
 use super::plan::{adjust, is_moved, names_a_day};
 use super::sides::{Sides, governs_noun, noun_sides, on_the_sidelines, verb_sides};
 use crate::cast::Cast;
@@ -98,10 +98,15 @@ pub(crate) fn find(
                 match fill(page, cast, frames, frame, &cues, cue, word, sentence, calendar, speakers) {
                     Some(contacts) => found.extend(contacts.into_iter().flat_map(|one| one_for_each(page, frame, one))),
                     None if took_part(page, cast, frame, &cues, word, sentence, &mut found) => {}
-                    None => match next_sitting(page, cast, frame, &cues, word, sentence, calendar, &found) {
-                        Some(sitting) => found.push(sitting),
-                        None => echoes.extend(echo(page, cast, frame, &cues, word, sentence, calendar)),
-                    },
+                    None => {
+                        let further = next_sitting(page, cast, frame, &cues, word, sentence, calendar, &found)
+                            .or_else(|| next_round(page, cast, frame, &cues, word, sentence, calendar, &found))
+                            .or_else(|| hosted(page, cast, frame, &cues, word, sentence, calendar, &found));
+                        match further {
+                            Some(further) => found.push(further),
+                            None => echoes.extend(echo(page, cast, frame, &cues, word, sentence, calendar)),
+                        }
+                    }
                 }
             }
         }
@@ -296,7 +301,7 @@ fn fill(
             .or_else(|| inviting(cast, frame, &sides, word))?;
         destination = Some(target);
     }
-    let cue_parts = Cue { words: hit.words.clone(), second: hit.second.clone().or(attended) };
+    let cue_parts = Cue { words: hit.words.clone(), second: hit.second.clone().or(attended.clone()) };
     let sitting = sitting_of(page, cast, frame, &sides, &hit.words);
     // the visit in July: a noun without a verb of its own leaves open whether the July before or the one to come
     let weekday = page.quantities.iter().any(|quantity| match &quantity.kind {
@@ -406,7 +411,14 @@ fn fill(
             if people.is_empty() && !told.firm && date.is_none() && spot.is_none() {
                 return None;
             }
-            if weak && people.is_empty() && !(told.firm && (date.is_some() || spot.is_some())) {
+            // saw an attempt of China: whom a person only sees is a person
+            let only_states = |side: &[usize]| !side.is_empty() && side.iter().all(|party| cast.parties[*party].head == Head::State);
+            let unseen = if people.is_empty() {
+                !(told.firm && (date.is_some() || spot.is_some()))
+            } else {
+                !frame.nominal && only_states(&sides.partners)
+            };
+            if weak && unseen {
                 return None;
             }
             contacts.push((states.clone(), spot.take()));
@@ -425,6 +437,18 @@ fn fill(
                     |state: &String| format.as_ref().is_none_or(|format| page.reference.members(format).any(|member| member == state));
                 if of_pair.len() == 2 && of_pair.iter().all(member) {
                     states = of_pair;
+                    // who met there was there
+                    let here = |person: &usize| cast.in_sentence(sentence).any(|party| cast.meanings[party].people.contains(person));
+                    let met = || {
+                        clause.words.clone().any(|word| {
+                            page.begins_hit(word)
+                                && page.entries(word).any(|entry| entry.class == Class::Contact && entry.value == "meeting.mutual")
+                        })
+                    };
+                    if people.is_empty() && told.status == Some(ContactStatus::Held) && met() && pair.iter().all(here) {
+                        parties = pair.iter().map(|person| cast.claim_party(page, *person, None)).collect();
+                        people = pair;
+                    }
                 } else if let Some(acting) = acting {
                     states = cast.meanings[acting].states.iter().take(1).cloned().collect();
                     if people.is_empty() && told.status == Some(ContactStatus::Held) {
@@ -448,13 +472,17 @@ fn fill(
             };
             // attends a conference abroad, or a summit where somebody else is named
             let abroad = spot.as_ref().and_then(|spot| spot.country.as_ref()).is_some_and(|country| !states.contains(country));
-            let noun = cue_parts.second.as_ref().filter(|noun| is_conference(page, noun.start));
+            let noun = attended.as_ref().filter(|noun| is_conference(page, noun.start));
             let summit = noun.is_some_and(|noun| page.has_feature(noun.start, Class::Contact, Feature::Summit));
             let attended = frame.counts == Counts::Agent
                 && !people.is_empty()
                 && (noun.is_some() && abroad || summit && (spot.is_some() || cast.in_sentence(sentence).any(other)));
+            // Switzerland hosts a peace conference in June
+            let hosted =
+                frame.nominal && !weak && states.len() == 1 && host_of_sitting(page, cast, &clause, &hit.words).as_ref() == states.first();
             let enough = gathered
                 || attended
+                || hosted && date.is_some()
                 || format.is_some() && (sited || !people.is_empty() || named >= 2)
                 || named >= 3
                 || named >= 2
@@ -544,7 +572,10 @@ fn fill(
         && !attends_conference(page, cast, &sides, &clause, &cue_words);
     let travellers = if frame.counts == Counts::Partner { &sides.partners } else { &sides.agents };
     let each = if frame.needs == Needs::Destination { travellers } else { &sides.partners };
-    let counterparts = counterparts(page, cast, each, &people, apart || frame.kind == ContactKind::Letter);
+    // talks with the president, the speaker and the minister: one after the other
+    let one_each = |party: &usize| cast.meanings[*party].people.len() == 1;
+    let visits_many = cue.is(Feature::Plural) && each.len() >= 3 && each.iter().all(one_each);
+    let counterparts = counterparts(page, cast, each, &people, apart || visits_many || frame.kind == ContactKind::Letter);
     let kind = match frame.kind {
         _ if sitting.is_some() => ContactKind::Conference,
         _ if gathering && people.len() == 2 => ContactKind::Meeting,

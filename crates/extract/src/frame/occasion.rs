@@ -3,20 +3,21 @@
 //! In: what the cues of a page gave. Out: captions, next sittings, echoes, one contact for each counterpart.
 //! Never: joins what is told twice.
 
+use super::absent::by_discourse;
 use super::company::gather;
 use super::contact::{Counterpart, Found};
 use super::plan::adjust;
 use crate::cast::Cast;
 use crate::clause::{self, Clause, Opener};
-use crate::frame::rules::{Counts, Frame};
-use crate::frame::sides::verb_sides;
+use crate::frame::rules::{Counts, Frame, Needs};
+use crate::frame::sides::{noun_sides, verb_sides};
 use crate::frame::status;
 use crate::page::Page;
 use crate::place::{self, Spot};
 use crate::quantity::Lean;
 use crate::when::{Calendar, Cue, Dated};
 use chancery_language::{Class, Entry, Feature};
-use chancery_model::{Basis, Contact, ContactKind, ContactStatus, Modality, Party, Span};
+use chancery_model::{Basis, Contact, ContactKind, ContactStatus, Modality, Party, Place, Span};
 use chancery_reference::Written;
 
 /// A cue that points back to a contact without naming anybody, with a date.
@@ -181,6 +182,103 @@ pub(super) fn next_sitting(
     next.contact.basis.evidence = vec![page.span(&hit.words)?];
     Some(next)
 }
+
+/// "Another round is to be held in Rome": those who met, in this sentence or the two before, are to meet again.
+#[allow(clippy::too_many_arguments)]
+pub(super) fn next_round(
+    page: &Page,
+    cast: &Cast,
+    frame: &Frame,
+    cues: &[&Entry],
+    word: usize,
+    sentence: usize,
+    calendar: &Calendar,
+    found: &[Found],
+) -> Option<Found> {
+    let hit = &page.hits.hits[page.hits.at(word)?];
+    let clause = clause::around(page, &hit.words);
+    let told = status::told(page, &clause, &hit.words, cues, frame.nominal);
+    let another = |party: usize| {
+        let party = &cast.parties[party];
+        party.markers.is_empty() && !party.adjective && clause.words.contains(&party.words.start)
+    };
+    if !frame.nominal
+        || frame.kind != ContactKind::Meeting
+        || told.status != Some(ContactStatus::Planned)
+        || !told.firm
+        || page.quote_of[word].is_some()
+        || cast.in_sentence(sentence).any(another)
+    {
+        return None;
+    }
+    let earlier = found.iter().rev().find(|one| one.sentence + 2 >= sentence && one.contact.kind == ContactKind::Meeting)?;
+    let held = earlier.contact.status == ContactStatus::Held && earlier.contact.basis.modality == Modality::Asserted;
+    let cue = Cue { words: hit.words.clone(), second: hit.second.clone() };
+    let date = calendar.date_for(page, cast, &cue, &clause, sentence, told.lean);
+    let spot = place::find(page, cast, &clause, &hit.words, sentence);
+    if !held || date.is_none() && spot.is_none() {
+        return None;
+    }
+    let mut next = earlier.clone();
+    next.contact.status = ContactStatus::Planned;
+    next.contact.date_inferred = date.as_ref().map(|date| date.inferred.clone()).unwrap_or_default();
+    next.contact.date = date.map(|date| date.value);
+    next.contact.place = spot.map(Spot::place);
+    next.contact.basis.rule = "contact.meeting.next".to_owned();
+    next.contact.basis.evidence = vec![page.span(&hit.words)?];
+    (next.sentence, next.last_sentence, next.vague) = (sentence, sentence, true);
+    Some(next)
+}
+
+/// "The state visit of the guest lasts two days": who was received there has come on a visit to his host.
+#[allow(clippy::too_many_arguments)]
+pub(super) fn hosted(
+    page: &Page,
+    cast: &mut Cast,
+    frame: &Frame,
+    cues: &[&Entry],
+    word: usize,
+    sentence: usize,
+    calendar: &Calendar,
+    found: &[Found],
+) -> Option<Found> {
+    let hit = page.hits.hits[page.hits.at(word)?].clone();
+    let clause = clause::around(page, &hit.words);
+    let told = status::told(page, &clause, &hit.words, cues, frame.nominal);
+    if !frame.nominal || frame.needs != Needs::Destination || told.modality != Modality::Asserted || page.quote_of[word].is_some() {
+        return None;
+    }
+    let mut sides = noun_sides(page, cast, frame, &hit.words, &clause);
+    by_discourse(page, cast, frame, &mut sides, &hit.words, &clause, &[]);
+    let (people, states, parties) = gather(page, cast, frame, &sides);
+    let ([guest], [own]) = (&people[..], &states[..]) else { return None };
+    let received = |one: &&Found| {
+        let country = one.contact.place.as_ref().and_then(|place| place.country.as_ref());
+        one.contact.kind == ContactKind::Meeting
+            && one.people.contains(guest)
+            && Some(one.contact.status) == told.status
+            && country.is_some_and(|country| country != own && one.contact.states.contains(country))
+    };
+    let meeting = found.iter().rev().find(received).filter(|one| sentence - one.sentence <= REACH)?;
+    let country = meeting.contact.place.as_ref()?.country.clone()?;
+    let cue = Cue { words: hit.words.clone(), second: hit.second.clone() };
+    let date = calendar.date_for(page, cast, &cue, &clause, sentence, told.lean);
+    let mut visit = meeting.clone();
+    visit.contact.kind = ContactKind::Visit;
+    visit.contact.participants = parties;
+    visit.contact.states = vec![own.clone(), country.clone()];
+    visit.contact.date_inferred = date.as_ref().map(|date| date.inferred.clone()).unwrap_or_default();
+    visit.contact.date = date.map(|date| date.value);
+    visit.contact.place = Some(Place { name: None, country: Some(country) });
+    visit.contact.basis.rule = "contact.visit.hosted".to_owned();
+    visit.contact.basis.evidence = vec![page.span(&hit.words)?];
+    (visit.people, visit.counterparts) = (people, Vec::new());
+    (visit.sentence, visit.last_sentence, visit.vague) = (sentence, sentence, true);
+    Some(visit)
+}
+
+/// Sentences between a reception and the word that calls it a visit.
+const REACH: usize = 8;
 
 /// The visit, the meeting: a noun with an article and a date, but no party of its own.
 pub(super) fn echo(

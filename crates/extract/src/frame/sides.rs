@@ -3,6 +3,7 @@
 //! In: a cue with its clause and the parties of its sentence. Out: the acting side and the other, by
 //! markers, order and discourse. Never: decides whether there was a contact.
 
+use super::conference::names_sitting;
 use crate::cast::Cast;
 use crate::clause::{self, Clause, Opener};
 use crate::discourse;
@@ -38,7 +39,11 @@ pub(super) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
     // der kamerunischen Hauptstadt: one state's adjective is no side of a verb
     let describes = |party: usize| cast.parties[party].adjective && cast.parties[party].states.len() == 1;
     let fits = |party: usize, markers: &[String]| {
-        stands_under(cast, party, markers) && !is_place_only(cast, party) && !directed(party) && !describes(party)
+        stands_under(cast, party, markers)
+            && !is_place_only(cast, party)
+            && !directed(party)
+            && !describes(party)
+            && !names_sitting(page, cast, party)
     };
     // will meet B and hold talks with C: B is no subject
     let before: Vec<usize> = match clause::coordinated(page, clause, cue) {
@@ -110,6 +115,24 @@ pub(super) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
             if !far && !next_cue && !sides.partners.contains(&party) {
                 sides.partners.push(party);
             }
+        }
+        // wo er den Präsidenten trifft: whom the pronoun before it acts upon is no subject
+        let pronoun = cast.in_sentence(sentence).find(|party| {
+            let found = &cast.parties[*party];
+            let he = found.pronoun.as_ref().is_some_and(|(value, possessive)| !possessive && (value == "he" || value == "she"));
+            he && found.head == Head::Pronoun
+                && !found.oblique
+                && found.words.start >= clause.words.start
+                && found.words.end <= cue.start
+                && page.quote_of[found.words.start] == page.quote_of[cue.start]
+        });
+        let object = |party: usize| {
+            cast.parties[party].markers.is_empty()
+                && personal(party)
+                && pronoun.is_some_and(|pronoun| cast.parties[pronoun].words.end <= cast.parties[party].words.start)
+        };
+        if frame.partner.iter().any(String::is_empty) && !sides.agents.is_empty() && sides.agents.iter().all(|party| object(*party)) {
+            sides.partners.append(&mut sides.agents);
         }
         // in languages with free order the other side may stand before the verb
         for party in before.iter().copied().filter(|party| !sides.agents.contains(party)) {
@@ -299,14 +322,11 @@ pub(super) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
         } else if markers(&frame.partner, party) && !found.markers.is_empty() && gap <= 14 && !is_place_only(cast, party) {
             // at the summit he announced talks with Iran: the nearer noun's other side
             let nearer = |word: &usize| page.begins_hit(*word) && page.has_feature(*word, Class::Contact, Feature::Noun);
-            let another = (cue.end..found.words.start).find(nearer);
-            // during the conference he met with B: the verb's other side
-            if frame.kind == ContactKind::Conference && (cue.end..found.words.start).any(|word| is_verb_cue(page, word)) {
-                continue;
-            }
+            let another = (cue.end..found.words.start).find(|word| nearer(word) || is_verb_cue(page, *word));
             // an audience with A, and at 3 p.m. a meeting with B
+            let far = frame.kind == ContactKind::Conference && found.words.start > cue.end + 3;
             let begun = |noun: usize| (cue.end..noun).any(|word| page.is_comma(word) || page.is(word, Class::And));
-            if another.is_some_and(|noun| frame.kind == ContactKind::Conference || begun(noun)) {
+            if far || another.is_some_and(|other| frame.kind == ContactKind::Conference || is_verb_cue(page, other) || begun(other)) {
                 continue;
             }
             sides.partners.push(party);
@@ -338,6 +358,12 @@ pub(super) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
             passed |= found.markers.is_empty() && !found.adjective;
         }
         at = found.words.end;
+    }
+    // spoke with A and B and proposed talks between the two: none of him who proposes
+    if sides.agents.is_empty() && sides.partners.is_empty() && page.marks(cue.end, "between") && names_both(page, cast, cue.end, sentence) {
+        let with = before.iter().copied().find(|party| cast.parties[*party].marked("with"));
+        sides.agents = with.map(|party| list_of(cast, party, &before)).filter(|list| list.len() == 2).unwrap_or_default();
+        return sides;
     }
     // before the noun in other word orders: with X talks were held
     for party in before.iter().copied() {
@@ -475,6 +501,15 @@ fn belongs_to_noun(page: &Page, cast: &Cast, party: usize) -> bool {
         let unknown =
             matches!(page.shape(word), chancery_language::Shape::Lower | chancery_language::Shape::Capital) && page.hits.at(word).is_none();
         unknown || [Class::Background, Class::Indicator].iter().any(|class| page.is(word, *class))
+    })
+}
+
+/// Whether "both", "the two leaders" stands directly behind a preposition.
+fn names_both(page: &Page, cast: &Cast, marker: usize, sentence: usize) -> bool {
+    cast.in_sentence(sentence).any(|party| {
+        let found = &cast.parties[party];
+        let both = found.pronoun.as_ref().is_some_and(|(value, _)| value == "both");
+        both && (marker..page.hit_end(marker) + 2).contains(&found.words.start)
     })
 }
 

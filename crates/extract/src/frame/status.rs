@@ -178,7 +178,9 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
         return told;
     }
     // ready to meet, hopes to meet: nothing is arranged
-    let only_ready = !past && !nominal && any(near_left.clone(), Class::Readiness);
+    // seeks the signing of a treaty: so does a noun that only they make a deed of
+    let signing = cues.iter().any(|entry| entry.value == "signing.noun");
+    let only_ready = !past && (!nominal || signing) && any(near_left.clone(), Class::Readiness);
     if hypothetical || only_ready {
         told.modality = Modality::Hypothetical;
         told.status = Some(ContactStatus::Proposed);

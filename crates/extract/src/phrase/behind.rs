@@ -138,6 +138,10 @@ fn names_after_description(page: &Page, atoms: &[Atom], at: usize, party: &Party
             && page.entries(word).all(|entry| entry.class != Class::Contact && entry.class != Class::Say)
     };
     let comma = at + atoms.get(at..)?.iter().take(if portfolio { 8 } else { 5 }).take_while(|atom| plain(atom)).count();
+    // the envoy for the Middle East Steve Witkoff
+    if portfolio && !party.plural && comma > at + 1 && matches!(atoms.get(comma)?.kind, Kind::Name(_)) {
+        return Some(comma);
+    }
     let name = name_after_comma(atoms, comma, party)?;
     let listed = matches!(atoms.get(name + 1).map(|atom| &atom.kind), Some(Kind::And | Kind::Comma))
         && matches!(atoms.get(name + 2).map(|atom| &atom.kind), Some(Kind::Name(_)));
@@ -231,6 +235,12 @@ pub(super) fn states_after(page: &Page, atoms: &[Atom], at: usize, plural: bool)
         }
         match joined.then(|| skip_to_state(page, atoms, after, false)).flatten() {
             Some(further) if matches!(atoms[further].kind, Kind::StateNoun(_) | Kind::Organization(_) | Kind::Group(..)) => next = further,
+            None if joined
+                && matches!(atoms[next].kind, Kind::Place(_, true))
+                && matches!(atoms.get(after)?.kind, Kind::Place(_, true)) =>
+            {
+                next = after;
+            }
             _ => return Some((states, end)),
         }
     }
@@ -258,6 +268,12 @@ fn is_verbal(page: &Page, word: usize) -> bool {
     [Class::Contact, Class::Light, Class::Say].iter().any(|class| page.is(word, *class)) || page.marks(word, "with")
 }
 
+/// The negotiators of Moscow and Kyiv, as bare genitives: a city alone may have delegates of its own.
+fn capitals_listed(atoms: &[Atom], at: usize) -> bool {
+    let capital = |at: usize| matches!(atoms.get(at).map(|atom| &atom.kind), Some(Kind::Place(_, true)));
+    capital(at) && matches!(atoms.get(at + 1).map(|atom| &atom.kind), Some(Kind::And | Kind::Comma)) && capital(at + 2)
+}
+
 fn skip_to_state(page: &Page, atoms: &[Atom], at: usize, plural: bool) -> Option<usize> {
     let mut next = at;
     let mut marked = false;
@@ -277,7 +293,7 @@ fn skip_to_state(page: &Page, atoms: &[Atom], at: usize, plural: bool) -> Option
             }
             Kind::StateNoun(_) | Kind::Organization(_) | Kind::Group(_, false) => return Some(next),
             Kind::Group(_, true) if plural && marked => return Some(next),
-            Kind::Place(_, true) if marked => return Some(next),
+            Kind::Place(_, true) if marked || plural && next == at && capitals_listed(atoms, at) => return Some(next),
             // of all the five states of Central Asia
             Kind::Other | Kind::Marker | Kind::Of
                 if plural

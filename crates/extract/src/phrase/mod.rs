@@ -269,10 +269,13 @@ fn placed(page: &Page, atoms: &[Atom], at: usize) -> bool {
 /// Whether a state name stands before a head that it belongs to (Russia's foreign minister, US-Präsident, Kazakhstan President).
 fn leads_to_head(atoms: &[Atom], at: usize) -> bool {
     let mut next = at + 1;
-    if matches!(atoms.get(next).map(|atom| &atom.kind), Some(Kind::Possessive | Kind::Hyphen)) {
+    let joined = matches!(atoms.get(next).map(|atom| &atom.kind), Some(Kind::Possessive | Kind::Hyphen));
+    if joined {
         next += 1;
     }
-    while matches!(atoms.get(next).map(|atom| &atom.kind), Some(Kind::Modifier | Kind::StateAdjective(_))) {
+    // navštíví Rakousko polský prezident: another state's adjective begins another phrase
+    let describes = |kind: &Kind| matches!(kind, Kind::Modifier) || joined && matches!(kind, Kind::StateAdjective(_));
+    while atoms.get(next).is_some_and(|atom| describes(&atom.kind)) {
         next += 1;
     }
     matches!(atoms.get(next).map(|atom| &atom.kind), Some(Kind::Head(_)))

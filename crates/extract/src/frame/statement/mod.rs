@@ -12,7 +12,7 @@ use crate::page::Page;
 use crate::party::Head;
 use chancery_language::{Class, Feature, Shape};
 use chancery_model::{Basis, Modality, Party as ClaimParty, Span, Statement};
-use speaker::{as_speaker, speaker_of};
+use speaker::{as_speaker, speaker_of, spoke_in};
 use speech::is_speech;
 use std::ops::Range;
 
@@ -108,6 +108,15 @@ fn claim(page: &Page, cast: &Cast, speaker: &Speaker) -> Option<ClaimParty> {
     }
 }
 
+/// "..." Then B demanded: a sentence that begins with another's name says nothing of whose words stood before it.
+fn names_another(cast: &Cast, sentence: usize, speaker: &Speaker) -> bool {
+    let Speaker::Character { character, .. } = speaker else { return false };
+    cast.in_sentence(sentence).next().is_some_and(|party| {
+        let people = &cast.meanings[party].people;
+        cast.parties[party].name.is_some() && !people.is_empty() && !people.contains(character)
+    })
+}
+
 /// The quoted words without a comma before the closing mark.
 fn trimmed(page: &Page, words: &Range<usize>) -> Option<Span> {
     let mut words = words.clone();
@@ -133,7 +142,10 @@ fn attribute(page: &Page, cast: &Cast, index: usize, last: Option<&(usize, Speak
         let next = page.sentence_of(after_start);
         let sentence = page.cut.sentences[next].words.clone();
         let early = sentence.start..(sentence.start + 6).min(sentence.end);
-        if early.clone().any(|word| is_say(page, word)) && next_quote >= sentence.end {
+        let goes_on = last.is_some_and(|(quote, speaker)| {
+            line_of(words.start).contains(&page.quotes[*quote].words.start) && names_another(cast, next, speaker)
+        });
+        if early.clone().any(|word| is_say(page, word)) && next_quote >= sentence.end && !goes_on {
             after = sentence;
         }
     }
@@ -177,7 +189,9 @@ fn attribute(page: &Page, cast: &Cast, index: usize, last: Option<&(usize, Speak
         let paragraph = |quote: usize| page.cut.sentences[page.sentence_of(page.quotes[quote].words.start)].paragraph;
         let here = last.is_some_and(|(quote, _)| paragraph(*quote) == paragraph(index));
         let before_quote = opening.checked_sub(1).filter(|before| !here && page.cut.sentences[*before].paragraph == paragraph(index));
+        let spoke = before_quote.and_then(|before| spoke_in(page, cast, before));
         let subject = before_quote.and_then(|before| discourse::subject(page, cast, before)).and_then(|party| as_speaker(cast, party));
+        let subject = spoke.or(subject);
         if let Some(speaker @ Speaker::Character { .. }) = subject {
             return Some((speaker, true));
         }
@@ -222,6 +236,13 @@ fn attribute(page: &Page, cast: &Cast, index: usize, last: Option<&(usize, Speak
         let free = |party: &usize| cast.parties[*party].markers.is_empty() && !cast.parties[*party].possessive;
         let person =
             here().filter(free).filter_map(|party| as_speaker(cast, party)).find(|speaker| matches!(speaker, Speaker::Character { .. }));
+        // he condemned the attack and "confirmed ..."
+        let he = here().filter(free).find(|party| {
+            let found = &cast.parties[*party];
+            !found.oblique && found.pronoun.as_ref().is_some_and(|(value, possessive)| !possessive && (value == "he" || value == "she"))
+        });
+        let meant = || discourse::focus(page, cast, cast.parties[he?].words.start, None);
+        let person = person.or_else(|| meant().map(|character| Speaker::Character { character, party: None }));
         let named = person.or_else(|| here().find_map(|party| as_speaker(cast, party)));
         let introduced = page.mark(before.end - 1) == Some(':');
         // Moscow will go on with it, “...”: its minister, who was speaking

@@ -5,6 +5,7 @@
 
 use super::{Speaker, who_goes_on};
 use crate::cast::Cast;
+use crate::clause::{self, Opener};
 use crate::discourse;
 use crate::page::Page;
 use crate::party::Head;
@@ -101,6 +102,17 @@ pub(super) fn speaker_of(page: &Page, cast: &Cast, verb: usize, region: &Range<u
     };
     if before.len() > 1 && before.first().is_some_and(|party| coordinated(*party) && object(*party)) {
         before.remove(0);
+    }
+    // he condemned the attacks of the militia: whose attacks they are
+    let owns_noun = |party: usize| {
+        let start = cast.parties[party].words.start;
+        let noun = (start.saturating_sub(2)..start).rev().find(|word| !page.is(*word, Class::Article));
+        page.pack.settings.nouns_are_capitalised
+            && matches!(cast.parties[party].head, Head::State | Head::Organization | Head::Group)
+            && noun.is_some_and(|noun| noun > region.start && page.shape(noun) == Shape::Capital && page.hits.at(noun).is_none())
+    };
+    if before.iter().any(|party| !owns_noun(*party)) {
+        before.retain(|party| !owns_noun(*party));
     }
     let beside = before.first().copied().filter(|party| gap(*party) <= 2 && !coordinated(*party));
     // "...," Nabil Abu Rudeina, an adviser to the president, said: the name behind the mark, and what describes it
@@ -240,7 +252,9 @@ fn follows_stranger(page: &Page, cast: &Cast, verb_end: usize, region: &Range<us
         let found = &cast.parties[*party];
         (verb_end..verb_end + 6).contains(&found.words.start) && found.markers.is_empty() && !found.possessive && !found.adjective
     });
-    let reports = page.begins_hit(noun) && page.is(noun, Class::Credit) && !page.is(noun, Class::Say);
+    // told the agency: whom the words are told to reports nothing
+    let told_to = page.has_feature(noun, Class::Credit, Feature::Oblique);
+    let reports = page.begins_hit(noun) && page.is(noun, Class::Credit) && !page.is(noun, Class::Say) && !told_to;
     // a part of the article: an indefinite noun that is no party
     let indefinite = article && page.is(verb_end, Class::Number);
     let unknown = article && (indefinite || page.hits.at(noun).is_none()) && noun_shape(noun);
@@ -458,6 +472,30 @@ fn spoke_before(page: &Page, cast: &Cast, sentence: usize) -> Option<Speaker> {
             near && found.name.is_some() && found.markers.is_empty() && !found.possessive && !found.oblique
         })?;
         as_speaker(cast, subject)
+    })
+}
+
+/// A person who is named as the subject of a saying verb in a sentence, or according to whom it tells something.
+pub(super) fn spoke_in(page: &Page, cast: &Cast, sentence: usize) -> Option<Speaker> {
+    let words = page.cut.sentences[sentence].words.clone();
+    let says = |word: &usize| page.begins_hit(*word) && (page.is(*word, Class::Say) || page.is(*word, Class::According));
+    // asked whether A had said so, B answered: the main clause's before the others'
+    let mut verbs: Vec<usize> = discourse::outside(page, words.clone()).filter(says).collect();
+    verbs.sort_by_key(|verb| clause::around(page, &(*verb..page.hit_end(*verb))).opener == Opener::Conjunction);
+    verbs.into_iter().find_map(|verb| {
+        let end = page.hit_end(verb);
+        let according = page.is(verb, Class::According);
+        let subject = cast.in_sentence(sentence).find(|party| {
+            let found = &cast.parties[*party];
+            let near = if according {
+                (end..end + 3).contains(&found.words.start)
+            } else {
+                let free = found.markers.is_empty() && !found.possessive && !found.oblique;
+                free && (found.words.end == verb || found.words.start == end)
+            };
+            near && page.quote_of[found.words.start].is_none()
+        })?;
+        as_speaker(cast, subject).filter(|speaker| matches!(speaker, Speaker::Character { .. }))
     })
 }
 
