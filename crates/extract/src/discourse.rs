@@ -98,6 +98,17 @@ pub(crate) fn focus_but(page: &Page, cast: &Cast, word: usize, gender: Option<&s
     None
 }
 
+/// The woman named last in the sentences that a pronoun reaches back, under whatever preposition.
+pub(crate) fn woman_before(page: &Page, cast: &Cast, word: usize) -> Option<usize> {
+    let sentence = page.sentence_of(word);
+    (sentence.saturating_sub(REACH)..sentence).rev().filter(|before| page.tells(*before)).find_map(|before| {
+        cast.in_sentence(before).rev().find_map(|party| match cast.meanings[party].people[..] {
+            [character] if cast.characters[character].gender == "f" => Some(character),
+            _ => None,
+        })
+    })
+}
+
 /// According to X: who is credited with what a sentence tells speaks in it.
 fn is_credited(page: &Page, party: &Party) -> bool {
     (party.words.start.saturating_sub(2)..party.words.start).any(|word| page.is(word, Class::According))

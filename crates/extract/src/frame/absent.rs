@@ -142,10 +142,16 @@ pub(super) fn by_discourse(
             he && found.oblique && clause.words.contains(&found.words.start) && found.words.start.abs_diff(cue.start) <= 6
         });
         let acting: Vec<usize> = sides.agents.iter().flat_map(|party| cast.meanings[*party].people.clone()).collect();
-        if let Some(object) = object
-            && let Some(character) = discourse::focus_but(page, cast, cast.parties[object].words.start, None, &acting)
-            && cast.states_of(character).first().is_some_and(|state| !told.contains(&state))
-        {
+        let foreign = |character: &usize| cast.states_of(*character).first().is_some_and(|state| !told.contains(&state));
+        let meant = object.and_then(|object| {
+            let at = cast.parties[object].words.start;
+            let woman =
+                cast.parties[object].pronoun.as_ref().and_then(|(value, _)| discourse::gender_of(value)).filter(|gender| *gender == "f");
+            discourse::focus_but(page, cast, at, woman, &acting)
+                .filter(foreign)
+                .or_else(|| woman.and_then(|_| discourse::woman_before(page, cast, at)).filter(foreign))
+        });
+        if let Some(character) = meant {
             sides.agents_by_discourse = vec![character];
             sides.vague = true;
             return;

@@ -112,7 +112,28 @@ pub(crate) fn find(
         }
         accept(page, &words, sentence, &mut found);
     }
+    by_telephone(&mut found, &echoes);
     (found, echoes)
+}
+
+/// Spoke with X; the call took place on Tuesday: whoever spoke, spoke by telephone. So did he who spoke with Y, too.
+fn by_telephone(found: &mut [Found], echoes: &[Echo]) {
+    let near = |one: usize, other: usize| one.abs_diff(other) <= 1;
+    let calls: Vec<(usize, Vec<usize>)> = found
+        .iter()
+        .filter(|one| one.contact.kind == ContactKind::Call && one.contact.status == ContactStatus::Held)
+        .map(|one| (one.sentence, one.people.clone()))
+        .collect();
+    for one in found.iter_mut().filter(|one| one.weak && one.contact.basis.rule.ends_with("meeting.mutual") && one.contact.place.is_none())
+    {
+        let echoed =
+            echoes.iter().any(|echo| echo.kind == ContactKind::Call && echo.sentence >= one.sentence && near(echo.sentence, one.sentence));
+        let beside =
+            calls.iter().any(|(sentence, people)| near(*sentence, one.sentence) && people.iter().any(|person| one.people.contains(person)));
+        if echoed || beside {
+            one.contact.kind = ContactKind::Call;
+        }
+    }
 }
 
 /// Invited him, and he accepted: what was proposed in this sentence or the one before is planned.
@@ -394,7 +415,13 @@ fn fill(
                 cast.hold_at(page, calendar, &[*host], date.as_ref().map(|date| &date.value));
                 (people, states, parties) = gather(page, cast, frame, &sides);
             }
-            if states.len() < 2 {
+            // a businessman met A and B: they did not meet each other
+            let nobodys = |side: &[usize]| {
+                let named = |party: &usize| !cast.meanings[*party].states.is_empty();
+                !side.is_empty() && !side.iter().any(named) && sides.agents_by_discourse.is_empty()
+            };
+            let one_sided = !frame.nominal && nobodys(&sides.agents) && !sides.partners.is_empty();
+            if states.len() < 2 || one_sided {
                 return None;
             }
             if frame.persons && (people.len() < 2 && !sides_are_personal(cast, &sides)) {

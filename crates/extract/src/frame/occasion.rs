@@ -205,6 +205,9 @@ pub(super) fn next_round(
     if !frame.nominal
         || frame.kind != ContactKind::Meeting
         || told.status != Some(ContactStatus::Planned)
+        // talks with the unions
+        || page.marks(hit.words.end, "with")
+        || page.marks(hit.words.end, "between")
         || !told.firm
         || page.quote_of[word].is_some()
         || cast.in_sentence(sentence).any(another)

@@ -156,7 +156,9 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
     if nominal && !negated && (within_it(page, cue) || talking && in_talks(page, cue)) {
         // what is said during the talks may be to come, the talks are not
         let said = (cue.end..clause.words.end).find(|word| page.is(*word, Class::Say)).unwrap_or(clause.words.end);
-        if to_come(sentence.start..cue.start) || to_come(cue.end..said) {
+        // will sign a treaty, they announced after their talks: what they announce is to come
+        let reported = (sentence.start..cue.start).rev().find(|word| page.begins_hit(*word) && page.is(*word, Class::Say));
+        if to_come(reported.unwrap_or(sentence.start)..cue.start) || to_come(cue.end..said) {
             told.status = Some(ContactStatus::Planned);
             told.lean = Lean::Future;
         }

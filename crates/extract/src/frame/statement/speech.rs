@@ -46,6 +46,7 @@ pub(super) fn is_speech(page: &Page, words: &Range<usize>, length: usize, cued: 
         3..=4 => {
             let stands = ends_sentence(page, words) || begins_sentence(page, words);
             cued && (stands || said_before(page, words.start) || that_before(page, words.start) || closes_report(page, words))
+                || spoken && is_sentence(page, words)
         }
         5 => cued || spoken && (ends_sentence(page, words) || matches!(page.mark(words.end + 1), Some('.'))),
         _ if length < LONG + 3 => spoken,
@@ -71,6 +72,12 @@ fn closes_report(page: &Page, words: &Range<usize>) -> bool {
 fn ends_sentence(page: &Page, words: &Range<usize>) -> bool {
     let last = words.end - 1;
     matches!(page.mark(last), Some('.' | '!' | '?' | '…' | ',')) || matches!(page.mark(words.end + 1), Some(','))
+}
+
+/// Whether the words are a sentence of their own behind another.
+fn is_sentence(page: &Page, words: &Range<usize>) -> bool {
+    let alone = page.cut.sentences[page.sentence_of(words.start)].words.start + 1 >= words.start;
+    alone && begins_sentence(page, words) && matches!(page.mark(words.end - 1), Some('.' | '!' | '?'))
 }
 
 fn begins_sentence(page: &Page, words: &Range<usize>) -> bool {
