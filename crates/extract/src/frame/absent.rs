@@ -134,14 +134,18 @@ pub(super) fn by_discourse(
             return;
         }
     }
-    if has_agent && sides.partners.is_empty() && !frame.nominal && frame.partner.iter().any(String::is_empty) {
+    // ji přijme premiér: the subject behind the verb may be taken for its object
+    let behind = !has_agent && sides.agents.is_empty() && sides.partners.iter().all(|party| cast.parties[*party].markers.is_empty());
+    let lone = has_agent && sides.partners.is_empty() || behind && !sides.partners.is_empty();
+    if lone && !frame.nominal && frame.partner.iter().any(String::is_empty) {
         // X received him
         let object = cast.in_sentence(page.sentence_of(cue.start)).find(|party| {
             let found = &cast.parties[*party];
             let he = found.pronoun.as_ref().is_some_and(|(value, possessive)| !possessive && (value == "he" || value == "she"));
             he && found.oblique && clause.words.contains(&found.words.start) && found.words.start.abs_diff(cue.start) <= 6
         });
-        let acting: Vec<usize> = sides.agents.iter().flat_map(|party| cast.meanings[*party].people.clone()).collect();
+        let acting: Vec<usize> =
+            sides.agents.iter().chain(&sides.partners).flat_map(|party| cast.meanings[*party].people.clone()).collect();
         let foreign = |character: &usize| cast.states_of(*character).first().is_some_and(|state| !told.contains(&state));
         let meant = object.and_then(|object| {
             let at = cast.parties[object].words.start;

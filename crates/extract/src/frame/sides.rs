@@ -324,7 +324,11 @@ pub(super) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<us
             let nearer = |word: &usize| page.begins_hit(*word) && page.has_feature(*word, Class::Contact, Feature::Noun);
             let another = (cue.end..found.words.start).find(|word| nearer(word) || is_verb_cue(page, *word));
             // an audience with A, and at 3 p.m. a meeting with B
-            let far = frame.kind == ContactKind::Conference && found.words.start > cue.end + 3;
+            // at the summit in Vilnius with B he met: the verb's other side, where it stands last
+            let meets = |word: usize| {
+                page.begins_hit(word) && page.entries(word).any(|entry| entry.class == Class::Contact && entry.value == "meeting.mutual")
+            };
+            let far = frame.kind == ContactKind::Conference && found.words.start > cue.end + 3 && (cue.end..clause.words.end).any(meets);
             let begun = |noun: usize| (cue.end..noun).any(|word| page.is_comma(word) || page.is(word, Class::And));
             if far || another.is_some_and(|other| frame.kind == ContactKind::Conference || is_verb_cue(page, other) || begun(other)) {
                 continue;
