@@ -2,7 +2,7 @@
 //!
 //! In: a pack and texts. Out: a count for each entry, loudest first. Never: says whether an entry is right.
 
-use chancery_language::{Class, Entry, Matcher, Pack, Text};
+use chancery_language::{Entry, Matcher, Pack, Text};
 use std::collections::{BTreeMap, HashSet};
 
 /// How often an entry fired.
@@ -39,13 +39,11 @@ pub(crate) struct Finder {
 
 impl Finder {
     pub fn new(pack: &Pack) -> Finder {
-        let last_word = |entry: &Entry| entry.form.trim_end_matches('.').rsplit([' ', '.']).next().unwrap_or("").to_lowercase();
-        let abbreviations = pack.entries.iter().filter(|entry| entry.class == Class::Abbreviation).map(last_word).collect();
         let ignore_marks = pack.settings.ignore_marks;
         Finder {
             matcher: Matcher::new(pack.entries.clone(), ignore_marks, pack.settings.nouns_are_capitalised, &pack.settings.closing_words),
             ignore_marks,
-            abbreviations,
+            abbreviations: pack.abbreviations(),
         }
     }
 

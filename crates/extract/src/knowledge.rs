@@ -102,15 +102,7 @@ fn compile(pack: &Pack, reference: &Reference) -> Compiled {
             add(form, Class::Agency, &agency.name, &[]);
         }
     }
-    let abbreviations = pack
-        .entries
-        .iter()
-        .filter(|entry| entry.class == Class::Abbreviation)
-        .filter_map(|entry| {
-            let last = entry.form.trim_end_matches('.').rsplit([' ', '.']).next()?;
-            Some(chancery_language::fold::fold_str(last, pack.settings.ignore_marks))
-        })
-        .collect();
+    let abbreviations = pack.abbreviations();
     let quotes = pack
         .settings
         .quotes

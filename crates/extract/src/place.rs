@@ -342,6 +342,7 @@ fn extend_list(page: &Page, first: usize, target: &mut Destination) {
             page.shape(word) == Shape::Lower && page.hits.at(word).is_none() && page.marks(word + 1, "to") && page.begins_hit(word + 1)
         };
         while page.is_comma(next)
+            || page.mark(next) == Some(';')
             || page.is(next, Class::And)
             || page.is(next, Class::Article) && joined
             || page.is(next, Class::Marker) && joined

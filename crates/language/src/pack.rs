@@ -112,7 +112,20 @@ pub struct PackError {
     pub message: String,
 }
 
+/// Days of a month, which a stop may make ordinals.
+const DAYS: std::ops::RangeInclusive<u32> = 1..=31;
+
 impl Pack {
+    /// Folded words whose full stop ends no sentence: abbreviations, and numbers where a stop makes an ordinal.
+    #[must_use]
+    pub fn abbreviations(&self) -> HashSet<String> {
+        let fold = |word: &str| fold_str(word, self.settings.ignore_marks);
+        let last = |entry: &Entry| entry.form.trim_end_matches('.').rsplit([' ', '.']).next().map(fold);
+        let ordinals = self.entries.iter().any(|entry| entry.class == Class::Ordinal && entry.value == "model");
+        let numbers = DAYS.filter(|_| ordinals).map(|day| day.to_string());
+        self.entries.iter().filter(|entry| entry.class == Class::Abbreviation).filter_map(last).chain(numbers).collect()
+    }
+
     /// Loads a pack from its files.
     ///
     /// # Errors

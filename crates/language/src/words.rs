@@ -209,7 +209,10 @@ impl Text {
                     }
                     let digits = before.span.end() - before.span.start();
                     let followed = self.words.get(word + 1).map(|next| next.shape);
-                    if digits <= 2 && matches!(followed, Some(Shape::Lower | Shape::Number | Shape::Capital)) {
+                    // until 2 April. The visit; not: am 2. April, 1. The first of a list
+                    let ordinal = word - 1 == start || is_abbreviation(self.folded(word - 1));
+                    let goes_on = matches!(followed, Some(Shape::Lower | Shape::Number)) || followed == Some(Shape::Capital) && ordinal;
+                    if digits <= 2 && goes_on {
                         return false;
                     }
                 } else if is_abbreviation(self.folded(word - 1)) {
@@ -267,7 +270,7 @@ mod tests {
     use super::*;
 
     fn sentences(text: &str) -> Vec<&str> {
-        let cut = Text::new(text, false, |word| ["mr", "např", "st"].contains(&word));
+        let cut = Text::new(text, false, |word| ["mr", "např", "st", "28"].contains(&word));
         cut.sentences.iter().map(|sentence| cut.span(&sentence.words).map_or("", |span| span.of(text))).collect()
     }
 
@@ -275,6 +278,9 @@ mod tests {
     fn sentences_end_where_a_reader_ends_them() {
         assert_eq!(sentences("Mr. Smith met J. Doe. They spoke."), ["Mr. Smith met J. Doe.", "They spoke."]);
         assert_eq!(sentences("Dne 28. února přijel. Odjel v 9.30 hodin."), ["Dne 28. února přijel.", "Odjel v 9.30 hodin."]);
+        assert_eq!(sentences("They stay until April 2. The visit ends."), ["They stay until April 2.", "The visit ends."]);
+        assert_eq!(sentences("Am 28. Februar kam er."), ["Am 28. Februar kam er."]);
+        assert_eq!(sentences("1. The first point"), ["1. The first point"]);
         assert_eq!(sentences("„Ano.“ Odešel."), ["„Ano.“", "Odešel."]);
         assert_eq!(
             sentences("Worth 5.1 billion. \"Good,\" he said.\nNext line"),

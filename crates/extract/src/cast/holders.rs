@@ -6,7 +6,7 @@
 use super::{Cast, same_office, window};
 use crate::clause;
 use crate::page::Page;
-use crate::party::Head;
+use crate::party::{Head, Party};
 use crate::phrase;
 use crate::quantity::{Lean, QuantityKind};
 use crate::when::Calendar;
@@ -112,6 +112,8 @@ impl Cast {
                         // "the minister" of a text that names one as foreign minister
                         let minister = |office: &Office| role == Role::Minister && office.role == Role::ForeignMinister;
                         let holds = person.offices.iter().any(|(office, _)| same_office(office.role, role) || minister(office)) || known();
+                        // the vice president: whoever was named with the same words
+                        let holds = holds && (role != Role::Other || called_alike(page, other, party));
                         (holds && other.name.is_some()).then_some((character, place))
                     });
                 // whose title is the same word, who holds such an office and is spoken of most, else the one named last
@@ -119,7 +121,7 @@ impl Cast {
                     .max_by_key(|(character, place)| (self.same_title(page, index, *place), self.characters[*character].mentions, *place))
                     .map(|(character, _)| character);
                 if let Some(character) = before
-                    .filter(|_| role.single_seat() || role == Role::Spokesperson || role == Role::Minister || role == Role::Ambassador)
+                    .filter(|_| role.single_seat() || matches!(role, Role::Spokesperson | Role::Minister | Role::Ambassador | Role::Other))
                 {
                     self.meanings[index].people.push(character);
                     self.meanings[index].states.clone_from(&self.characters[character].states);
@@ -403,4 +405,12 @@ fn holders(page: &Page, roles: &[Role], state: &str, (from, to): Time, acting: b
     people.sort_unstable();
     people.dedup();
     people
+}
+
+/// Whether two parties have their offices by the same words, up to what stands before the shorter one.
+fn called_alike(page: &Page, one: &Party, other: &Party) -> bool {
+    match (&one.office_words, &other.office_words) {
+        (Some(one), Some(other)) => one.clone().rev().zip(other.clone().rev()).all(|(one, other)| page.folded(one) == page.folded(other)),
+        _ => false,
+    }
 }

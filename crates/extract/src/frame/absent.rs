@@ -193,6 +193,17 @@ pub(super) fn by_discourse(
         && let Some(character) = discourse::focus(page, cast, sentence.start, None)
     {
         let states = cast.states_of(character);
+        // the special envoy met X: he who is in focus holds another office
+        let another = cast.in_sentence(page.sentence_of(cue.start)).any(|party| {
+            let (found, meaning) = (&cast.parties[party], &cast.meanings[party]);
+            let nameless = found.head == Head::Office && !found.plural && meaning.people.is_empty() && meaning.states.is_empty();
+            let acts = found.markers.is_empty() && found.words.end <= cue.start && clause.words.contains(&found.words.start);
+            let other = |role: Role| !matches!(role, Role::Other | Role::Minister) && !cast.holds(page, character, role);
+            nameless && acts && found.role.is_some_and(other)
+        });
+        if another {
+            return;
+        }
         if !own.iter().any(|party| {
             cast.meanings[*party].people.contains(&character)
                 || cast.meanings[*party].states.iter().all(|state| states.contains(state)) && frame.counts == Counts::All

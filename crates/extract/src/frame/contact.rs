@@ -320,6 +320,9 @@ fn fill(
             .or_else(|| place::before_relative(page, &clause))
             .or_else(|| host(page, cast, frame, &sides, word, speakers))
             .or_else(|| inviting(cast, frame, &sides, word))?;
+        if at_post(page, cast, &sides, &target.countries) {
+            return None;
+        }
         destination = Some(target);
     }
     let cue_parts = Cue { words: hit.words.clone(), second: hit.second.clone().or(attended.clone()) };
@@ -640,6 +643,20 @@ fn fill(
         })
         .collect();
     Some(result)
+}
+
+/// The ambassador of A to B, who visits a place in B: he lives there.
+fn at_post(page: &Page, cast: &Cast, sides: &Sides, countries: &[String]) -> bool {
+    let accredited = |party: &usize| {
+        let found = &cast.parties[*party];
+        let end = page.cut.sentences[page.sentence_of(found.words.start)].words.end.min(found.words.end + 4);
+        found.role == Some(Role::Ambassador)
+            && (found.words.start..end).any(|word| {
+                let host = page.entries(word).any(|entry| entry.class == Class::State && countries.contains(&entry.value));
+                host && (word.saturating_sub(2)..word).any(|before| page.marks(before, "to") || page.marks(before, "in"))
+            })
+    };
+    !sides.agents.is_empty() && sides.agents.iter().all(accredited)
 }
 
 /// Whether a party is an official whose state nothing names: that of the place.

@@ -37,7 +37,9 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Figure>
             told.map(|(_, topic, _)| *topic).filter(|told| matches!(told, Topic::Investment | Topic::Aid) && own.is_none_or(purpose));
         let stays = stays.filter(|_| cast.in_sentence(sentence).all(|party| cast.meanings[party].states.is_empty()));
         let Some(topic) = stays.or(own).or_else(|| told.map(|(_, topic, _)| *topic)) else { continue };
-        let states = states(page, cast, quantity, sentence).or_else(|| told.and_then(|(.., states)| states.clone()));
+        // 1,200 people were killed: what no two states of its sentence share is none of theirs
+        let crowd = topic == Topic::People && unit == "count:people";
+        let states = states(page, cast, quantity, sentence, !crowd).or_else(|| told.and_then(|(.., states)| states.clone()));
         last = Some((sentence, topic, states.clone()));
         let Some(states) = states else { continue };
         let Some(span) = page.span(&quantity.words) else { continue };
@@ -122,7 +124,7 @@ fn topic(page: &Page, quantity: &Quantity, sentence: usize) -> Option<Topic> {
 }
 
 /// The states that a number is about: the two of its sentence that stand nearest to it, or the pair that the text is about.
-fn states(page: &Page, cast: &Cast, quantity: &Quantity, sentence: usize) -> Option<Vec<String>> {
+fn states(page: &Page, cast: &Cast, quantity: &Quantity, sentence: usize, by_discourse: bool) -> Option<Vec<String>> {
     let mut near: Vec<(usize, usize, String)> = Vec::new();
     let mut add = |words: &Range<usize>, state: &str| {
         let cost = distance(page, quantity, words);
@@ -151,6 +153,9 @@ fn states(page: &Page, cast: &Cast, quantity: &Quantity, sentence: usize) -> Opt
     let states: Vec<String> = near.into_iter().map(|(_, _, state)| state).collect();
     if states.len() >= 2 {
         return Some(states);
+    }
+    if !by_discourse {
+        return None;
     }
     let pair = discourse::state_pair(page, cast, quantity.words.start);
     match (states.first(), pair.len()) {

@@ -147,8 +147,10 @@ pub(super) fn speaker_of(page: &Page, cast: &Cast, verb: usize, region: &Range<u
     // the statement said: somebody whom no pack knows
     let inanimate = verb >= region.start + 2
         && page.is(verb - 2, Class::Article)
-        && page.shape(verb - 1) == Shape::Lower
-        && page.hits.at(verb - 1).is_none();
+        && (page.shape(verb - 1) == Shape::Lower && page.hits.at(verb - 1).is_none()
+            || page.shape(verb - 1) == Shape::Capital
+                && !page.pack.settings.nouns_are_capitalised
+                && !parties.iter().any(|party| cast.parties[*party].words.contains(&(verb - 1))));
     if inanimate && beside.is_none() {
         return Some(Speaker::Unnamed);
     }
