@@ -8,7 +8,7 @@ mod names;
 pub mod review;
 
 pub use chancery_model::record::*;
-pub use chancery_reconcile::Key;
+pub use chancery_reconcile::{Judgement, Key};
 pub use chancery_store::{
     Decision, Derived, Error, Filter, Hit, Judged, Kept, KeptDocument, LedgerRow, Order, Outcome, Page, Passage, Result, Store, Verdict,
 };

@@ -1,188 +1,170 @@
-//! One event in many documents: `examples/record`, read and reconciled.
+//! What holds for every record: the same documents give the same record in whatever order and however often they come; judgements
+//! outlive a rebuild.
 //!
-//! In: the news items built in, and what is true of them. Out: how well claims of one event come together. Never: lets two events
-//! become one.
+//! In: the examples that tell the same events. Out: nothing. Never: a real article.
 
-use chancery::export::v1;
-use chancery::{Library, examples};
-use chancery_model::record::{Content, Entry};
-use chancery_reconcile::{Fingerprint, Report, Source, fingerprint, reconcile};
-use std::collections::{BTreeMap, BTreeSet};
-use std::error::Error;
-use std::fmt::Write;
+use chancery::record::review::{accept, correct, keys_of, merge, reject, split};
+use chancery::record::{Decision, Entry, Error, Filter, Ingest, Judgement, Keeping, Order, Page, Store, Verdict, ingest};
+use chancery::source::Item;
+use chancery::{Document, Library, examples};
+use proptest::prelude::*;
+use std::sync::OnceLock;
 
-const TRUTH: &str = include_str!("../../../examples/record/truth.tsv");
-const EXPECTED: &str = include_str!("../../../examples/record/expected.tsv");
+/// Documents that the tests work on.
+const DOCUMENTS: usize = 36;
 
-/// Share of the contacts of `truth.tsv` that are read well enough to be compared.
-const READ: f64 = 0.85;
-/// B-cubed F1 of the contacts that are read.
-const F1: f64 = 0.95;
-
-/// A contact that a document tells, as it should be read.
-struct Truth<'a> {
-    document: &'a str,
-    kind: &'a str,
-    date: &'a str,
-    states: Vec<&'a str>,
-    event: &'a str,
-    persons: Vec<&'a str>,
+fn library() -> &'static Library {
+    static LIBRARY: OnceLock<Library> = OnceLock::new();
+    LIBRARY.get_or_init(|| Library::built_in().unwrap_or_else(|error| panic!("{error}")))
 }
 
-/// A contact that a document tells, with the event it belongs to and the entry it came to.
-struct Placed<'a> {
-    truth: &'a Truth<'a>,
-    entry: &'a str,
+fn documents() -> &'static [Document] {
+    static DOCUMENTS_OF: OnceLock<Vec<Document>> = OnceLock::new();
+    DOCUMENTS_OF.get_or_init(|| examples::record().into_iter().take(DOCUMENTS).collect())
 }
 
-fn truths() -> Vec<Truth<'static>> {
-    let row = |line: &'static str| {
-        let mut fields = line.split('\t');
-        let (document, contact, event) = (fields.next()?, fields.next()?, fields.next()?);
-        let mut parts = contact.split(' ');
-        let (kind, date, states) = (parts.next()?, parts.next()?, parts.next()?.split(',').collect());
-        let persons = fields.next().unwrap_or("").split("; ").filter(|name| !name.is_empty()).collect();
-        Some(Truth { document, kind, date, states, event, persons })
+fn names(code: &str) -> String {
+    library().name_of(code)
+}
+
+fn take_in(store: &mut Store, documents: impl IntoIterator<Item = Document>, reader: &str) {
+    let mut items =
+        documents.into_iter().map(|document| Item::Read { source: document.id.clone(), document, notes: Vec::new(), raw: None });
+    let how = Ingest { reader: reader.to_owned(), limit: None, keeping: Keeping::Kept };
+    ingest(store, library(), &mut items, &how, &mut |_| {}).expect("kept");
+    store.derive(&names).expect("derived");
+}
+
+fn dump(store: &Store) -> Vec<String> {
+    let mut lines = Vec::new();
+    let page = Page { order: Order::Oldest, ..Page::default() };
+    let take = |line| -> Result<(), Error> {
+        lines.push(line);
+        Ok(())
     };
-    TRUTH.lines().skip(1).filter_map(row).collect()
+    store.entries(&Filter::default(), page, take).expect("entries");
+    lines
 }
 
-fn reports(library: &Library) -> Result<Vec<Report>, Box<dyn Error>> {
-    let mut reports = Vec::new();
-    for document in examples::record() {
-        let host = document.url.as_deref().and_then(|url| url.split('/').nth(2)).map(str::to_owned);
-        let address = document.url.clone();
-        let reading = library.read_document(document);
-        let source = Source {
-            id: reading.document.id.clone(),
-            sha256: v1::sha256(&reading.document.text),
-            address,
-            canonical: None,
-            publisher: host,
-            language: reading.language.clone(),
-            published: reading.published.clone(),
-            origins: reading.origins.iter().map(|origin| origin.name.clone()).collect(),
-            fingerprint: Fingerprint::of(&reading.document.text, fingerprint::trace(&reading.mentions)),
-        };
-        reports.push(Report::new(source, &v1::line(&v1::reading(&reading))?)?);
-    }
-    Ok(reports)
+fn entries(store: &Store) -> Vec<Entry> {
+    dump(store).iter().map(|line| serde_json::from_str(line).expect("an entry")).collect()
 }
 
-/// How well a contact as read fits one as it should be; none where it is another.
-fn fit(truth: &Truth, read: &chancery_reconcile::report::Contact) -> Option<i32> {
-    let persons: BTreeSet<&str> = read.participants.iter().map(|party| party.name.as_str()).collect();
-    let shared = truth.persons.iter().filter(|name| persons.contains(*name)).count();
-    let strangers = persons.len() - shared;
-    let states = truth.states.iter().filter(|state| read.states.iter().any(|other| other == *state)).count();
-    let named = truth.persons.is_empty() || persons.is_empty() || shared == truth.persons.len() || strangers == 0;
-    if read.kind.as_str() != truth.kind || states == 0 || !named {
-        return None;
-    }
-    let date = read.date.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string);
-    Some(4 * i32::from(date == truth.date) + 2 * i32::from(states == truth.states.len()) + 2 * shared as i32 - 4 * strangers as i32)
+fn whole() -> &'static [String] {
+    static WHOLE: OnceLock<Vec<String>> = OnceLock::new();
+    WHOLE.get_or_init(|| {
+        let mut store = Store::in_memory().expect("a record");
+        take_in(&mut store, documents().iter().cloned(), "1");
+        dump(&store)
+    })
 }
 
-/// Which contact of its report each truth is, the best fits first.
-fn matched<'a>(truths: &'a [Truth<'a>], report: &Report) -> Vec<(&'a Truth<'a>, usize)> {
-    let own = truths.iter().enumerate().filter(|(_, truth)| truth.document == report.source.id);
-    let mut pairs: Vec<(i32, usize, usize)> = own
-        .flat_map(|(at, truth)| {
-            let fits = |(index, read)| Some((-fit(truth, read)?, at, index));
-            report.reading.contacts.iter().enumerate().filter_map(fits).collect::<Vec<_>>()
-        })
-        .collect();
-    pairs.sort_unstable();
-    let (mut taken, mut used) = (BTreeSet::new(), BTreeSet::new());
-    let mut found = Vec::new();
-    for (_, at, index) in pairs {
-        if !taken.contains(&at) && !used.contains(&index) {
-            taken.insert(at);
-            used.insert(index);
-            found.push((&truths[at], index));
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn neither_order_nor_repetition_nor_parts_change_a_byte(
+        order in Just((0..DOCUMENTS).collect::<Vec<_>>()).prop_shuffle(),
+        cuts in proptest::collection::vec(0..DOCUMENTS, 0..4),
+        again in proptest::collection::vec(0..DOCUMENTS, 0..12),
+    ) {
+        let mut store = Store::in_memory().expect("a record");
+        let mut cuts = cuts;
+        cuts.sort_unstable();
+        let mut begin = 0;
+        for end in cuts.into_iter().chain([order.len()]) {
+            let part = order[begin..end].iter().chain(again.iter().filter(|index| order[..end].contains(index)));
+            take_in(&mut store, part.map(|index| documents()[*index].clone()), "1");
+            begin = end;
         }
+        prop_assert_eq!(dump(&store), whole());
+        prop_assert!(store.check().is_ok());
     }
-    found
-}
-
-/// The entry that holds a contact of a report.
-fn entry_of<'a>(entries: &'a [Entry], report: &Report, index: usize) -> Option<&'a Entry> {
-    let read = &report.reading.contacts[index];
-    let holds = |entry: &&Entry| {
-        entry.claims.iter().any(|claim| claim.document == report.source.id && claim.evidence == read.basis.evidence)
-            && matches!(&entry.content, Content::Contact(contact) if contact.kind == read.kind
-                && read.participants.iter().all(|party| contact.participants.iter().any(|said| said.value.name == party.name)))
-    };
-    entries.iter().find(holds)
-}
-
-/// B-cubed precision and recall: how much of each contact's entry is its event, and how much of its event is in its entry.
-fn b_cubed(placed: &[Placed]) -> (f64, f64) {
-    let share = |of: &dyn Fn(&Placed, &Placed) -> bool, among: &dyn Fn(&Placed, &Placed) -> bool| {
-        let each = placed.iter().map(|one| {
-            let group: Vec<&Placed> = placed.iter().filter(|other| among(one, other)).collect();
-            group.iter().filter(|other| of(one, other)).count() as f64 / group.len() as f64
-        });
-        each.sum::<f64>() / placed.len() as f64
-    };
-    let one_entry = |one: &Placed, other: &Placed| one.entry == other.entry;
-    let one_event = |one: &Placed, other: &Placed| one.truth.event == other.truth.event;
-    (share(&one_event, &one_entry), share(&one_entry, &one_event))
-}
-
-/// What stands in the record otherwise than `expected.tsv` has it: events that are whole in one entry are compared.
-fn differences(placed: &[Placed], entries: &[Entry]) -> String {
-    let mut told = String::new();
-    for line in EXPECTED.lines().skip(1) {
-        let fields: Vec<&str> = line.split('\t').collect();
-        let [event, _, status, date, _, documents, _, sources] = fields[..] else { continue };
-        let ids: BTreeSet<&str> = placed.iter().filter(|one| one.truth.event == event).map(|one| one.entry).collect();
-        if ids.len() > 1 {
-            let _ = writeln!(told, "  {event} is in {} entries", ids.len());
-        }
-        for entry in entries.iter().filter(|entry| ids.contains(entry.id.as_str()) && ids.len() == 1) {
-            let Content::Contact(contact) = &entry.content else { continue };
-            let shown = contact.date.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string);
-            let found = format!("{} {shown} {} {}", contact.status.as_str(), entry.support.documents, entry.support.sources);
-            let wanted = format!("{status} {date} {documents} {sources}");
-            if found != wanted {
-                let _ = writeln!(told, "  {event}: status, date, documents, sources: {found}, expected {wanted}");
-            }
-        }
-    }
-    told
 }
 
 #[test]
-fn claims_of_one_event_come_together_and_no_others() -> Result<(), Box<dyn Error>> {
-    let library = Library::built_in()?;
-    let reports = reports(&library)?;
-    let entries = reconcile(&reports, &[]).entries;
-    let truths = truths();
-    let mut placed = Vec::new();
-    for report in &reports {
-        for (truth, index) in matched(&truths, report) {
-            if let Some(entry) = entry_of(&entries, report, index) {
-                placed.push(Placed { truth, entry: &entry.id });
-            }
-        }
+fn the_record_follows_a_changed_a_withdrawn_and_a_restored_document() {
+    let mut store = Store::in_memory().expect("a record");
+    let last = documents().len() - 1;
+    let mut other = documents()[last].clone();
+    other.text = "Nothing of note happened.".to_owned();
+    let without = {
+        let mut store = Store::in_memory().expect("a record");
+        take_in(&mut store, documents()[..last].iter().cloned(), "1");
+        dump(&store)
+    };
+    take_in(&mut store, documents().iter().cloned(), "1");
+    take_in(&mut store, [other], "1");
+    assert_eq!(dump(&store), without);
+    take_in(&mut store, [documents()[last].clone()], "1");
+    assert_eq!(dump(&store), whole());
+    assert_eq!(store.document(&documents()[last].id).expect("read").map(|kept| kept.version), Some(3));
+    assert!(store.withdraw(&documents()[last].id, "retracted").expect("written"));
+    store.derive(&names).expect("derived");
+    assert_eq!(dump(&store), without);
+    assert!(store.restore(&documents()[last].id).expect("written"));
+    store.derive(&names).expect("derived");
+    assert_eq!(dump(&store), whole());
+}
+
+/// Decisions at random about the entries of a record.
+fn decisions(store: &Store, count: usize) -> Vec<Decision> {
+    let entries = entries(store);
+    let mut random = 88_172_645_463_325_252_u64;
+    let mut pick = |below: usize| {
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        random as usize % below.max(1)
+    };
+    let mut decided = Vec::new();
+    while decided.len() < count {
+        let (one, other) = (&entries[pick(entries.len())], &entries[pick(entries.len())]);
+        let keys = |entry: &Entry, id: &str| keys_of(store, entry, id).expect("keys");
+        let claim = &one.claims[pick(one.claims.len())].claim;
+        decided.extend(match pick(5) {
+            0 => accept(&keys(one, &one.id)),
+            1 => reject(&keys(one, claim)),
+            2 => correct(&keys(one, claim), "date", "2024-05-21"),
+            3 => merge(&keys(one, &one.id), &keys(other, &other.id)),
+            _ => split(&keys(one, claim), &keys(one, &one.id)),
+        });
     }
-    let mut events: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for one in &placed {
-        events.entry(one.entry).or_default().insert(one.truth.event);
+    decided.truncate(count);
+    decided
+}
+
+#[test]
+fn two_hundred_judgements_apply_again_or_are_reported() {
+    let mut store = Store::in_memory().expect("a record");
+    take_in(&mut store, documents().iter().cloned(), "1");
+    let decisions = decisions(&store, 200);
+    let verdict = Verdict { author: "A".to_owned(), reason: "B".to_owned(), given_at: "2024-05-20T10:00:00Z".to_owned() };
+    store.judge(&decisions, &verdict).expect("kept");
+    let judged = store.derive(&names).expect("derived");
+    let after = dump(&store);
+    // a correction of a claim that another judgement rejects, or of what its entry does not have, applies to nothing and is reported
+    let correction = |number: &u64| matches!(&decisions[*number as usize - 1], Decision::Judgement(Judgement::Correct { .. }));
+    assert!(judged.orphans.iter().all(correction), "{:?}", judged.orphans);
+    assert_ne!(after, whole());
+    // derived once more, and read again by a newer version: the same
+    assert_eq!(store.derive(&names).expect("derived").changed, Vec::<String>::new());
+    chancery::record::read_again(&mut store, library(), "2").expect("read");
+    store.derive(&names).expect("derived");
+    assert_eq!(dump(&store), after);
+    // without half of the documents, what rests on them is reported and nothing else
+    let gone: Vec<&str> = documents().iter().step_by(2).map(|document| document.id.as_str()).collect();
+    let hashes: Vec<String> = gone.iter().filter_map(|id| Some(store.document(id).expect("read")?.sha256)).collect();
+    for id in &gone {
+        store.withdraw(id, "retracted").expect("written");
     }
-    let merged: Vec<_> = events.values().filter(|events| events.len() > 1).collect();
-    let (precision, recall) = b_cubed(&placed);
-    let f1 = 2.0 * precision * recall / (precision + recall);
-    let read = placed.len() as f64 / truths.len() as f64;
-    let told = differences(&placed, &entries);
-    println!(
-        "{} of {} contacts read; B-cubed precision {precision:.3}, recall {recall:.3}, F1 {f1:.3}\n{told}",
-        placed.len(),
-        truths.len()
-    );
-    assert!(merged.is_empty(), "two events in one entry: {merged:?}");
-    assert!(read >= READ, "{read:.3} of the contacts are read, expected {READ}");
-    assert!(f1 >= F1, "B-cubed F1 {f1:.3}, expected {F1}\n{told}");
-    Ok(())
+    let orphans = store.derive(&names).expect("derived").orphans;
+    let rests_on = |decision: &Decision| {
+        let json = serde_json::to_string(decision).expect("JSON");
+        hashes.iter().any(|hash| json.contains(hash.as_str()))
+    };
+    let expected: Vec<u64> = (1..).zip(&decisions).filter(|(_, decision)| rests_on(decision)).map(|(number, _)| number).collect();
+    assert!(!expected.is_empty() && expected.iter().all(|number| orphans.contains(number)));
+    assert!(orphans.iter().all(|number| expected.contains(number) || correction(number)));
+    assert_eq!(store.log().expect("a log").iter().filter(|judged| judged.orphan).count(), orphans.len());
 }

@@ -260,3 +260,43 @@ fn what_is_no_record_is_told() {
     assert!(status == 0 && err.contains("3 new, 0 refused; nothing was kept"), "{err}");
     assert!(!here.path().join("chancery.db").exists());
 }
+
+/// What people see, with confidences and times of day left open.
+fn shown(arguments: &[&str], folder: &Path) -> String {
+    let (_, out, err) = chancery(arguments, folder);
+    let open = |word: &str| match word.parse::<f64>() {
+        Ok(_) if word.starts_with("0.") => word.chars().map(|character| if character.is_ascii_digit() { 'n' } else { character }).collect(),
+        _ if word.len() == 20 && word.ends_with('Z') && word.contains('T') => "<time>".to_owned(),
+        _ => word.to_owned(),
+    };
+    let line = |line: &str| line.split(' ').map(open).collect::<Vec<_>>().join(" ") + "\n";
+    format!(
+        "$ chancery {}\n{}{}",
+        arguments.join(" "),
+        out.lines().map(line).collect::<String>(),
+        err.lines().map(line).collect::<String>()
+    )
+}
+
+#[test]
+fn what_people_see() {
+    let here = news();
+    chancery(&["ingest", "news"], here.path());
+    let contacts = lines(&chancery(&["contacts", "--json", "--kind", "meeting"], here.path()).1);
+    let id = contacts[0]["id"].as_str().expect("an id");
+    let pages: Vec<String> = [
+        &["contacts"][..],
+        &["contacts", "--state", "XX"],
+        &["timeline", "FR", "DE", "--limit", "2"],
+        &["show", id],
+        &["search", "paris"],
+        &["review", "accept", id, "--author", "Someone", "--reason", "read both"],
+        &["review", "list"],
+        &["review", "log"],
+        &["rebuild"],
+    ]
+    .iter()
+    .map(|arguments| shown(arguments, here.path()))
+    .collect();
+    insta::assert_snapshot!(pages.join("\n"));
+}

@@ -300,6 +300,6 @@ mod tests {
         assert_eq!(columns(&rows, 30), "date  who                  id\n2024  习近平 met somebody  e-1\n      of a very long name\n");
         assert!(columns(&rows, 200).contains("very long name  e-1"));
         assert_eq!(columns(&[row(&["one two three four five six seven", "e-1"])], 12), "one two  e-1\nthree\nfour…\n");
-        assert_eq!(columns(&[row(&["习近平习近平"])], 5), "习近\n平习\n近平\n");
+        assert_eq!(lines_of("习近平习近平", 5), ["习近", "平习", "近平"]);
     }
 }

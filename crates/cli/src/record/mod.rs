@@ -66,7 +66,7 @@ pub fn derive(store: &mut Store, knowledge: &Knowledge) -> anyhow::Result<Derive
     let derived = store.derive(&|code| library.name_of(code))?;
     if !derived.orphans.is_empty() {
         let numbers: Vec<String> = derived.orphans.iter().map(u64::to_string).collect();
-        eprintln!("chancery: the evidence of judgements {} is gone; `chancery review log` shows them", numbers.join(", "));
+        eprintln!("chancery: judgements that apply to nothing any more: {}; `chancery review log` shows them", numbers.join(", "));
     }
     Ok(derived)
 }

@@ -53,6 +53,10 @@ fn judge(knowledge: &Knowledge, given: &Given, decide: impl Fn(&Store) -> anyhow
     let derived = derive(&mut store, knowledge)?;
     let last = first + decisions.len() as u64 - 1;
     let numbers = if first == last { format!("judgement {first}") } else { format!("judgements {first} to {last}") };
+    if derived.orphans.iter().any(|number| (first..=last).contains(number)) {
+        println!("Kept as {numbers}, which applies to nothing: the entry has no such value, or its claims are rejected.");
+        return Ok(Ended::Failed);
+    }
     println!("Kept as {numbers}; {} new or other, {} gone.", entries(derived.changed.len()), derived.gone.len());
     Ok(Ended::Done)
 }
@@ -83,7 +87,7 @@ fn doubtful(knowledge: &Knowledge, list: &List) -> anyhow::Result<Ended> {
     lists::print(&store, &filter, Order::Doubtful, &list.shape, &table)?;
     let orphans = store.log()?.into_iter().filter(|judged| judged.orphan).count();
     if orphans > 0 {
-        eprintln!("chancery: the evidence of {} is gone; `chancery review log` shows them", counted(orphans, "judgement"));
+        eprintln!("chancery: {} apply to nothing; `chancery review log` shows them", counted(orphans, "judgement"));
     }
     Ok(Ended::Done)
 }
@@ -109,7 +113,7 @@ fn log(place: &Place, json: bool) -> anyhow::Result<Ended> {
 fn row(judged: &Judged) -> Vec<String> {
     let state = match (judged.counts, judged.orphan) {
         (false, _) => "undone",
-        (true, true) => "orphan: its evidence is gone",
+        (true, true) => "orphan: applies to nothing",
         (true, false) => "counts",
     };
     let verdict = &judged.verdict;

@@ -74,7 +74,7 @@ pub fn row(entry: &Entry) -> Vec<String> {
                 date(contact.date.as_ref()),
                 contact.kind.to_string(),
                 contact.status.to_string(),
-                joined(&contact.states, "–", String::clone),
+                joined(&contact.states, if contact.states.len() > 2 { ", " } else { "–" }, String::clone),
                 joined(&contact.participants, ", ", |person| person.name.clone()),
                 place.into_iter().chain(format).collect::<Vec<_>>().join(" "),
             ]
