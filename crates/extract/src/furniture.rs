@@ -67,5 +67,22 @@ pub(crate) fn mark(page: &Page) -> Vec<Part> {
             Part::Text
         });
     }
+    mark_links(page, &mut parts);
     parts
+}
+
+/// Lines behind dashes that close a page and tell news without a full stop are headlines of other articles.
+fn mark_links(page: &Page, parts: &mut [Part]) {
+    let lines = &page.cut.paragraphs;
+    let is_link = |line: &std::ops::Range<usize>| {
+        let verbs = [Class::Contact, Class::Say, Class::Future];
+        let dash = matches!(page.mark(line.start), Some('-' | '–' | '•'));
+        let open = line.end.checked_sub(1).is_some_and(|last| page.mark(last).is_none());
+        dash && open && line.clone().any(|word| verbs.iter().any(|class| page.is(word, *class)))
+    };
+    let end = (0..lines.len()).rev().find(|index| parts[*index] != Part::Furniture).map_or(0, |last| last + 1);
+    let start = (0..end).rev().take_while(|index| is_link(&lines[*index])).last().unwrap_or(end);
+    if end - start >= 2 {
+        parts[start..end].fill(Part::Furniture);
+    }
 }

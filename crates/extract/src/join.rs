@@ -166,7 +166,8 @@ fn same_occasion(page: &Page, known: &Found, one: &Found) -> bool {
         ContactKind::Conference => {
             // of which no state is named but the organization's own name
             let unnamed = |contact: &Contact| contact.states.iter().all(|state| page.reference.state(state).is_none());
-            a.format == b.format && a.format.is_some()
+            let whole = |contact: &Contact| contact.format.as_deref().map(|format| page.reference.whole(format).to_owned());
+            whole(a) == whole(b) && a.format.is_some()
                 || (a.format.is_none() || b.format.is_none())
                     && (states_fit || unnamed(a) || unnamed(b))
                     && people_fit
@@ -522,7 +523,8 @@ fn drop_greetings(joined: &mut Vec<Found>) {
         let greeting = one.contact.kind == ContactKind::Letter;
         let sent = one.contact.basis.rule.ends_with("send") && one.contact.date.is_none();
         let within = |(states, sentence): &(Vec<String>, usize)| {
-            one.contact.states.iter().all(|state| states.contains(state)) && (sent || *sentence == one.sentence)
+            let near = sent && sentence.abs_diff(one.sentence) <= 3 || *sentence == one.sentence;
+            one.contact.states.iter().all(|state| states.contains(state)) && near
         };
         !(greeting && spoken.iter().any(within))
     });

@@ -413,6 +413,8 @@ fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence_start: usi
         return None;
     }
     let words: Vec<Vec<String>> = run.iter().take(7).map(|word| lemmas.of(*word)).collect();
+    // (Filipe Nyusi e Paul: the conjunction is no initial)
+    let capitals: Vec<bool> = run.iter().take(7).map(|word| page.shape(*word) != Shape::Lower).collect();
     let mut candidates: Vec<PersonId> = words[0].iter().flat_map(|base| page.reference.people_with_word(base)).copied().collect();
     candidates.sort();
     candidates.dedup();
@@ -426,7 +428,7 @@ fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence_start: usi
         let person = page.reference.person(id);
         let mut longest: Option<(usize, bool, bool)> = None;
         for spelling in &person.spellings {
-            if let Some((length, exact)) = matched(spelling, &words, &person.families, &particle) {
+            if let Some((length, exact)) = matched(spelling, &words, &capitals, &person.families, &particle) {
                 longest = longest.max(Some((length, length > family_length(&person.families, &words[..length]), exact)));
             } else if turned(spelling, &words, &person.families, &|part| page.reference.is_given_name(part)) {
                 longest = longest.max(Some((spelling.len(), true, false)));
@@ -484,6 +486,7 @@ fn family_length(families: &[Vec<Written>], words: &[Vec<String>]) -> usize {
 fn matched(
     spelling: &[Written],
     words: &[Vec<String>],
+    capitals: &[bool],
     families: &[Vec<Written>],
     is_particle: &dyn Fn(&str) -> bool,
 ) -> Option<(usize, bool)> {
@@ -491,7 +494,9 @@ fn matched(
     let mut left_out: Vec<&Written> = Vec::new();
     let mut spelled_out = false;
     for (index, lemma) in words.iter().enumerate() {
-        let Some(skip) = spelling[at..].iter().position(|part| lemma.iter().any(|word| word == part) || is_initial_of(lemma, part)) else {
+        let Some(skip) =
+            spelling[at..].iter().position(|part| lemma.iter().any(|word| word == part) || capitals[index] && is_initial_of(lemma, part))
+        else {
             // a middle name or initial that the table leaves out (Antony J. Blinken)
             skipped.push(lemma);
             let begins_with_given = used.first() == spelling.first() && !families.iter().any(|family| family.first() == used.first());

@@ -236,6 +236,7 @@ impl Cast {
                     && (begins && !feminine || short || word)
                     && !self.surely_a_name(page, left[0], words)
                     && !beside_verb(page, words)
+                    && !self.joined_to_name(page, left[0], words)
                 {
                     return Known::None;
                 }
@@ -272,6 +273,14 @@ impl Cast {
     pub(super) fn in_office(&self, page: &Page, id: PersonId) -> bool {
         let (from, to) = self.window;
         page.reference.person(id).tenures.iter().any(|tenure| if from.is_some() { tenure.touches(from, to) } else { tenure.end.is_none() })
+    }
+
+    /// Biden and Macron spoke: a conjunction joins the family name to the name of somebody else whom the table knows.
+    fn joined_to_name(&self, page: &Page, id: PersonId, words: &Range<usize>) -> bool {
+        let next = words.end + 1;
+        let other = |name: &&crate::people::NameMention| (next..next + 4).contains(&name.words.start);
+        page.is(words.end, Class::And)
+            && self.names.iter().find(other).is_some_and(|name| !name.candidates.is_empty() && !name.candidates.contains(&id))
     }
 
     /// A family name at the head of a sentence, or a very short one, counts where it comes again within a sentence.

@@ -102,8 +102,9 @@ pub(super) fn is_put_off(page: &Page, mut words: Range<usize>) -> bool {
 
 /// Whether a verb of attending before a conference is negated (will not attend the summit).
 pub(super) fn stays_away(page: &Page, clause: &Clause, word: usize) -> bool {
+    let goes = ["conference.attend", "visit.go"];
     let attend = (clause.words.start..word).rev().find(|before| {
-        page.begins_hit(*before) && page.entries(*before).any(|entry| entry.class == Class::Contact && entry.value == "conference.attend")
+        page.begins_hit(*before) && page.entries(*before).any(|entry| entry.class == Class::Contact && goes.contains(&entry.value.as_str()))
     });
     attend.is_some_and(|attend| {
         let near = attend.saturating_sub(4).max(clause.words.start)..page.hit_end(attend);

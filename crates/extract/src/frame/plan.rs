@@ -35,12 +35,14 @@ pub(super) fn is_moved(page: &Page, clause: &Clause) -> bool {
     })
 }
 
-/// Whether a clause names a day by its weekday or its date.
+/// Whether a clause names a day by its weekday or its date, and not as today.
 pub(super) fn names_a_day(page: &Page, clause: &Clause) -> bool {
-    page.quantities.iter().any(|quantity| match &quantity.kind {
-        QuantityKind::Date(date) => {
-            clause.words.contains(&quantity.words.start) && (date.weekday().is_some() || date.month_day().is_some())
-        }
-        _ => false,
-    })
+    let today = |word: usize| page.entries(word).any(|entry| entry.class == Class::Day && entry.value == "0");
+    !clause.words.clone().any(today)
+        && page.quantities.iter().any(|quantity| match &quantity.kind {
+            QuantityKind::Date(date) => {
+                clause.words.contains(&quantity.words.start) && (date.weekday().is_some() || date.month_day().is_some())
+            }
+            _ => false,
+        })
 }
