@@ -166,8 +166,7 @@ fn same_occasion(page: &Page, known: &Found, one: &Found) -> bool {
         ContactKind::Conference => {
             // of which no state is named but the organization's own name
             let unnamed = |contact: &Contact| contact.states.iter().all(|state| page.reference.state(state).is_none());
-            let whole = |contact: &Contact| contact.format.as_deref().map(|format| page.reference.whole(format).to_owned());
-            whole(a) == whole(b) && a.format.is_some()
+            a.format == b.format && a.format.is_some()
                 || (a.format.is_none() || b.format.is_none())
                     && (states_fit || unnamed(a) || unnamed(b))
                     && people_fit

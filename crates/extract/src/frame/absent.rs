@@ -50,7 +50,8 @@ pub(super) fn by_discourse(
     }
     let sentence = page.cut.sentences[page.sentence_of(cue.start)].words.clone();
     // somebody is named whose state nobody knows: no other acts for him
-    if !has_agent && sides.agents.iter().any(|party| cast.parties[*party].name.is_some() && !cast.parties[*party].former) {
+    let stranger = |party: &usize| cast.parties[*party].name.is_some() && !cast.meanings[*party].people.is_empty();
+    if !has_agent && sides.agents.iter().any(|party| stranger(party) && !cast.parties[*party].former) {
         return;
     }
     let quoted = page.quote_of[cue.start].and_then(|quote| speakers.get(quote).copied().flatten());

@@ -399,7 +399,7 @@ fn fill(
             let whole = sitting.as_deref().map(|key| page.reference.whole(key));
             states.retain(|state| Some(state) != sitting.as_ref() && Some(state.as_str()) != whole);
             if states.is_empty() {
-                states.extend(sitting.as_deref().map(|format| page.reference.whole(format).to_owned()));
+                states.extend(sitting.clone());
             }
             if spot.is_none() && date.is_none() && people.is_empty() {
                 return None;
@@ -522,7 +522,7 @@ fn fill(
             }
             // a sitting of which no state is named is the organization's own
             if states.is_empty() {
-                states.extend(format.as_deref().map(|format| page.reference.whole(format).to_owned()));
+                states.extend(format.clone());
             }
             contacts.push((states.clone(), spot.take()));
         }
