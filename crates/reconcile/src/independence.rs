@@ -26,7 +26,8 @@ const TRANSLATED_WITHIN: i32 = 14;
 /// Papers that are copies of each other, whatever they are read for.
 pub(crate) struct Copies {
     groups: Groups,
-    reasons: BTreeMap<(usize, usize), String>,
+    /// Of each paper those that it was found alike with, and why.
+    reasons: BTreeMap<usize, Vec<(usize, String)>>,
 }
 
 /// The independent sources of an entry.
@@ -47,7 +48,9 @@ impl Copies {
 
     fn join(&mut self, one: usize, other: usize, reason: impl FnOnce() -> String) {
         if self.groups.join(one, other) {
-            self.reasons.insert((one.min(other), one.max(other)), reason());
+            let reason = reason();
+            self.reasons.entry(one).or_default().push((other, reason.clone()));
+            self.reasons.entry(other).or_default().push((one, reason));
         }
     }
 
@@ -113,6 +116,18 @@ impl Copies {
         }
     }
 
+    /// Why a paper is a copy of an earlier one: by itself, or by way of another.
+    fn reason(&self, papers: &[Paper<'_>], members: &BTreeSet<usize>, earlier: usize, index: usize) -> String {
+        let alike = self.reasons.get(&index).map_or(&[][..], Vec::as_slice);
+        let direct = alike.iter().find(|(other, _)| *other == earlier);
+        let by_way = || alike.iter().find(|(other, _)| members.contains(other));
+        match direct.or_else(by_way) {
+            Some((other, reason)) if *other == earlier => reason.clone(),
+            Some((other, reason)) => format!("by way of {}: {reason}", papers[*other].source.id),
+            None => "both are copies of one text".to_owned(),
+        }
+    }
+
     /// Whether two papers are copies of one text.
     pub fn are_one(&self, one: usize, other: usize) -> bool {
         self.groups.root(one) == self.groups.root(other)
@@ -137,8 +152,7 @@ impl Copies {
         for (at, &index) in listed.iter().enumerate() {
             let earlier = *first.entry(self.groups.root(index)).or_insert(at);
             if earlier != at {
-                let reason = self.reasons.get(&(listed[earlier], index)).map_or("both are copies of one text", String::as_str);
-                link(&mut groups, earlier, at, reason);
+                link(&mut groups, earlier, at, &self.reason(papers, members, listed[earlier], index));
             }
         }
         let mut agencies: BTreeMap<String, usize> = BTreeMap::new();
