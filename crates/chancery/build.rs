@@ -1,12 +1,14 @@
-//! Makes the tables part of the library in the form in which they are used, again where a pack, a table or an example changes.
+//! Makes packs and tables part of the library in the form in which they are used, again where a pack, a table or an example changes.
 //!
 //! In: the folders `languages` and `reference`. Out: files of bytes that the library includes. Never: bytes that differ while the
 //! folders do not.
 
 use chancery_frozen::freeze;
+use chancery_language::{Pack, PackFile};
 use chancery_reference::{Reference, TableFile};
-use chancery_vocabulary::{Asking, PackForms};
+use chancery_vocabulary::{Asking, PackForms, Vocabulary};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
@@ -23,14 +25,30 @@ fn main() -> Result<(), Fault> {
         .map(|(path, text)| TableFile { path, text: Cow::Owned(text), imported: false })
         .collect::<Vec<_>>();
     let mut forms = PackForms::default();
+    let mut folders: BTreeMap<String, Vec<PackFile>> = BTreeMap::new();
     for (path, text) in files(Path::new("../../languages"), "")? {
         forms.add(&path, &text);
+        if let Some((folder, _)) = path.split_once('/').filter(|_| !path.starts_with('_')) {
+            let folder = folder.to_owned();
+            folders.entry(folder).or_default().push(PackFile { path, text: text.into() });
+        }
     }
     let (reference, mut errors) = Reference::load(&tables);
     std::fs::write(out.join("reference"), freeze(&(&reference, told(&errors)))?)?;
     errors.clear();
     let asking = Asking::load(&reference, &tables, forms, &mut errors);
     std::fs::write(out.join("asking"), freeze(&(&asking, told(&errors)))?)?;
+    let mut packs: BTreeMap<String, (Pack, Vec<String>)> = BTreeMap::new();
+    let mut list = String::new();
+    for (folder, files) in folders {
+        let (Some((pack, entries)), errors) = Pack::load_what_is_right(&files) else { continue };
+        let name = format!("vocabulary.{folder}");
+        std::fs::write(out.join(&name), freeze(&Vocabulary::new(&pack, entries, &reference))?)?;
+        list.push_str(&format!("({folder:?}, include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{name}\"))),\n"));
+        packs.insert(folder, (pack, errors.iter().map(|error| format!("languages/{error}")).collect()));
+    }
+    std::fs::write(out.join("packs"), freeze(&packs)?)?;
+    std::fs::write(out.join("vocabularies.rs"), format!("static VOCABULARIES: &[(&str, &[u8])] = &[\n{list}];\n"))?;
     Ok(())
 }
 

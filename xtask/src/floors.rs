@@ -11,11 +11,11 @@ use std::process::Command;
 const FLOORS: [(&str, &[&str]); 13] = [
     ("chancery-frozen", &[]),
     ("chancery-model", &[]),
-    ("chancery-language", &["chancery-model"]),
+    ("chancery-language", &["chancery-frozen", "chancery-model"]),
     ("chancery-reference", &["chancery-frozen", "chancery-model"]),
     ("chancery-vocabulary", &["chancery-frozen", "chancery-language", "chancery-reference"]),
     ("chancery-read", &["chancery-model"]),
-    ("chancery-extract", &["chancery-model", "chancery-language", "chancery-reference"]),
+    ("chancery-extract", &["chancery-model", "chancery-language", "chancery-reference", "chancery-vocabulary"]),
     ("chancery-reconcile", &["chancery-model"]),
     ("chancery-store", &["chancery-model", "chancery-reconcile"]),
     ("chancery-export", &["chancery-model"]),

@@ -3,7 +3,8 @@
 //! In: a pack and texts. Out: a count for each entry, loudest first. Never: says whether an entry is right.
 
 use chancery_language::{Entry, Matcher, Pack, Text};
-use std::collections::{BTreeMap, HashSet};
+use chancery_reference::Written;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How often an entry fired.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -16,10 +17,10 @@ pub struct Count {
     pub texts: usize,
 }
 
-/// Counts the entries of `pack` that fire in `texts`: loudest first, then by form; the silent come last.
-pub fn audit<'a>(pack: &Pack, texts: impl IntoIterator<Item = &'a str>) -> Vec<Count> {
-    let finder = Finder::new(pack);
-    let mut counts: Vec<Count> = finder.matcher.entries().iter().map(|entry| Count { entry: entry.clone(), times: 0, texts: 0 }).collect();
+/// Counts the entries of a pack that fire in `texts`: loudest first, then by form; the silent come last.
+pub fn audit<'a>(pack: &Pack, entries: &[Entry], texts: impl IntoIterator<Item = &'a str>) -> Vec<Count> {
+    let finder = Finder::new(pack, entries);
+    let mut counts: Vec<Count> = entries.iter().map(|entry| Count { entry: entry.clone(), times: 0, texts: 0 }).collect();
     for text in texts {
         for (entry, times) in finder.fired(text) {
             counts[entry].times += times;
@@ -32,18 +33,18 @@ pub fn audit<'a>(pack: &Pack, texts: impl IntoIterator<Item = &'a str>) -> Vec<C
 
 /// Finds the forms of one pack alone, without the names of the reference.
 pub(crate) struct Finder {
-    pub matcher: Matcher,
+    matcher: Matcher,
     ignore_marks: bool,
-    abbreviations: HashSet<String>,
+    abbreviations: BTreeSet<Written>,
 }
 
 impl Finder {
-    pub fn new(pack: &Pack) -> Finder {
+    pub fn new(pack: &Pack, entries: &[Entry]) -> Finder {
         let ignore_marks = pack.settings.ignore_marks;
         Finder {
-            matcher: Matcher::new(pack.entries.clone(), ignore_marks, pack.settings.nouns_are_capitalised, &pack.settings.closing_words),
+            matcher: Matcher::new(entries.to_vec(), ignore_marks, pack.settings.nouns_are_capitalised, &pack.settings.closing_words),
             ignore_marks,
-            abbreviations: pack.abbreviations(),
+            abbreviations: pack.abbreviations(entries),
         }
     }
 

@@ -1,18 +1,23 @@
-//! What is part of the library: packs and tables as text, and the tables in the form in which they are used.
+//! What is part of the library: packs and tables as text, and in the form in which they are used.
 //!
 //! In: nothing. Out: the texts; knowledge that the build script made of them. Never: a file.
 
 use chancery_frozen::thaw;
+use chancery_language::Pack;
 use chancery_reference::Reference;
 use chancery_vocabulary::Asking;
 use include_dir::{Dir, File, include_dir};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// One folder a language, and what they share.
 pub(crate) static LANGUAGES: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../languages");
 /// Tables of facts.
 pub(crate) static REFERENCE: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../reference");
 
+// VOCABULARIES: the folder of each language with its vocabulary
+include!(concat!(env!("OUT_DIR"), "/vocabularies.rs"));
+static PACKS_BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/packs"));
 static REFERENCE_BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/reference"));
 static ASKING_BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/asking"));
 
@@ -27,6 +32,16 @@ pub(crate) fn reference() -> Option<Known<Reference>> {
 /// The words in which questions speak, of all packs and tables.
 pub(crate) fn asking() -> Option<Known<Asking>> {
     thaw(ASKING_BYTES)
+}
+
+/// What each pack says besides its entries, by folder.
+pub(crate) fn packs() -> Option<BTreeMap<String, Known<Pack>>> {
+    thaw(PACKS_BYTES)
+}
+
+/// The bytes of the vocabulary of the language in a folder.
+pub(crate) fn vocabulary(folder: &str) -> Option<&'static [u8]> {
+    VOCABULARIES.iter().find(|(name, _)| *name == folder).map(|(_, bytes)| *bytes)
 }
 
 /// The texts below a folder with their paths, in order.
@@ -49,8 +64,10 @@ fn path_of(file: &File) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sources::{Sources, pack_forms, table_files};
+    use crate::sources::{Sources, pack_files, pack_forms, table_files};
     use chancery_frozen::freeze;
+    use chancery_language::Text;
+    use chancery_vocabulary::Vocabulary;
 
     #[test]
     fn what_is_built_in_is_what_the_tables_say() {
@@ -95,5 +112,30 @@ mod tests {
         // the build script read the same files
         assert!(REFERENCE_BYTES.starts_with(&reference));
         assert!(ASKING_BYTES.starts_with(&asking));
+    }
+
+    #[test]
+    fn frozen_vocabularies_find_what_packs_and_tables_say() {
+        let (reference, _) = Reference::load(&table_files(&Sources::default()).expect("tables"));
+        let packs = packs().expect("the bytes of this build");
+        let folders = pack_files(None).expect("packs").into_iter().filter(|(folder, _)| !folder.starts_with('_'));
+        let examples = crate::examples::built_in();
+        for (folder, files) in folders {
+            let (loaded, errors) = Pack::load_what_is_right(&files);
+            let (pack, entries) = loaded.expect("a pack");
+            let wrong: Vec<String> = errors.iter().map(|error| format!("languages/{error}")).collect();
+            assert_eq!(packs.get(&folder), Some(&(pack.clone(), wrong)));
+            let made = Vocabulary::new(&pack, entries, &reference);
+            let bytes = vocabulary(&folder).expect("bytes");
+            assert!(freeze(&made).expect("bytes") == bytes, "{folder}");
+            let thawed: Vocabulary = thaw(bytes).expect("the bytes of this build");
+            assert!(thawed.matcher.entries().eq(made.matcher.entries()));
+            assert_eq!((&thawed.abbreviations, &thawed.quotes), (&made.abbreviations, &made.quotes));
+            for example in examples.iter().filter(|example| example.language == folder) {
+                let text = &example.document.text;
+                let cut = Text::new(text, pack.settings.ignore_marks, |word| made.abbreviations.contains(word));
+                assert_eq!(thawed.matcher.find(text, &cut), made.matcher.find(text, &cut), "{}", example.name);
+            }
+        }
     }
 }

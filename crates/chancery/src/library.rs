@@ -4,12 +4,15 @@
 //! Never: stops at a line that is wrong; it is left out and named.
 
 use crate::built_in;
-use crate::sources::{Sources, pack_files, table_files};
-use chancery_extract::{Knowledge, StageReport};
-use chancery_language::{Pack, PackFile};
+use crate::sources::{Sources, is_given, pack_files, table_files};
+use chancery_extract::{Knowledge, Maker, StageReport};
+use chancery_frozen::thaw;
+use chancery_language::{Entry, Pack, PackFile, Text};
 use chancery_model::{Document, Reading};
 use chancery_reference::Reference;
+use chancery_vocabulary::Vocabulary;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Folder of what several languages share.
 const COMMON: &str = "_common";
@@ -56,21 +59,28 @@ impl Library {
     /// Where a folder cannot be read or the frames are wrong.
     pub fn load(sources: &Sources) -> Result<Library, Error> {
         let files = pack_files(sources.languages.as_deref())?;
-        // each pack and the tables on a thread of their own: parsing them is most of the start
-        let (loaded, reference) = std::thread::scope(|scope| {
-            let folders = files.iter().filter(|(folder, _)| !folder.starts_with('_'));
-            let packs: Vec<_> = folders.map(|(_, files)| scope.spawn(|| Pack::load_what_is_right(files))).collect();
-            let reference = reference(sources);
-            (
-                packs.into_iter().map(|pack| pack.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault))).collect::<Vec<_>>(),
-                reference,
-            )
-        });
-        let (reference, wrong) = reference?;
-        let (mut packs, mut faults) = (Vec::new(), Vec::new());
-        for (pack, errors) in loaded {
-            packs.extend(pack);
-            faults.extend(errors.iter().map(|error| format!("languages/{error}")));
+        let (reference, wrong) = reference(sources)?;
+        let reference = Arc::new(reference);
+        let names_are_built_in = sources.names_are_built_in()?;
+        let mut built_in_packs = built_in::packs().unwrap_or_default();
+        let (mut packs, mut faults): (Vec<(Pack, Maker)>, Vec<String>) = (Vec::new(), Vec::new());
+        for (folder, files) in files.iter().filter(|(folder, _)| !folder.starts_with('_')) {
+            let reference = Arc::clone(&reference);
+            let given = files.iter().any(is_given);
+            if let Some((pack, wrong)) = built_in_packs.remove(folder).filter(|_| !given) {
+                faults.extend(wrong);
+                let frozen = built_in::vocabulary(folder).filter(|_| names_are_built_in);
+                let (own, files) = (pack.clone(), files.clone());
+                let made = move || Vocabulary::new(&own, entries(&files), &reference);
+                packs.push((pack, Box::new(move || frozen.and_then(thaw).unwrap_or_else(made))));
+            } else {
+                let (loaded, errors) = Pack::load_what_is_right(files);
+                faults.extend(errors.iter().map(|error| format!("languages/{error}")));
+                if let Some((pack, entries)) = loaded {
+                    let own = pack.clone();
+                    packs.push((pack, Box::new(move || Vocabulary::new(&own, entries, &reference))));
+                }
+            }
         }
         faults.extend(wrong);
         let frames = frames(&files);
@@ -109,6 +119,11 @@ impl Library {
         })
     }
 
+    /// Every entry of the pack of a language.
+    pub fn entries(&self, tag: &str) -> Vec<Entry> {
+        entries(self.pack_files(tag))
+    }
+
     /// The files of the folder `languages/<folder>`.
     pub fn pack_files(&self, folder: &str) -> &[PackFile] {
         self.files.get(folder).map_or(&[], Vec::as_slice)
@@ -129,14 +144,14 @@ impl Library {
     }
 
     /// A text as the matcher of a language sees it, for benchmarks.
-    pub fn folded(&self, tag: &str, text: &str) -> String {
+    pub fn cut(&self, tag: &str, text: &str) -> Text {
         let ignore_marks = self.pack(tag).is_ok_and(|pack| pack.settings.ignore_marks);
-        chancery_language::Text::new(text, ignore_marks, |_| false).folded
+        Text::new(text, ignore_marks, |_| false)
     }
 
-    /// The bare pattern pass over a folded text: the floor that benchmarks compare with.
-    pub fn count_patterns(&self, tag: &str, folded: &str) -> usize {
-        self.knowledge.matcher(tag).map_or(0, |matcher| matcher.count_patterns(folded))
+    /// The bare pattern pass over a text that is cut: the floor that benchmarks compare with.
+    pub fn count_patterns(&self, tag: &str, cut: &Text) -> usize {
+        self.knowledge.vocabulary(tag).map_or(0, |vocabulary| vocabulary.matcher.count_patterns(cut))
     }
 
     /// English name of a state or organization; the code itself where none is known.
@@ -156,6 +171,11 @@ pub(crate) fn reference(sources: &Sources) -> Result<(Reference, Vec<String>), E
     }
     let (reference, errors) = Reference::load(&table_files(sources)?);
     Ok((reference, errors.iter().map(ToString::to_string).collect()))
+}
+
+/// Every entry of a pack's files.
+fn entries(files: &[PackFile]) -> Vec<Entry> {
+    Pack::load_what_is_right(files).0.map(|(_, entries)| entries).unwrap_or_default()
 }
 
 /// The frames that all languages share.

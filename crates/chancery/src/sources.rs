@@ -8,6 +8,7 @@ use chancery_language::PackFile;
 use chancery_read::TextFile;
 use chancery_reference::TableFile;
 use chancery_vocabulary::PackForms;
+use chancery_vocabulary::matching::TABLES;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -28,6 +29,22 @@ impl Sources {
     pub(crate) fn tables_are_built_in(&self) -> bool {
         self.reference.is_none() && self.imported.is_none()
     }
+
+    /// Whether the names of states, places, organizations and agencies are those that are built in: what vocabularies hold.
+    pub(crate) fn names_are_built_in(&self) -> Result<bool, Error> {
+        for folder in [&self.reference, &self.imported].into_iter().flatten() {
+            let files = chancery_read::text_files(folder)?;
+            if files.iter().any(|file| TABLES.contains(&file.path.rsplit(['/', '\\']).next().unwrap_or_default())) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}
+
+/// Whether the caller gave a file; what is built in is borrowed.
+pub(crate) fn is_given(file: &PackFile) -> bool {
+    matches!(file.text, Cow::Owned(_))
 }
 
 /// The files of each pack: those built in, and in their place those that are given.

@@ -38,7 +38,8 @@ pub fn rows(library: &Library, examples: &[Example]) -> Vec<Row> {
         .iter()
         .map(|pack| {
             let mut classes: BTreeMap<Class, usize> = BTreeMap::new();
-            for entry in &pack.entries {
+            let entries = library.entries(&pack.settings.tag);
+            for entry in &entries {
                 *classes.entry(entry.class).or_default() += 1;
             }
             let tag = pack.settings.tag.clone();
@@ -47,7 +48,7 @@ pub fn rows(library: &Library, examples: &[Example]) -> Vec<Row> {
                 examples: examples.iter().filter(|example| example.language == tag).count(),
                 name: pack.settings.name.clone(),
                 status: pack.settings.status.clone(),
-                entries: pack.entries.len(),
+                entries: entries.len(),
                 classes,
                 tag,
             }

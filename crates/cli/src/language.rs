@@ -113,7 +113,7 @@ fn audit_pack(knowledge: &Knowledge, tag: &str, source: &Source, top: usize) -> 
         texts.push(document.text);
         Ok(())
     })?;
-    let counts = audit::audit(pack, texts.iter().map(String::as_str));
+    let counts = audit::audit(pack, &library.entries(tag), texts.iter().map(String::as_str));
     let mut out = String::new();
     out.push_str(&format!("{} texts, {} entries\n\n{:>6} {:>6}  loudest\n", texts.len(), counts.len(), "times", "texts"));
     let tell = |count: &audit::Count| {

@@ -49,7 +49,7 @@ pub fn explain(document: Document, knowledge: &Knowledge) -> Vec<StageReport> {
                 .entries
                 .iter()
                 .map(|id| {
-                    let entry = page.compiled.matcher.entry(*id);
+                    let entry = page.vocabulary.matcher.entry(*id);
                     format!("{} {} ({})", entry.class, entry.value, entry.form)
                 })
                 .collect();

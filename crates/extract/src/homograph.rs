@@ -12,8 +12,8 @@ pub(crate) fn drop_common(page: &mut Page) {
     for word in common.into_iter().filter(|word| page.is_common(*word)).collect::<Vec<_>>() {
         let place = page.is_capital_by_rule(word) && !is_placed(page, word);
         let acronym = is_shouted(page, word);
-        let compiled = page.compiled;
-        page.hits.keep(word, |entry| match compiled.matcher.entry(entry).class {
+        let vocabulary = page.vocabulary;
+        page.hits.keep(word, |entry| match vocabulary.matcher.entry(entry).class {
             Class::Place => !place,
             Class::Organization => !acronym,
             _ => true,

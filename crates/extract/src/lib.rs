@@ -29,7 +29,7 @@ mod when;
 pub use cast::PROMINENT;
 pub use explain::{StageReport, explain};
 pub use frame::rules::FrameError;
-pub use knowledge::Knowledge;
+pub use knowledge::{Knowledge, Maker};
 
 use cast::Cast;
 use chancery_model::{Claims, Document, Doubt, Edtf, Origin, Reading, Span};

@@ -36,19 +36,19 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar, origins: &[Ori
         }
         if let Some(entry) = page.entry(word, Class::State) {
             if !entry.is(Feature::Metonym) {
-                mentions.push(Mention { value: Some(entry.value.clone()), ..plain(MentionKind::State, span) });
+                mentions.push(Mention { value: Some(entry.value.to_string()), ..plain(MentionKind::State, span) });
             }
         } else if let Some(entry) = page.entry(word, Class::Place) {
             let place = page.reference.place(&entry.value);
             mentions.push(Mention {
                 value: Some(entry.value.rsplit(", ").next().unwrap_or_default().to_owned()),
-                name: Some(entry.value.rsplit_once(", ").map_or(entry.value.clone(), |(name, _)| name.to_owned())),
+                name: Some(entry.value.rsplit_once(", ").map_or(&*entry.value, |(name, _)| name).to_owned()),
                 qid: place.and_then(|place| Some(place.qid.as_deref()?.to_owned())),
                 ..plain(MentionKind::Place, span)
             });
         } else if let Some(entry) = page.entry(word, Class::Organization) {
             let qid = page.reference.organization(&entry.value).and_then(|organization| Some(organization.qid.as_deref()?.to_owned()));
-            mentions.push(Mention { value: Some(entry.value.clone()), qid, ..plain(MentionKind::Organization, span) });
+            mentions.push(Mention { value: Some(entry.value.to_string()), qid, ..plain(MentionKind::Organization, span) });
         }
     }
     for quantity in &page.quantities {

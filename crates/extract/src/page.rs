@@ -1,16 +1,17 @@
 //! A document cut, matched and quantified: what every later stage looks at.
 //!
-//! In: a document's text and a compiled language. Out: words with the meanings found at them,
+//! In: a document's text and a language's vocabulary. Out: words with the meanings found at them,
 //! quotations paired, furniture marked. Never: decides whom a name means or what is claimed.
 
 use crate::furniture;
 use crate::homograph;
-use crate::knowledge::{Compiled, Knowledge};
+use crate::knowledge::Knowledge;
 use crate::quantity::{Quantity, quantities};
 use crate::quote::{Quote, pair_quotes};
 use chancery_language::{Class, Entry, Feature, Hits, Pack, Shape, Text};
 use chancery_model::Span;
 use chancery_reference::Reference;
+use chancery_vocabulary::Vocabulary;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -19,7 +20,7 @@ pub(crate) struct Page<'a> {
     pub text: &'a str,
     pub cut: Text,
     pub hits: Hits,
-    pub compiled: &'a Compiled,
+    pub vocabulary: &'a Vocabulary,
     pub pack: &'a Pack,
     pub reference: &'a Reference,
     name_particles: &'a HashSet<String>,
@@ -34,14 +35,14 @@ pub(crate) struct Page<'a> {
 
 impl<'a> Page<'a> {
     pub(crate) fn new(text: &'a str, knowledge: &'a Knowledge, language: usize) -> Page<'a> {
-        let compiled = knowledge.compiled(language);
+        let vocabulary = knowledge.vocabulary_at(language);
         let pack = &knowledge.packs()[language];
-        let cut = Text::new(text, pack.settings.ignore_marks, |word| compiled.abbreviations.contains(word));
-        let hits = compiled.matcher.find(text, &cut);
+        let cut = Text::new(text, pack.settings.ignore_marks, |word| vocabulary.abbreviations.contains(word));
+        let hits = vocabulary.matcher.find(text, &cut);
         let mut page = Page {
             text,
             hits,
-            compiled,
+            vocabulary,
             pack,
             reference: knowledge.reference(),
             name_particles: &knowledge.frames().name_particles,
@@ -54,7 +55,7 @@ impl<'a> Page<'a> {
         };
         homograph::drop_common(&mut page);
         page.furniture = furniture::mark(&page);
-        page.quantities = quantities(text, &page.cut, &page.hits, &compiled.matcher, &pack.settings);
+        page.quantities = quantities(text, &page.cut, &page.hits, &vocabulary.matcher, &pack.settings);
         for (index, quantity) in page.quantities.iter().enumerate() {
             for word in quantity.words.clone() {
                 if let Some(slot) = page.quantity_of.get_mut(word) {
@@ -73,7 +74,7 @@ impl<'a> Page<'a> {
 
     /// Meanings of the hit that a word belongs to.
     pub(crate) fn entries(&self, word: usize) -> impl Iterator<Item = &Entry> {
-        self.hits.at(word).into_iter().flat_map(|hit| self.hits.hits[hit].entries.iter().map(|id| self.compiled.matcher.entry(*id)))
+        self.hits.at(word).into_iter().flat_map(|hit| self.hits.hits[hit].entries.iter().map(|id| self.vocabulary.matcher.entry(*id)))
     }
 
     /// The meaning of a class at a word.

@@ -328,8 +328,8 @@ fn markers_before(page: &Page, atoms: &[Atom], start: usize, party: &Party) -> V
             if entry.is(Feature::Oblique) && nominative {
                 continue;
             }
-            if !markers.contains(&entry.value) {
-                markers.push(entry.value.clone());
+            if !markers.iter().any(|marker| *marker == entry.value) {
+                markers.push(entry.value.to_string());
             }
         }
     };

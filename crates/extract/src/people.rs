@@ -406,7 +406,7 @@ fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence_start: usi
         let family = skeletons_of(page, page.folded(end - 1));
         return Some((
             length,
-            NameMention { words: first..end, candidates, full, name: entry.value.clone(), family, possessive: false, oblique: false },
+            NameMention { words: first..end, candidates, full, name: entry.value.to_string(), family, possessive: false, oblique: false },
         ));
     }
     if page.is_particle(first) && (page.shape(first) == Shape::Lower || run.len() == 1) {

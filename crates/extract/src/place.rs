@@ -82,7 +82,7 @@ fn nearest(page: &Page, cast: &Cast, words: Range<usize>, cue: &Range<usize>, se
             && marked_before(page, word, WITHIN)
             && !belongs_to_noun(page, word)
         {
-            found.push((distance + 3, Spot { name: None, country: Some(entry.value.clone()) }));
+            found.push((distance + 3, Spot { name: None, country: Some(entry.value.to_string()) }));
         }
     }
     found.sort_by_key(|(distance, _)| *distance);
@@ -199,7 +199,7 @@ pub(crate) fn destination(
     if frame.nominal && cue.start >= 2 && page.mark(cue.start - 1) == Some('-') && !page.spaced(cue.start - 1) {
         let before = cue.start - 2;
         if let Some(entry) = page.entries(before).find(|entry| entry.class == Class::State && entry.is(Feature::Noun)) {
-            return Some(Destination { name: None, countries: vec![entry.value.clone()], word: before });
+            return Some(Destination { name: None, countries: vec![entry.value.to_string()], word: before });
         }
     }
     let bare = frame.destination.iter().any(String::is_empty);
@@ -302,8 +302,8 @@ fn told_of_before(page: &Page, cue: &Range<usize>, own: Vec<&String>) -> Option<
                 .reference
                 .state(&entry.value)
                 .filter(|state| state.capital.starts_with(&*state.name))
-                .map(|state| (Some(state.name.to_string()), entry.value.clone())),
-            _ => Some((None, entry.value.clone())),
+                .map(|state| (Some(state.name.to_string()), entry.value.to_string())),
+            _ => Some((None, entry.value.to_string())),
         };
         if let Some((name, country)) = spot.filter(|(_, country)| !own.contains(&country))
             && !told.iter().any(|(known, of, _)| (known, of) == (&name, &country))
@@ -363,7 +363,7 @@ fn extend_list(page: &Page, first: usize, target: &mut Destination) {
             return;
         };
         let country =
-            if entry.class == Class::Place { entry.value.rsplit(", ").next().unwrap_or("").to_owned() } else { entry.value.clone() };
+            if entry.class == Class::Place { entry.value.rsplit(", ").next().unwrap_or("").to_owned() } else { entry.value.to_string() };
         if !target.countries.contains(&country) {
             target.countries.push(country);
             target.name = None;

@@ -150,7 +150,7 @@ fn side(page: &Page, mark: char, word: usize, double: bool) -> Option<Side> {
         (false, true) => Side::Closes,
         _ => Side::Either,
     };
-    let declared = |open: char, close: char| page.compiled.quotes.contains(&(open, close));
+    let declared = |open: char, close: char| page.vocabulary.quotes.contains(&(open, close));
     match mark {
         '"' | '＂' => Some(by_space),
         '„' => Some(Side::Opens),

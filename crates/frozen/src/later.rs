@@ -11,6 +11,7 @@ use std::ops::Deref;
 use std::sync::OnceLock;
 
 /// A value, or the bytes of one. Bytes that are none give the default; a test of the program rules them out.
+#[derive(Clone)]
 pub struct Frozen<T> {
     bytes: &'static [u8],
     value: OnceLock<Box<T>>,
@@ -32,6 +33,12 @@ impl<T: Default + Deserialize<'static>> Deref for Frozen<T> {
     type Target = T;
     fn deref(&self) -> &T {
         self.value.get_or_init(|| Box::new(thaw(self.bytes).unwrap_or_default()))
+    }
+}
+
+impl<T: Default + Deserialize<'static> + PartialEq> PartialEq for Frozen<T> {
+    fn eq(&self, other: &Frozen<T>) -> bool {
+        **self == **other
     }
 }
 

@@ -3,13 +3,15 @@
 //! In: lines of a pack's tables. Out: typed entries, or what is wrong in which line.
 //! Never: decides which of two meanings a text intends.
 
+use chancery_frozen::Written;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
 macro_rules! words {
     ($(#[$meta:meta])* $name:ident { $($variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$meta])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
         #[allow(missing_docs)]
         pub enum $name { $($variant),+ }
 
@@ -65,7 +67,7 @@ words! {
 }
 
 /// A set of [`Feature`]s.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Debug, Serialize, Deserialize)]
 pub struct Features(u32);
 
 impl Features {
@@ -86,31 +88,38 @@ impl Features {
 }
 
 /// One meaning of one form.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Entry {
     /// The form as written in the table.
-    pub form: String,
+    pub form: Written,
     /// Kind of thing.
     pub class: Class,
     /// What exactly; its grammar depends on the class.
-    pub value: String,
+    pub value: Written,
     /// Properties.
     pub features: Features,
     /// States or organizations to which the meaning is confined (`only:US,VA`).
-    pub only: Vec<String>,
+    pub only: Vec<Written>,
     /// The state or organization that the form itself names (`of:RU`).
-    pub of: Option<String>,
+    pub of: Option<Written>,
 }
 
 impl Entry {
     /// An entry without features.
     pub fn new(form: &str, class: Class, value: &str) -> Entry {
-        Entry { form: form.to_owned(), class, value: value.to_owned(), features: Features::default(), only: Vec::new(), of: None }
+        Entry { form: form.into(), class, value: value.into(), features: Features::default(), only: Vec::new(), of: None }
     }
 
     /// Whether it has the feature.
     pub fn is(&self, feature: Feature) -> bool {
         self.features.has(feature)
+    }
+}
+
+impl Default for Entry {
+    fn default() -> Entry {
+        Entry::new("", Class::None, "")
     }
 }
 
@@ -151,9 +160,9 @@ fn parse_line(line: &str) -> Result<Entry, String> {
     let mut entry = Entry::new(form, class.parse()?, fields.get(2).unwrap_or(&"").trim());
     for feature in fields.get(3).unwrap_or(&"").split_whitespace() {
         if let Some(states) = feature.strip_prefix("only:") {
-            entry.only = states.split(',').map(str::to_owned).collect();
+            entry.only = states.split(',').map(Written::from).collect();
         } else if let Some(state) = feature.strip_prefix("of:") {
-            entry.of = Some(state.to_owned());
+            entry.of = Some(state.into());
         } else {
             entry.features = entry.features.with(feature.parse()?);
         }

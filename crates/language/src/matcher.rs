@@ -4,10 +4,12 @@
 //! Never: looks at what a class means.
 
 use crate::fold::fold_str;
+use crate::keys::Keys;
 use crate::lexicon::{Class, Entry};
 use crate::words::{Shape, Text};
-use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
-use std::collections::{BTreeMap, HashSet};
+use chancery_frozen::{Frozen, Written};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Number of an entry in its [`Matcher`].
@@ -58,44 +60,61 @@ impl Hits {
 }
 
 /// One word of a form.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct Part {
-    folded: String,
+    folded: Written,
     /// Whether further letters may follow, or stand before.
     open: bool,
     tail: bool,
     /// The word as written, where it has a capital.
-    cased: Option<String>,
+    cased: Option<Written>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct Form {
+    /// Its place among all forms in their order.
+    number: u32,
     parts: Vec<Part>,
     /// The part before which a gap stands, and how wide it is.
     gap: Option<(usize, usize)>,
-    /// How many of the parts the automaton has matched.
+    /// How many of the parts are words of its key.
     keyed: usize,
     entries: Vec<EntryId>,
 }
 
+impl Form {
+    /// Letters in all.
+    fn letters(&self) -> usize {
+        self.parts.iter().map(|part| part.folded.len()).sum()
+    }
+}
+
+/// A form and the words that it was found at.
+type Found<'a> = (&'a Form, Range<usize>, Option<Range<usize>>);
+
 /// A compiled lexicon.
+#[derive(Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Matcher {
-    automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
-    /// Forms that share a key.
-    keys: Vec<Vec<u32>>,
-    forms: Vec<Form>,
-    entries: Vec<Entry>,
+    keys: Keys,
+    /// The keys whose forms may end a compound.
+    tails: Keys,
+    /// For each key the forms that share it.
+    forms: Vec<Frozen<Vec<Form>>>,
+    entries: Vec<Frozen<Entry>>,
     ignore_marks: bool,
     nouns_are_capitalised: bool,
     /// Words that end their clause as the second part of a form.
-    closing_words: HashSet<String>,
+    closing_words: BTreeSet<Written>,
     /// Words that begin a new clause or list.
-    joining_words: HashSet<String>,
+    joining_words: BTreeSet<Written>,
 }
 
 impl std::fmt::Debug for Matcher {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "Matcher({} forms)", self.forms.len())
+        write!(out, "Matcher({} entries)", self.entries.len())
     }
 }
 
@@ -103,28 +122,26 @@ impl Matcher {
     /// Compiles entries. Forms that hold no word are left out. Where nouns are capitalised, a form in lower case
     /// matches a capitalised word only at the head of a sentence.
     pub fn new(entries: Vec<Entry>, ignore_marks: bool, nouns_are_capitalised: bool, closing_words: &[String]) -> Matcher {
-        let closing_words: HashSet<String> = closing_words.iter().map(|word| fold_str(word, ignore_marks)).collect();
+        let closing_words = closing_words.iter().map(|word| fold_str(word, ignore_marks).into()).collect();
         let joins = |entry: &&Entry| matches!(entry.class, Class::And | Class::Clause | Class::Relative | Class::That);
-        let joining_words = entries.iter().filter(joins).map(|entry| fold_str(&entry.form, ignore_marks)).collect();
+        let joining_words = entries.iter().filter(joins).map(|entry| fold_str(&entry.form, ignore_marks).into()).collect();
         let mut by_form: BTreeMap<&str, Vec<EntryId>> = BTreeMap::new();
         for (id, entry) in entries.iter().enumerate() {
             by_form.entry(&entry.form).or_default().push(id as EntryId);
         }
-        let mut forms = Vec::new();
-        let mut by_key: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-        for (form, ids) in by_form {
-            if let Some((key, form)) = compile(form, ids, ignore_marks) {
-                by_key.entry(key).or_default().push(forms.len() as u32);
-                forms.push(form);
+        let mut by_key: BTreeMap<String, Vec<Form>> = BTreeMap::new();
+        for (number, (form, ids)) in by_form.into_iter().enumerate() {
+            if let Some((key, form)) = compile(form, number as u32, ids, ignore_marks) {
+                by_key.entry(key).or_default().push(form);
             }
         }
-        let patterns: Vec<(String, u32)> = by_key.keys().enumerate().map(|(index, key)| (key.clone(), index as u32)).collect();
-        let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::Standard).build_with_values(patterns).ok();
+        let is_tail = |forms: &Vec<Form>| forms.iter().any(|form| form.parts[0].tail);
+        let numbered = || by_key.iter().zip(0_u32..);
         Matcher {
-            automaton,
-            keys: by_key.into_values().collect(),
-            forms,
-            entries,
+            keys: Keys::new(numbered().map(|((key, _), number)| (key.as_str(), number))),
+            tails: Keys::new(numbered().filter(|((_, forms), _)| is_tail(forms)).map(|((key, _), number)| (key.as_str(), number))),
+            forms: by_key.into_values().map(Frozen::from).collect(),
+            entries: entries.into_iter().map(Frozen::from).collect(),
             ignore_marks,
             nouns_are_capitalised,
             closing_words,
@@ -138,71 +155,69 @@ impl Matcher {
     }
 
     /// Every entry.
-    pub fn entries(&self) -> &[Entry] {
-        &self.entries
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().map(|entry| &**entry)
     }
 
-    /// The bare pattern pass: how many keys occur in the folded text. The floor that benchmarks compare with.
-    pub fn count_patterns(&self, folded: &str) -> usize {
-        self.automaton.as_ref().map_or(0, |automaton| automaton.find_overlapping_iter(folded).count())
+    /// The bare pattern pass: how many keys begin at a word. The floor that benchmarks compare with.
+    pub fn count_patterns(&self, cut: &Text) -> usize {
+        cut.words.iter().map(|word| self.keys.beginning(&cut.folded[word.folded.start as usize..]).count()).sum()
     }
 
     /// Every form in `cut`, which was cut from `text`.
     pub fn find(&self, text: &str, cut: &Text) -> Hits {
         let mut found = Vec::new();
-        let Some(automaton) = &self.automaton else { return Hits::default() };
-        for matched in automaton.find_overlapping_iter(&cut.folded) {
-            let (start, end) = (matched.start() as u32, matched.end() as u32);
-            let (first, whole) = match cut.words.binary_search_by_key(&start, |word| word.folded.start) {
-                Ok(first) => (first, true),
-                // within a word: only the end of a compound can be meant
-                Err(after) => (after.saturating_sub(1), false),
-            };
-            let last = first + cut.words[first..].partition_point(|word| word.folded.end < end);
-            let Some(last_word) = cut.words.get(last) else { continue };
-            let closed = last_word.folded.end == end;
-            let before = found.len();
-            for form in &self.keys[matched.value() as usize] {
-                if (whole || self.forms[*form as usize].parts[0].tail)
-                    && let Some(hit) = self.verify(*form, text, cut, first, last, closed)
-                {
-                    found.push(hit);
+        for (first, word) in cut.words.iter().enumerate() {
+            let start = word.folded.start as usize;
+            for (length, key) in self.keys.beginning(&cut.folded[start..]) {
+                self.find_key(key, text, cut, first, start..start + length, &mut found);
+            }
+            if self.tails.is_empty() {
+                continue;
+            }
+            // within a word only the end of a compound can be meant
+            for within in cut.folded(first).char_indices().skip(1).map(|(at, _)| start + at) {
+                for (length, key) in self.tails.beginning(&cut.folded[within..]) {
+                    self.find_key(key, text, cut, first, within..within + length, &mut found);
                 }
             }
-            if found[before..].iter().any(|(form, ..)| self.is_proper(*form)) && !begins(text, cut, first) {
-                let kept: Vec<_> = found.drain(before..).filter(|(form, ..)| !self.is_verb(*form)).collect();
-                found.extend(kept);
-            }
         }
-        resolve(found, &self.forms, cut)
+        resolve(found, cut)
+    }
+
+    /// The forms of a key that stands in the folded text, at the head of the first word or within it.
+    fn find_key<'a>(&'a self, key: u32, text: &str, cut: &Text, first: usize, folded: Range<usize>, found: &mut Vec<Found<'a>>) {
+        let whole = cut.words[first].folded.start as usize == folded.start;
+        let last = first + cut.words[first..].partition_point(|word| (word.folded.end as usize) < folded.end);
+        let Some(last_word) = cut.words.get(last) else { return };
+        let closed = last_word.folded.end as usize == folded.end;
+        let before = found.len();
+        let forms = self.forms[key as usize].iter().filter(|form| whole || form.parts[0].tail);
+        found.extend(forms.filter_map(|form| self.verify(form, text, cut, first..last + 1, closed)));
+        if found[before..].iter().any(|(form, ..)| self.is_proper(form)) && !begins(text, cut, first) {
+            let mut at = 0;
+            found.retain(|(form, ..)| {
+                at += 1;
+                at <= before || !self.is_verb(form)
+            });
+        }
     }
 
     /// Whether a form with a capital names a state, a place, a person or an organization.
-    fn is_proper(&self, form: u32) -> bool {
-        let form = &self.forms[form as usize];
+    fn is_proper(&self, form: &Form) -> bool {
         let names = [Class::State, Class::Place, Class::Person, Class::Organization];
         form.parts[0].cased.is_some() && form.entries.iter().any(|id| names.contains(&self.entry(*id).class))
     }
 
     /// Whether a form without a capital is only a verb: o Irão is not irão.
-    fn is_verb(&self, form: u32) -> bool {
-        let form = &self.forms[form as usize];
+    fn is_verb(&self, form: &Form) -> bool {
         let verbs = [Class::Future, Class::Light, Class::Contact, Class::Say, Class::Status, Class::Commit, Class::Hypothetical];
         form.parts[0].cased.is_none() && form.entries.iter().all(|id| verbs.contains(&self.entry(*id).class))
     }
 
-    fn verify(
-        &self,
-        form_id: u32,
-        text: &str,
-        cut: &Text,
-        first: usize,
-        last: usize,
-        closed: bool,
-    ) -> Option<(u32, Range<usize>, Option<Range<usize>>)> {
-        let form = &self.forms[form_id as usize];
-        let keyed_open = form.parts[form.keyed - 1].open;
-        if !(closed || keyed_open) || last + 1 - first != form.keyed {
+    fn verify<'a>(&self, form: &'a Form, text: &str, cut: &Text, keyed: Range<usize>, closed: bool) -> Option<Found<'a>> {
+        let first = keyed.start;
+        if !(closed || form.parts[form.keyed - 1].open) || keyed.len() != form.keyed {
             return None;
         }
         // capitals of the keyed words
@@ -233,8 +248,8 @@ impl Matcher {
             next += 1;
         }
         match second_start {
-            Some(start) => Some((form_id, first..first_end, Some(start..next))),
-            None => Some((form_id, first..next, None)),
+            Some(start) => Some((form, first..first_end, Some(start..next))),
+            None => Some((form, first..next, None)),
         }
     }
 
@@ -254,8 +269,8 @@ impl Matcher {
     fn part_fits(&self, part: &Part, text: &str, cut: &Text, word: usize) -> bool {
         let folded = cut.folded(word);
         (match (part.open, part.tail) {
-            (true, _) => folded.starts_with(&part.folded),
-            (false, true) => folded.ends_with(&part.folded),
+            (true, _) => folded.starts_with(&*part.folded),
+            (false, true) => folded.ends_with(&*part.folded),
             (false, false) => folded == part.folded,
         }) && self.case_fits(part, text, cut, word)
     }
@@ -292,7 +307,7 @@ fn breaks_clause(folded: &str) -> bool {
     matches!(folded, ";" | ":" | "„" | "“" | "”" | "\"" | "«" | "»")
 }
 
-fn compile(form: &str, entries: Vec<EntryId>, ignore_marks: bool) -> Option<(String, Form)> {
+fn compile(form: &str, number: u32, entries: Vec<EntryId>, ignore_marks: bool) -> Option<(String, Form)> {
     let mut parts = Vec::new();
     let (mut gap, mut key, mut keyed) = (None, String::new(), 0);
     let (mark, width) = GAPS.into_iter().find(|(mark, _)| form.contains(mark)).unwrap_or(GAPS[0]);
@@ -323,29 +338,28 @@ fn compile(form: &str, entries: Vec<EntryId>, ignore_marks: bool) -> Option<(Str
                 keyed += 1;
             }
             parts.push(Part {
-                folded: fold_str(written, ignore_marks),
+                folded: fold_str(written, ignore_marks).into(),
                 open,
                 tail,
-                cased: written.chars().any(char::is_uppercase).then(|| written.to_owned()),
+                cased: written.chars().any(char::is_uppercase).then(|| written.into()),
             });
         }
     }
-    (!parts.is_empty() && keyed > 0).then_some((key, Form { parts, gap, keyed, entries }))
+    (!parts.is_empty() && keyed > 0).then_some((key, Form { number, parts, gap, keyed, entries }))
 }
 
 /// Keeps the longest of forms that share words; forms of the same words are joined.
-fn resolve(mut found: Vec<(u32, Range<usize>, Option<Range<usize>>)>, forms: &[Form], cut: &Text) -> Hits {
+fn resolve(mut found: Vec<Found>, cut: &Text) -> Hits {
     // longest first; then exact before open, then earliest, then the order of forms
     let length = |words: &Range<usize>, second: &Option<Range<usize>>| words.len() + second.as_ref().map_or(0, |second| second.len());
-    let letters = |form: u32| forms[form as usize].parts.iter().map(|part| part.folded.len()).sum::<usize>();
     found.sort_by(|a, b| {
         length(&b.1, &b.2)
             .cmp(&length(&a.1, &a.2))
-            .then(letters(b.0).cmp(&letters(a.0)))
+            .then(b.0.letters().cmp(&a.0.letters()))
             .then(a.1.start.cmp(&b.1.start))
-            .then(a.0.cmp(&b.0))
+            .then(a.0.number.cmp(&b.0.number))
     });
-    found.dedup();
+    found.dedup_by(|a, b| a.0.number == b.0.number && a.1 == b.1 && a.2 == b.2);
     let mut of_word = vec![NO_HIT; cut.words.len()];
     let mut hits: Vec<Hit> = Vec::new();
     // letters of the form that won each hit, so that a stem does not add its meaning to a fuller form
@@ -360,14 +374,14 @@ fn resolve(mut found: Vec<(u32, Range<usize>, Option<Range<usize>>)>, forms: &[F
                         *slot = hits.len() as u32;
                     }
                 }
-                won.push(letters(form));
-                hits.push(Hit { words, second, entries: forms[form as usize].entries.clone() });
+                won.push(form.letters());
+                hits.push(Hit { words, second, entries: form.entries.clone() });
             }
             Some(hit) => {
                 let hit_index = hit as usize;
-                let same = hits[hit_index].words == words && hits[hit_index].second == second && won[hit_index] == letters(form);
+                let same = hits[hit_index].words == words && hits[hit_index].second == second && won[hit_index] == form.letters();
                 if same {
-                    hits[hit_index].entries.extend(&forms[form as usize].entries);
+                    hits[hit_index].entries.extend(&form.entries);
                 }
             }
         }
@@ -403,7 +417,7 @@ mod tests {
                 if let Some(second) = &hit.second {
                     words = format!("{words} ... {}", cut.span(second).map_or("", |span| span.of(text)));
                 }
-                (matcher.entry(hit.entries[0]).form.clone(), words)
+                (matcher.entry(hit.entries[0]).form.to_string(), words)
             })
             .collect()
     }

@@ -5,9 +5,10 @@
 
 use crate::fold::fold_str;
 use crate::lexicon::{self, Class, Entry};
-use serde::Deserialize;
+use chancery_frozen::{Frozen, Written};
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 /// One file of a pack: its path inside `languages/` and its text.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -19,7 +20,7 @@ pub struct PackFile {
 }
 
 /// What `pack.toml` says.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
     /// English name of the language.
@@ -73,7 +74,7 @@ fn default_decimal() -> String {
 }
 
 /// An ending that inflection adds to names.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct NameEnding {
     /// What the inflected form ends in, lower case.
     pub ending: String,
@@ -85,19 +86,16 @@ pub struct NameEnding {
     pub nominative: bool,
 }
 
-/// A language pack, loaded.
-#[derive(Clone, Debug)]
+/// What a language pack says besides its entries.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Pack {
     /// `pack.toml`.
     pub settings: Settings,
-    /// Every entry of every lexicon.
-    pub entries: Vec<Entry>,
     /// Endings of inflected names, longest first.
     pub name_endings: Vec<NameEnding>,
     /// Folded words of everyday language, which a name may look like: those of `common_words.txt`, and the pack's own.
-    pub common_words: HashSet<String>,
-    /// Texts of `tests/*.md`, by path.
-    pub tests: Vec<PackFile>,
+    pub common_words: Frozen<BTreeSet<Written>>,
 }
 
 /// A fault in a pack's files.
@@ -118,19 +116,20 @@ const DAYS: std::ops::RangeInclusive<u32> = 1..=31;
 impl Pack {
     /// Folded words whose full stop ends no sentence: abbreviations, and numbers where a stop makes an ordinal.
     #[must_use]
-    pub fn abbreviations(&self) -> HashSet<String> {
+    pub fn abbreviations(&self, entries: &[Entry]) -> BTreeSet<Written> {
         let fold = |word: &str| fold_str(word, self.settings.ignore_marks);
         let last = |entry: &Entry| entry.form.trim_end_matches('.').rsplit([' ', '.']).next().map(fold);
-        let ordinals = self.entries.iter().any(|entry| entry.class == Class::Ordinal && entry.value == "model");
+        let ordinals = entries.iter().any(|entry| entry.class == Class::Ordinal && entry.value == "model");
         let numbers = DAYS.filter(|_| ordinals).map(|day| day.to_string());
-        self.entries.iter().filter(|entry| entry.class == Class::Abbreviation).filter_map(last).chain(numbers).collect()
+        let abbreviations = entries.iter().filter(|entry| entry.class == Class::Abbreviation).filter_map(last);
+        abbreviations.chain(numbers).map(Written::from).collect()
     }
 
-    /// Loads a pack from its files.
+    /// Loads a pack and every entry of every lexicon from its files.
     ///
     /// # Errors
     /// Every fault found, where `pack.toml` is missing or a line of a table is wrong.
-    pub fn load(files: &[PackFile]) -> Result<Pack, Vec<PackError>> {
+    pub fn load(files: &[PackFile]) -> Result<(Pack, Vec<Entry>), Vec<PackError>> {
         let (pack, errors) = Pack::load_what_is_right(files);
         match pack {
             Some(pack) if errors.is_empty() => Ok(pack),
@@ -139,10 +138,9 @@ impl Pack {
     }
 
     /// Loads the lines that are right and names those that are not; no pack without a readable `pack.toml`.
-    pub fn load_what_is_right(files: &[PackFile]) -> (Option<Pack>, Vec<PackError>) {
+    pub fn load_what_is_right(files: &[PackFile]) -> (Option<(Pack, Vec<Entry>)>, Vec<PackError>) {
         let mut errors = Vec::new();
         let mut entries = Vec::new();
-        let mut tests = Vec::new();
         let mut settings: Option<Settings> = None;
         let mut everyday: Vec<&str> = Vec::new();
         for file in files {
@@ -158,8 +156,6 @@ impl Pack {
                 let (read, faults) = lexicon::parse_table(&file.text);
                 entries.extend(read);
                 errors.extend(faults.into_iter().map(|(line, message)| PackError { path: file.path.clone(), line, message }));
-            } else if file.path.contains("/tests/") && file.path.ends_with(".md") {
-                tests.push(file.clone());
             } else if file.path.ends_with("/common_words.txt") {
                 everyday.extend(file.text.split_whitespace());
             }
@@ -185,10 +181,14 @@ impl Pack {
             .collect();
         name_endings
             .sort_by(|a, b| b.ending.len().cmp(&a.ending.len()).then(a.ending.cmp(&b.ending)).then(a.replacement.cmp(&b.replacement)));
-        tests.sort_by(|a, b| a.path.cmp(&b.path));
-        let own = settings.function_words.iter().chain(entries.iter().filter(|entry| is_everyday(entry)).map(|entry| &entry.form));
-        let common_words = everyday.into_iter().chain(own.map(String::as_str)).map(|word| fold_str(word, settings.ignore_marks)).collect();
-        (Some(Pack { settings, entries, name_endings, common_words, tests }), errors)
+        let own = settings
+            .function_words
+            .iter()
+            .map(String::as_str)
+            .chain(entries.iter().filter(|entry| is_everyday(entry)).map(|entry| &*entry.form));
+        let common_words: BTreeSet<Written> =
+            everyday.into_iter().chain(own).map(|word| fold_str(word, settings.ignore_marks).into()).collect();
+        (Some((Pack { settings, name_endings, common_words: common_words.into() }, entries)), errors)
     }
 }
 

@@ -7,15 +7,15 @@ use super::{Finding, Report};
 use crate::audit::Finder;
 use crate::expected::Kind;
 use crate::pack_tests::PackTest;
-use chancery_language::{Class, Pack};
+use chancery_language::{Class, Entry, Pack};
 use std::collections::BTreeSet;
 
 /// Classes whose every value needs an example, and the kind of claim that it makes.
 const EXAMPLED: [(Class, Kind); 3] =
     [(Class::Contact, Kind::Contact), (Class::Commit, Kind::Commitment), (Class::Standing, Kind::Standing)];
 
-pub fn check(pack: &Pack, tests: &[PackTest], tag: &str, report: &mut Report) {
-    let finder = Finder::new(pack);
+pub fn check(pack: &Pack, entries: &[Entry], tests: &[PackTest], tag: &str, report: &mut Report) {
+    let finder = Finder::new(pack, entries);
     let mut exampled: BTreeSet<(Class, &str)> = BTreeSet::new();
     let mut trapped: BTreeSet<Class> = BTreeSet::new();
     for test in tests {
@@ -26,7 +26,7 @@ pub fn check(pack: &Pack, tests: &[PackTest], tag: &str, report: &mut Report) {
                 exampled.extend(
                     fired
                         .keys()
-                        .map(|entry| &pack.entries[*entry])
+                        .map(|entry| &entries[*entry])
                         .filter(|entry| entry.class == class)
                         .map(|entry| (class, group(&entry.value))),
                 );
@@ -37,7 +37,7 @@ pub fn check(pack: &Pack, tests: &[PackTest], tag: &str, report: &mut Report) {
     }
     let path = || format!("languages/{tag}/tests");
     for (class, kind) in EXAMPLED {
-        let used: BTreeSet<&str> = pack.entries.iter().filter(|entry| entry.class == class).map(|entry| group(&entry.value)).collect();
+        let used: BTreeSet<&str> = entries.iter().filter(|entry| entry.class == class).map(|entry| group(&entry.value)).collect();
         for value in used.iter().filter(|value| !exampled.contains(&(class, value))) {
             let message = format!("no test expects a {} from a form of `{class} {value}`; add one", kind.as_str());
             report.faults.push(Finding { path: path(), line: 0, message });

@@ -32,7 +32,7 @@ fn homographs(pack: &Pack, reference: &Reference) -> BTreeMap<(MentionKind, Stri
     let mut found = BTreeMap::new();
     let mut add = |kind: MentionKind, form: &str, name: &str| {
         let word = fold_str(form, pack.settings.ignore_marks);
-        if pack.common_words.contains(&word) {
+        if pack.common_words.contains(word.as_str()) {
             found.entry((kind, word)).or_insert_with(|| name.to_owned());
         }
     };

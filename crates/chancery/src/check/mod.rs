@@ -79,14 +79,14 @@ pub fn check(library: &Library, tag: &str) -> Result<Report, Error> {
     if files.is_empty() {
         library.pack(tag)?;
     }
-    let Some(pack) = pack else { return Ok(report) };
-    report.entries = pack.entries.len();
+    let Some((pack, entries)) = pack else { return Ok(report) };
+    report.entries = entries.len();
     shape::check(files, &pack, tag, &mut report);
     let lines = shape::lines(files);
     values::check(&lines, library.reference(), &library.cues(), &mut report);
     let (tests, faults) = pack_tests::of_language(library, tag);
     report.faults.extend(faults.into_iter().map(|(path, line, message)| Finding { path, line, message }));
-    coverage::check(&pack, &tests, tag, &mut report);
+    coverage::check(&pack, &entries, &tests, tag, &mut report);
     homographs::check(&pack, &tests, library.reference(), &format!("languages/{tag}/common_words.txt"), &mut report);
     report.tests = tests.len();
     for test in tests {

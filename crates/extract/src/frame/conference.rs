@@ -160,9 +160,9 @@ pub(super) fn frame_of(page: &Page, clause: &Clause, cue: &Range<usize>, frame: 
     if frame.kind != ContactKind::Conference {
         return None;
     }
-    let known = |of: &String| page.reference.organization(of).is_some();
-    if let Some(of) = page.entries(cue.start).find_map(|entry| entry.of.clone().filter(known)) {
-        return Some(of);
+    let known = |of: &&str| page.reference.organization(of).is_some();
+    if let Some(of) = page.entries(cue.start).find_map(|entry| entry.of.as_deref().filter(known)) {
+        return Some(of.to_owned());
     }
     // a verb stands farther from the frame's name than the noun between them
     let reach = if frame.nominal { 8 } else { 14 };

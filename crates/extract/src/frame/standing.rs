@@ -334,7 +334,7 @@ fn organization_for(page: &Page, sentence: usize, word: usize) -> Option<String>
             .find(|entry| {
                 entry.class == Class::Organization || entry.class == Class::State && page.reference.organization(&entry.value).is_some()
             })
-            .map(|entry| entry.value.clone())
+            .map(|entry| entry.value.to_string())
     };
     let words = page.cut.sentences[sentence].words.clone();
     let here = words.filter(|at| page.begins_hit(*at)).filter_map(|at| Some((at.abs_diff(word), named(at)?))).min();

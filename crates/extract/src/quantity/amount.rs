@@ -166,7 +166,7 @@ fn currency_before(reader: &Reader, at: usize) -> Option<(String, usize)> {
         return Some((code.to_owned(), at + 1));
     }
     let (entry, end) = reader.meaning(at, Class::Currency)?;
-    entry.is(Feature::Before).then(|| (entry.value.clone(), end))
+    entry.is(Feature::Before).then(|| (entry.value.to_string(), end))
 }
 
 fn currency_after(reader: &Reader, at: usize, scaled: bool) -> Option<(String, usize)> {
@@ -176,7 +176,7 @@ fn currency_after(reader: &Reader, at: usize, scaled: bool) -> Option<(String, u
         if let Some((entry, end)) = reader.meaning(place, Class::Currency)
             && (scaled || !entry.is(Feature::Weak))
         {
-            return Some((entry.value.clone(), end));
+            return Some((entry.value.to_string(), end));
         }
         if let Some((code, end)) = currency::symbol(reader, place) {
             // "between 5 and $7": a symbol that belongs to the next number
@@ -205,7 +205,7 @@ fn unit(reader: &Reader, at: usize) -> Option<String> {
     // up to two adjectives may stand between
     for at in start..start + 3 {
         if let Some((entry, _)) = reader.meaning(at, Class::Unit) {
-            return Some(entry.value.clone());
+            return Some(entry.value.to_string());
         }
         let passable = matches!(reader.shape(at)?, Shape::Lower | Shape::Capital) && !reader.any_of(at, NO_ADJECTIVES);
         if !passable {

@@ -49,7 +49,7 @@ fn nonsense(language: &Language, dice: &mut Dice) -> String {
         match dice.roll(5) {
             0 => text.push_str(MARKS[dice.roll(MARKS.len())]),
             1 => text.push_str(FIGURES[dice.roll(FIGURES.len())]),
-            _ => text.push_str(&language.pack.entries[dice.roll(language.pack.entries.len())].form.replace('*', "")),
+            _ => text.push_str(&language.entries[dice.roll(language.entries.len())].form.replace('*', "")),
         }
         if dice.roll(4) > 0 {
             text.push(' ');

@@ -2,7 +2,7 @@
 
 use super::{Lean, QuantityKind, quantities};
 use chancery_language::pack::Settings;
-use chancery_language::{Hits, Matcher, Pack, PackFile, Text};
+use chancery_language::{Entry, Hits, Matcher, Pack, PackFile, Text};
 
 mod cs;
 mod de;
@@ -14,6 +14,7 @@ mod ro;
 
 struct Language {
     pack: Pack,
+    entries: Vec<Entry>,
     matcher: Matcher,
 }
 
@@ -22,10 +23,11 @@ impl Language {
     fn new(tag: &str, settings: &str, time: &str, number: &str) -> Language {
         let file = |name: &str, text: &str| PackFile { path: format!("{tag}/{name}"), text: text.to_owned().into() };
         let loaded = Pack::load(&[file("pack.toml", settings), file("lexicon/time.tsv", time), file("lexicon/number.tsv", number)]);
-        let pack = loaded.unwrap_or_else(|errors| panic!("{}", errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")));
+        let (pack, entries) =
+            loaded.unwrap_or_else(|errors| panic!("{}", errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")));
         let Settings { ignore_marks, nouns_are_capitalised, closing_words, .. } = &pack.settings;
-        let matcher = Matcher::new(pack.entries.clone(), *ignore_marks, *nouns_are_capitalised, closing_words);
-        Language { pack, matcher }
+        let matcher = Matcher::new(entries.clone(), *ignore_marks, *nouns_are_capitalised, closing_words);
+        Language { pack, entries, matcher }
     }
 
     fn cut(&self, text: &str) -> (Text, Hits) {
