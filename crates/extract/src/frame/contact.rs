@@ -652,7 +652,8 @@ fn at_post(page: &Page, cast: &Cast, sides: &Sides, countries: &[String]) -> boo
         let end = page.cut.sentences[page.sentence_of(found.words.start)].words.end.min(found.words.end + 4);
         found.role == Some(Role::Ambassador)
             && (found.words.start..end).any(|word| {
-                let host = page.entries(word).any(|entry| entry.class == Class::State && countries.contains(&entry.value));
+                let host =
+                    page.entries(word).any(|entry| entry.class == Class::State && countries.iter().any(|country| *country == entry.value));
                 host && (word.saturating_sub(2)..word).any(|before| page.marks(before, "to") || page.marks(before, "in"))
             })
     };
