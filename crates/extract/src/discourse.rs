@@ -159,6 +159,12 @@ pub(crate) fn pair_in_office(page: &Page, cast: &Cast, word: usize, role: Option
     pair
 }
 
+/// Whom a character talks to: the other one of the two who are talked of most.
+pub(crate) fn other_of_pair(page: &Page, cast: &Cast, word: usize, speaker: usize) -> Option<usize> {
+    let pair = pair(page, cast, word);
+    pair.contains(&speaker).then(|| pair.into_iter().find(|character| *character != speaker)).flatten()
+}
+
 /// The two states that the text speaks of most: by its pair of characters, else by name.
 pub(crate) fn state_pair(page: &Page, cast: &Cast, word: usize) -> Vec<String> {
     let mut states: Vec<String> =

@@ -39,7 +39,7 @@ fn listed(class: Class) -> Option<&'static [&'static str]> {
         Class::Leader => &["top"],
         Class::Modifier => &["former", "elect", "acting", "then", "neutral", "apart"],
         Class::Delegate => &["person", "people"],
-        Class::Pronoun => &["he", "she", "they", "both", "i", "we"],
+        Class::Pronoun => &["he", "she", "they", "both", "i", "you", "we"],
         Class::Light => &["held", "planned", "host"],
         Class::Status => &["planned", "proposed", "accepted", "cancelled", "postponed", "denied", "failed"],
         Class::Say => &["say", "tell", "ask", "write", "belief"],

@@ -10,7 +10,7 @@ use super::conference::{
     summit_of_two,
 };
 use super::envoy::envoy_sides;
-use super::journey::{attending, host, inviting, travellers};
+use super::journey::{attending, host, inviting, of_whom, travellers};
 use super::occasion::{Echo, caption, echo, hosted, next_round, next_sitting, one_for_each, took_part};
 use super::plan::{adjust, is_moved, names_a_day};
 use super::sides::{Sides, governs_noun, noun_sides, on_the_sidelines, verb_sides};
@@ -292,14 +292,13 @@ fn fill(
         sides.agents.extend(seated.agents.into_iter().filter(|party| cast.parties[*party].states.len() > 1));
     }
     let both_sides_sign = unnamed && !sides.agents.is_empty();
+    if frame.nominal && frame.needs == Needs::Destination {
+        if let Some(traveller) = of_whom(page, cast, &hit.words, speakers) {
+            sides = Sides { agents_by_discourse: vec![traveller?], ..Sides::default() };
+        }
+    }
     let his = (hit.words.start.saturating_sub(2)..hit.words.start)
         .any(|word| page.entries(word).any(|entry| entry.class == Class::Pronoun && entry.is(Feature::Possessive)));
-    let mine = (hit.words.start.saturating_sub(2)..hit.words.start)
-        .any(|word| page.entries(word).any(|entry| entry.class == Class::Pronoun && entry.value == "i" && entry.is(Feature::Possessive)));
-    if frame.nominal && frame.needs == Needs::Destination && mine && page.quote_of[hit.words.start].is_none() {
-        // my visit, outside a quotation: that of whoever tells the text
-        sides = Sides { agents_by_discourse: vec![cast.narrator?], ..Sides::default() };
-    }
     if frame.nominal && frame.needs == Needs::Destination && his {
         // ahead of his visit to Egypt, A met B: only A travels
         let first = sides.agents.iter().copied().min_by_key(|party| cast.parties[*party].words.start);

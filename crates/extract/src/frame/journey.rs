@@ -65,5 +65,23 @@ pub(super) fn host(
     };
     let foreign =
         sides.agents.iter().any(|party| !cast.meanings[*party].people.is_empty() && !cast.meanings[*party].states.contains(&country));
-    (frame.nominal && foreign).then(|| place::Destination { name: None, countries: vec![country], word })
+    let guest = sides.agents_by_discourse.iter().any(|character| !cast.states_of(*character).contains(&country));
+    (frame.nominal && (foreign || guest)).then(|| place::Destination { name: None, countries: vec![country], word })
+}
+
+/// Whose journey a pronoun beside its noun says it is: my visit, outside a quotation, that of whoever tells the text; your visit
+/// (vizita dumneavoastră) that of whom the speaker talks to. None where no such pronoun stands there.
+pub(super) fn of_whom(page: &Page, cast: &Cast, noun: &Range<usize>, speakers: &[Option<usize>]) -> Option<Option<usize>> {
+    let owned = |person: &str| {
+        let beside = (noun.start.saturating_sub(2)..noun.start).chain(noun.end..(noun.end + 1).min(page.cut.words.len()));
+        let owns = |entry: &Entry| entry.class == Class::Pronoun && entry.value == person && entry.is(Feature::Possessive);
+        beside.into_iter().any(|word| page.entries(word).any(owns))
+    };
+    match page.quote_of[noun.start] {
+        None => owned("i").then_some(cast.narrator),
+        Some(quote) => owned("you").then(|| {
+            let speaker = speakers.get(quote).copied().flatten()?;
+            discourse::other_of_pair(page, cast, noun.start, speaker)
+        }),
+    }
 }

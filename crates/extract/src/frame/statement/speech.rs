@@ -54,10 +54,16 @@ pub(super) fn is_speech(page: &Page, words: &Range<usize>, length: usize, cued: 
     }
 }
 
-/// Whether a saying verb stands shortly before the opening mark (said that there was a “risk of war”).
+/// Whether a saying verb stands shortly before the opening mark, or further off with its conjunction (said that there was a
+/// “risk of war”; not: stressed the great importance of the further building of a “society of friends”).
 fn said_before(page: &Page, start: usize) -> bool {
     let sentence = page.cut.sentences[page.sentence_of(start.saturating_sub(1))].words.start;
-    (start.saturating_sub(12).max(sentence)..start.saturating_sub(1)).any(|word| page.quote_of[word].is_none() && is_say(page, word))
+    let outside = |word: &usize| page.quote_of[*word].is_none();
+    let said = |word: &usize| {
+        let near = start - word <= 8;
+        is_say(page, *word) && (near || (*word..start).filter(outside).any(|word| page.is(word, Class::That)))
+    };
+    (start.saturating_sub(12).max(sentence)..start.saturating_sub(1)).filter(outside).any(|word| said(&word))
 }
 
 /// Said before the talks that the date "depends on Washington".
