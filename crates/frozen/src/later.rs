@@ -78,7 +78,7 @@ mod tests {
     #[test]
     fn a_value_is_thawed_when_it_is_asked_for_and_read_in_place() {
         let value: Frozen<Vec<Written>> = Frozen::from(vec!["Astana".into(), "Praha".into()]);
-        let bytes: &'static [u8] = Box::leak(freeze(&value).unwrap().into_boxed_slice());
+        let bytes: &'static [u8] = Box::leak(freeze(&value).expect("bytes").into_boxed_slice());
         let again: Frozen<Vec<Written>> = thaw(bytes).expect("bytes");
         assert!(again.value.get().is_none());
         assert_eq!(*again, *value);

@@ -292,10 +292,11 @@ fn fill(
         sides.agents.extend(seated.agents.into_iter().filter(|party| cast.parties[*party].states.len() > 1));
     }
     let both_sides_sign = unnamed && !sides.agents.is_empty();
-    if frame.nominal && frame.needs == Needs::Destination {
-        if let Some(traveller) = of_whom(page, cast, &hit.words, speakers) {
-            sides = Sides { agents_by_discourse: vec![traveller?], ..Sides::default() };
-        }
+    if frame.nominal
+        && frame.needs == Needs::Destination
+        && let Some(traveller) = of_whom(page, cast, &hit.words, speakers)
+    {
+        sides = Sides { agents_by_discourse: vec![traveller?], ..Sides::default() };
     }
     let his = (hit.words.start.saturating_sub(2)..hit.words.start)
         .any(|word| page.entries(word).any(|entry| entry.class == Class::Pronoun && entry.is(Feature::Possessive)));
