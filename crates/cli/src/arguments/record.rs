@@ -105,6 +105,7 @@ pub struct Shape {
 
 /// A list of entries.
 #[derive(Args, Clone, Debug)]
+#[group(skip)]
 pub struct List {
     #[command(flatten)]
     pub place: Place,
