@@ -121,9 +121,11 @@ fn capital_at<'p>(page: &'p Page<'_>, word: usize) -> Option<&'p str> {
     page.reference.state(&state.value).map(|state| state.capital.as_str()).filter(|key| !key.is_empty())
 }
 
-/// The war in Ukraine: a country whose preposition follows a noun that no pack knows is that noun's place.
+/// The war in Ukraine: a place whose preposition follows a noun that no pack knows is that noun's where it is spoken of, and a
+/// whole country is nearly always.
 fn belongs_to_noun(page: &Page, word: usize) -> bool {
-    let Some(marker) = (word.saturating_sub(3)..word).find(|before| page.is(*before, Class::Marker)) else { return false };
+    let within = |before: &usize| WITHIN.iter().any(|value| page.marks(*before, value));
+    let Some(marker) = (word.saturating_sub(3)..word).rev().find(within) else { return false };
     marker > 0 && {
         let noun = marker - 1;
         let said_of = page.is(noun, Class::Nonstate) || page.is(noun, Class::Background) || page.is(noun, Class::Indicator);
@@ -132,7 +134,8 @@ fn belongs_to_noun(page: &Page, word: usize) -> bool {
             && page.quantity_of[noun].is_none()
             && page.shape(noun) != chancery_language::Shape::Number;
         let about = (noun.saturating_sub(4)..noun).any(|before| page.marks(before, "about"));
-        said_of || unknown && about || about && page.is(noun, Class::Light)
+        let country = page.is(word, Class::State) && !page.pack.settings.nouns_are_capitalised && page.shape(noun) == Shape::Lower;
+        said_of || unknown && (about || country) || about && page.is(noun, Class::Light)
     }
 }
 
