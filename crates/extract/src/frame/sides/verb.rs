@@ -1,0 +1,272 @@
+//! Who stands on the sides of a verb.
+//!
+//! In: a verb and its clause. Out: who acts and with whom. Never: a party that stands under another noun.
+
+use super::{Sides, around, can_take_part, found_before, is_place_only, is_verb_cue, list_of, stands_under};
+use crate::cast::Cast;
+use crate::clause::{self, Clause, Opener};
+use crate::discourse;
+use crate::frame::conference::names_sitting;
+use crate::frame::rules::{Counts, Frame, Needs};
+use crate::page::Page;
+use crate::party::{Head, Party};
+use chancery_language::{Class, Entry, Feature};
+use std::ops::Range;
+
+pub(in crate::frame) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, clause: &Clause, cues: &[&Entry]) -> Sides {
+    let sentence = page.sentence_of(cue.start);
+    let (before, after) = around(page, cast, cue, clause, sentence);
+    let mut sides = Sides::default();
+    let directed = |party: usize| {
+        cast.parties[party].marked("to")
+            && !cast.parties[party].marked("with")
+            && matches!(cast.parties[party].head, Head::State | Head::Group | Head::Organization)
+    };
+    // der kamerunischen Hauptstadt: one state's adjective is no side of a verb
+    let describes = |party: usize| cast.parties[party].adjective && cast.parties[party].states.len() == 1;
+    let fits = |party: usize, markers: &[String]| {
+        stands_under(cast, party, markers)
+            && !is_place_only(cast, party)
+            && !directed(party)
+            && !describes(party)
+            && !names_sitting(page, cast, party)
+    };
+    // will meet B and hold talks with C: B is no subject
+    let before: Vec<usize> = match clause::coordinated(page, clause, cue) {
+        Some(verb) if before.iter().any(|party| cast.parties[*party].words.end <= verb) => {
+            before.into_iter().filter(|party| cast.parties[*party].words.end <= verb).collect()
+        }
+        _ => before,
+    };
+    let personal = |party: usize| !matches!(cast.parties[party].head, Head::State | Head::Group);
+    // for journeys a state alone is where one goes
+    let agent_fits = |party: usize| {
+        fits(party, &frame.agent)
+            && !(cast.parties[party].oblique && cast.parties[party].markers.is_empty())
+            && (frame.needs != Needs::Destination || frame.counts == Counts::Partner || personal(party))
+    };
+    if let Some(guest) = described(page, cast, frame, cue, cues) {
+        sides.agents = vec![guest];
+    } else if let Some(agent) =
+        before.iter().copied().find(|party| agent_fits(*party) && !cast.parties[*party].possessive && !is_predicate(page, cast, *party))
+    {
+        sides.agents = list_of(cast, agent, &before);
+    }
+    if frame.needs == Needs::Destination && frame.partner.is_empty() {
+        if sides.agents.is_empty()
+            && let Some(agent) = after.iter().copied().find(|party| agent_fits(*party))
+        {
+            sides.agents = list_of(cast, agent, &after);
+        }
+    } else if !frame.partner.is_empty() {
+        let with = |party: usize| cast.parties[party].marked("with");
+        // was telephoned by X
+        let passive = frame.counts == Counts::All && cues.iter().any(|cue| cue.is(Feature::Passive));
+        let by_whom = |party: usize| passive && cast.parties[party].marked("by") && !cast.meanings[party].people.is_empty();
+        let other_side = |party: &usize| (fits(*party, &frame.partner) || by_whom(*party)) && !cast.parties[*party].possessive;
+        for party in after.iter().copied().filter(other_side) {
+            let free = cast.parties[party].markers.is_empty();
+            // ties with Central Asia are no side
+            let before = found_before(page, cast, party);
+            if with(party) && before.is_some_and(|word| page.is(word, Class::Background) || page.is(word, Class::Indicator)) {
+                continue;
+            }
+            // a cease-fire with Israel: a state alone behind another side is no further one
+            if with(party)
+                && !personal(party)
+                && !sides.partners.is_empty()
+                && !sides.partners.iter().any(|other| cast.parties[*other].group == cast.parties[party].group)
+            {
+                continue;
+            }
+            // the object is the first free list; further sides need a marker
+            if free
+                && !sides.partners.is_empty()
+                && !sides.partners.iter().any(|other| cast.parties[*other].group == cast.parties[party].group)
+            {
+                let inverted = sides.agents.is_empty();
+                if !inverted || sides.partners.iter().any(|other| with(*other)) {
+                    continue;
+                }
+            }
+            let start = cast.parties[party].words.start;
+            // spoke of the attack of Ukraine: a bare state away from the verb belongs to another noun
+            let listed = sides.partners.iter().any(|other| cast.parties[*other].group == cast.parties[party].group);
+            if free && !personal(party) && !listed && start.saturating_sub(cue.end) > 3 {
+                continue;
+            }
+            let far = start.saturating_sub(cue.end) > 25;
+            // A met B, C received D: the next cue's subject is none of this one's
+            let next_cue = (cue.end..start).any(|word| is_verb_cue(page, word));
+            if !far && !next_cue && !sides.partners.contains(&party) {
+                sides.partners.push(party);
+            }
+        }
+        // wo er den Präsidenten trifft: whom the pronoun before it acts upon is no subject
+        let pronoun = cast.in_sentence(sentence).find(|party| {
+            let found = &cast.parties[*party];
+            let he = found.pronoun.as_ref().is_some_and(|(value, possessive)| !possessive && (value == "he" || value == "she"));
+            he && found.head == Head::Pronoun
+                && !found.oblique
+                && found.words.start >= clause.words.start
+                && found.words.end <= cue.start
+                && page.quote_of[found.words.start] == page.quote_of[cue.start]
+        });
+        let object = |party: usize| {
+            cast.parties[party].markers.is_empty()
+                && personal(party)
+                && pronoun.is_some_and(|pronoun| cast.parties[pronoun].words.end <= cast.parties[party].words.start)
+        };
+        if frame.partner.iter().any(String::is_empty) && !sides.agents.is_empty() && sides.agents.iter().all(|party| object(*party)) {
+            sides.partners.append(&mut sides.agents);
+        }
+        // in languages with free order the other side may stand before the verb
+        for party in before.iter().copied().filter(|party| !sides.agents.contains(party)) {
+            // wird von X empfangen: the participle at the end with its agent before it
+            let by = cast.parties[party].marked("by")
+                && (cues.iter().any(|cue| cue.is(Feature::Passive))
+                    || cues.iter().any(|cue| cue.is(Feature::Participle)) && frame.partner.iter().any(|marker| marker == "by"));
+            if with(party) || by {
+                sides.partners.push(party);
+            } else if sides.partners.is_empty()
+                && sides.agents.len() == 1
+                && cast.parties[party].markers.is_empty()
+                && !is_place_only(cast, party)
+                && frame.partner.iter().any(String::is_empty)
+                && personal(party)
+            {
+                let gap = cast.parties[party].words.end..cast.parties[sides.agents[0]].words.start;
+                // the verb at the end of its clause has both sides before it
+                let verb_last = cues.iter().any(|cue| cue.features.any(&[Feature::Participle, Feature::Infinitive]))
+                    && !after.iter().any(|party| cast.parties[*party].markers.is_empty());
+                if gap.len() <= if verb_last { 25 } else { 6 }
+                    && !gap.clone().any(|word| page.is_comma(word))
+                    && !cast.parties[party].possessive
+                {
+                    sides.partners.push(party);
+                }
+            }
+        }
+    } else if sides.agents.is_empty()
+        && let Some(agent) = after.iter().copied().find(|party| agent_fits(*party))
+    {
+        sides.agents = list_of(cast, agent, &after);
+    }
+    // signed by the ministers of A and B
+    if sides.agents.is_empty() && !frame.partner.iter().any(|marker| marker == "by") {
+        let by = after.iter().copied().find(|party| cast.parties[*party].marked("by") && stands_under(cast, *party, &frame.agent));
+        let passive = cues.iter().any(|cue| cue.is(Feature::Passive));
+        if let Some(by) = by.filter(|by| passive || !cast.parties[*by].marked("of")) {
+            sides.agents = list_of(cast, by, &after);
+        }
+    }
+    // verb before subject: telefonierte Lula mit dem Präsidenten (a gerund has its subject before it)
+    let gerund = cues.iter().any(|cue| cue.is(Feature::Gerund)) && cues.iter().all(|cue| cue.is(Feature::Gerund));
+    let subject_named = gerund || has_own_subject(cast, clause, cue, sentence);
+    if sides.agents.is_empty() && !subject_named && frame.needs != Needs::Destination {
+        let first_free = sides.partners.iter().copied().find(|party| {
+            cast.parties[*party].markers.is_empty()
+                && !cast.parties[*party].oblique
+                && cast.parties[*party].words.start.saturating_sub(cue.end) <= 12
+        });
+        let others =
+            first_free.is_some_and(|free| sides.partners.iter().any(|party| cast.parties[*party].group != cast.parties[free].group));
+        if let Some(free) = first_free.filter(|_| others) {
+            sides.agents = list_of(cast, free, &sides.partners.clone());
+            sides.partners.retain(|party| !sides.agents.contains(party));
+        }
+    }
+    // the object first: Německého kancléře Merze přijal prezident Si
+    if sides.agents.is_empty() && frame.needs != Needs::Destination {
+        let object = before
+            .iter()
+            .copied()
+            .find(|party| cast.parties[*party].oblique && cast.parties[*party].markers.is_empty() && personal(*party));
+        let subject = sides.partners.iter().copied().find(|party| cast.parties[*party].markers.is_empty() && !cast.parties[*party].oblique);
+        if let (Some(object), Some(subject)) = (object, subject) {
+            sides.agents = list_of(cast, subject, &after);
+            sides.partners = list_of(cast, object, &before);
+        }
+    }
+    // a relative clause: its subject is the party before the pronoun
+    if sides.agents.is_empty() && clause.opener == Opener::Relative && !has_own_subject(cast, clause, cue, sentence) {
+        let antecedent = cast
+            .in_sentence(sentence)
+            .rev()
+            .find(|party| cast.parties[*party].words.end < clause.words.start + 1 && can_take_part(page, cast, *party));
+        // a place or a state is where, not who
+        if let Some(antecedent) = antecedent.filter(|party| personal(*party)) {
+            let all: Vec<usize> = cast.in_sentence(sentence).filter(|party| cast.parties[*party].words.end <= cue.start).collect();
+            sides.agents = list_of(cast, antecedent, &all);
+        }
+    }
+    // a dropped subject: that of the main clause before, unless a word that no pack knows may be one (said that the missiles will arrive)
+    let stranger = clause.opener == Opener::Conjunction
+        && !cues.iter().any(|cue| cue.is(Feature::Gerund))
+        && page.is(clause.words.start.saturating_sub(1), Class::That)
+        && (clause.words.start..cue.start).any(|word| {
+            page.shape(word) == chancery_language::Shape::Lower
+                && page.hits.at(word).is_none()
+                && page.quantity_of[word].is_none()
+                && page.written(word).chars().count() >= 4
+        });
+    if sides.agents.is_empty() && !stranger {
+        let main = cast.in_sentence(sentence).find(|party| {
+            let found = &cast.parties[*party];
+            found.words.end <= cue.start
+                && !cast.meanings[*party].people.is_empty()
+                && found.markers.is_empty()
+                && !found.possessive
+                && !found.oblique
+                && !sides.partners.contains(party)
+                && page.quote_of[found.words.start] == page.quote_of[cue.start]
+                && can_take_part(page, cast, *party)
+        });
+        if let Some(main) = main {
+            let all: Vec<usize> = cast.in_sentence(sentence).filter(|party| cast.parties[*party].words.end <= cue.start).collect();
+            sides.agents = list_of(cast, main, &all);
+        }
+    }
+    // was invited by X: the subject is who travels
+    if frame.counts == Counts::Partner && cues.iter().any(|cue| cue.is(Feature::Passive)) {
+        std::mem::swap(&mut sides.agents, &mut sides.partners);
+    }
+    sides
+}
+
+/// X, who is also minister of trade, travels: an office of nobody else behind a relative pronoun is what is said of X.
+pub(super) fn is_predicate(page: &Page, cast: &Cast, party: usize) -> bool {
+    let found = &cast.parties[party];
+    let start = found.words.start;
+    let relative = (start.saturating_sub(4)..start).find(|word| page.is(*word, Class::Relative) && *word > 0 && page.is_comma(word - 1));
+    let describes = |relative: usize| {
+        let named = |other: &Party| other.words.end + 1 == relative && other.name.is_some();
+        cast.parties[..party].iter().rev().take(2).any(named)
+    };
+    found.head == Head::Office && found.name.is_none() && found.states.is_empty() && relative.is_some_and(describes)
+}
+
+/// Received Maia Sandu, aflată în vizită la București: a participle of a journey behind a comma describes whom it stands behind.
+fn described(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, cues: &[&Entry]) -> Option<usize> {
+    let journey = frame.needs == Needs::Destination && cues.iter().all(|cue| cue.is(Feature::Participle) && !cue.is(Feature::Passive));
+    if !journey {
+        return None;
+    }
+    let sentence = page.sentence_of(cue.start);
+    if cue.start == page.cut.sentences[sentence].words.start {
+        // aflată la București, Maia Sandu a spus: the subject behind it
+        let able = |party: &usize| cast.parties[*party].words.start > cue.end && !cast.meanings[*party].people.is_empty();
+        return discourse::subject(page, cast, sentence).filter(able);
+    }
+    let comma = cue.start.checked_sub(1).filter(|before| page.is_comma(*before))?;
+    cast.in_sentence(sentence).find(|party| cast.parties[*party].words.end == comma && !cast.meanings[*party].people.is_empty())
+}
+
+/// Where they met B, from where he flew to C: a pronoun is the subject of the clause.
+fn has_own_subject(cast: &Cast, clause: &Clause, cue: &Range<usize>, sentence: usize) -> bool {
+    cast.in_sentence(sentence).any(|party| {
+        let found = &cast.parties[party];
+        let within = clause.words.contains(&found.words.start) && found.words.end <= cue.start;
+        within && found.head == Head::Pronoun && found.markers.is_empty() && matches!(&found.pronoun, Some((_, false))) && !found.oblique
+    })
+}

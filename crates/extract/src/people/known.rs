@@ -1,0 +1,171 @@
+//! Names of people whom the reference knows.
+//!
+//! In: a run of words that can be a name. Out: the longest stretch that is one, with its persons. Never: a name of nobody.
+
+use super::{Lemmas, NameMention, initial, skeletons_of};
+use crate::page::Page;
+use chancery_language::{Class, Shape};
+use chancery_reference::{PersonId, Written};
+
+/// The longest name of a known person that begins at the first word of `run`.
+pub(super) fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence_start: usize) -> Option<(usize, NameMention)> {
+    let first = run[0];
+    if let Some(entry) = page.entry(first, Class::Person).filter(|_| page.begins_hit(first)) {
+        let end = page.hit_end(first);
+        let candidates: Vec<PersonId> = page.reference.person_named(&entry.value).into_iter().collect();
+        let length = run.iter().take_while(|word| **word < end).count();
+        let full = end > first + 1;
+        let family = skeletons_of(page, page.folded(end - 1));
+        return Some((
+            length,
+            NameMention { words: first..end, candidates, full, name: entry.value.to_string(), family, possessive: false, oblique: false },
+        ));
+    }
+    if page.is_particle(first) && (page.shape(first) == Shape::Lower || run.len() == 1) {
+        return None;
+    }
+    let words: Vec<Vec<String>> = run.iter().take(7).map(|word| lemmas.of(*word)).collect();
+    // (Filipe Nyusi e Paul: the conjunction is no initial)
+    let capitals: Vec<bool> = run.iter().take(7).map(|word| page.shape(*word) != Shape::Lower).collect();
+    let mut candidates: Vec<PersonId> = words[0].iter().flat_map(|base| page.reference.people_with_word(base)).copied().collect();
+    candidates.sort();
+    candidates.dedup();
+    if page.written(first).chars().count() < 2 && !initial(page, first) {
+        return None;
+    }
+    let particle = |part: &str| page.is_name_particle(part);
+    // of each candidate: words matched, given name among them, nothing left out
+    let mut best: Vec<((usize, bool, bool), PersonId)> = Vec::new();
+    for id in candidates {
+        let person = page.reference.person(id);
+        let mut longest: Option<(usize, bool, bool)> = None;
+        for spelling in &person.spellings {
+            if let Some((length, exact)) = matched(spelling, &words, &capitals, &person.families, &particle) {
+                longest = longest.max(Some((length, length > family_length(&person.families, &words[..length]), exact)));
+            } else if turned(spelling, &words, &person.families, &|part| page.reference.is_given_name(part)) {
+                longest = longest.max(Some((spelling.len(), true, false)));
+            }
+        }
+        for family in person.families.iter().filter(|family| family.len() > 1 || !page.is_particle(first)) {
+            if family.len() <= words.len() && family.iter().zip(&words).all(|(part, lemma)| lemma.iter().any(|word| word == part)) {
+                longest = longest.max(Some((family.len(), false, false)));
+            }
+        }
+        best.extend(longest.map(|longest| (longest, id)));
+    }
+    // the longest name, and of these one that is written out in full
+    let top = best.iter().map(|(found, _)| *found).max()?;
+    best.retain(|(found, _)| *found == top);
+    let (length, full, _) = top;
+    let words_range = run[0]..run[length - 1] + 1;
+    if !full {
+        // a family name alone: another given name before it makes it another person
+        let given = page.reference.is_given_name(&words[0][0]);
+        // Jens-Frederik Nielsen
+        if length < run.len() && given && run[length - 1] + 1 != run[length] {
+            return None;
+        }
+        if length < run.len()
+            && run[length - 1] + 1 == run[length]
+            && (page.shape(run[length]) == Shape::Capital && page.hits.at(run[length]).is_none()
+                || page.is_particle(run[length]) && !page.is(run[length], Class::And))
+            && (given || !page.pack.settings.nouns_are_capitalised)
+        {
+            return None;
+        }
+        if run[0] == sentence_start && length < run.len() && run[length - 1] + 1 == run[length] && page.shape(run[length]) == Shape::Capital
+        {
+            return None;
+        }
+    }
+    let candidates: Vec<PersonId> = best.into_iter().map(|(_, id)| id).collect();
+    let family = skeletons_of(page, page.folded(words_range.end - 1));
+    let name = page.reference.person(candidates[0]).name.to_string();
+    Some((length, NameMention { words: words_range, candidates, full, name, family, possessive: false, oblique: false }))
+}
+
+fn family_length(families: &[Vec<Written>], words: &[Vec<String>]) -> usize {
+    families
+        .iter()
+        .filter(|family| family.len() <= words.len() && family.iter().zip(words).all(|(part, lemma)| lemma.iter().any(|word| word == part)))
+        .map(Vec::len)
+        .max()
+        .unwrap_or(0)
+}
+
+/// How many words from the first are words of the spelling in its order, and whether these are all of it and nothing
+/// else; the family name must be among them.
+fn matched(
+    spelling: &[Written],
+    words: &[Vec<String>],
+    capitals: &[bool],
+    families: &[Vec<Written>],
+    is_particle: &dyn Fn(&str) -> bool,
+) -> Option<(usize, bool)> {
+    let (mut at, mut length, mut used, mut skipped) = (0, 0, Vec::new(), Vec::new());
+    let mut left_out: Vec<&Written> = Vec::new();
+    let mut spelled_out = false;
+    for (index, lemma) in words.iter().enumerate() {
+        let Some(skip) =
+            spelling[at..].iter().position(|part| lemma.iter().any(|word| word == part) || capitals[index] && is_initial_of(lemma, part))
+        else {
+            // a middle name or initial that the table leaves out (Antony J. Blinken)
+            skipped.push(lemma);
+            let begins_with_given = used.first() == spelling.first() && !families.iter().any(|family| family.first() == used.first());
+            if index == 0 || skipped.len() > 2 || !begins_with_given {
+                break;
+            }
+            continue;
+        };
+        spelled_out |= lemma.first().is_some_and(|word| word.len() >= 2);
+        left_out.extend(spelling[at..at + skip].iter().filter(|_| !used.is_empty()));
+        used.push(spelling[at + skip].clone());
+        at += skip + 1;
+        length = index + 1;
+        if at >= spelling.len() {
+            break;
+        }
+    }
+    if !spelled_out {
+        return None;
+    }
+    let has_family = families.iter().any(|family| family.iter().all(|part| used.contains(part)));
+    let whole = used.len() == spelling.len();
+    // Mohamed Irfaan Ali is no Mohamed Azmin Ali, nor Nur Hassan Wirajuda a Nur Mohamed Hassan: each has a name that the
+    // other lacks (Behari and Bihari are one)
+    let more = skipped.into_iter().chain(words.get(length));
+    let alike = |own: &Vec<String>, other: &str| own.iter().any(|form| form.chars().next() == other.chars().next());
+    let mut more = more.peekable();
+    if used.len() < 3 && !left_out.is_empty() && more.peek().is_some() && !more.any(|own| left_out.iter().any(|other| alike(own, other))) {
+        return None;
+    }
+    // Ali al-Mousawi is no Ali al-Sadiq Ali: one name and a particle
+    if !whole && used.iter().filter(|part| !is_particle(part)).count() < 2 {
+        return None;
+    }
+    (length >= 2 && has_family || whole).then_some((length, whole && length == used.len()))
+}
+
+/// Orbán Viktor, Suk Yeol Yoon: all words of a spelling with the family name at the other end. A family name of one word must be no
+/// given name: Ali Hassan is not Hassan Ali.
+fn turned(spelling: &[Written], words: &[Vec<String>], families: &[Vec<Written>], is_given: &dyn Fn(&str) -> bool) -> bool {
+    let count = spelling.len();
+    if count < 2 || words.len() < count {
+        return false;
+    }
+    families.iter().any(|family| {
+        let first = if spelling.ends_with(family) {
+            count - family.len()
+        } else if spelling.starts_with(family) {
+            family.len()
+        } else {
+            return false;
+        };
+        let named = (0..count).all(|at| words[at].iter().any(|word| *word == spelling[(at + first) % count]));
+        named && (count > 2 || !family.iter().any(|part| is_given(part)))
+    })
+}
+
+fn is_initial_of(lemma: &[String], part: &str) -> bool {
+    lemma.first().is_some_and(|word| word.len() == 1 && part.starts_with(word.as_str()))
+}
