@@ -289,7 +289,7 @@ pub struct Source {
     /// Files, folders, or `-`
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
-    /// The format, where it shall not be told from name and content: text, markdown, jsonl
+    /// The format, where it shall not be told from name and content: text, markdown, jsonl, html
     #[arg(long = "as", value_name = "FORMAT")]
     pub format: Option<Format>,
     /// The most bytes that one item may have

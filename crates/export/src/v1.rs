@@ -40,6 +40,23 @@ struct Document<'a> {
     title: Option<&'a str>,
     origins: Vec<Origin<'a>>,
     characters: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    canonical: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    site: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    authors: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    parts: Vec<Stretch<'a>>,
+}
+
+/// A stretch of the text that the structure of the source marks.
+#[derive(Serialize)]
+struct Stretch<'a> {
+    part: &'static str,
+    span: Span<'a>,
 }
 
 #[derive(Serialize)]
@@ -247,6 +264,16 @@ impl<'a> Source<'a> {
             title: reading.title.as_deref(),
             origins: reading.origins.iter().map(|origin| Origin { name: &origin.name, span: self.span(origin.span) }).collect(),
             characters: self.points.at(self.text, self.text.len()),
+            url: reading.document.url.as_deref(),
+            canonical: reading.document.canonical.as_deref(),
+            site: reading.document.site.as_deref(),
+            authors: &reading.document.authors,
+            parts: reading
+                .document
+                .stretches
+                .iter()
+                .map(|stretch| Stretch { part: stretch.part.as_str(), span: self.span(stretch.span) })
+                .collect(),
         }
     }
 

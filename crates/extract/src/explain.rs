@@ -2,7 +2,6 @@
 //!
 //! In: a document. Out: lines of a report, stage by stage. Never: anything that reading does not do.
 
-use crate::furniture::Part;
 use crate::knowledge::Knowledge;
 use crate::quantity::QuantityKind;
 use crate::{Scene, identify, publication};
@@ -24,17 +23,12 @@ pub fn explain(document: Document, knowledge: &Knowledge) -> Vec<StageReport> {
     let language =
         document.language.as_deref().and_then(|tag| knowledge.index(tag)).or_else(|| identify::identify(&document.text, knowledge));
     let Some(language) = language else { return Vec::new() };
-    let scene = Scene::new(&document.text, knowledge, language, published.as_ref(), header.map_or(0, |(_, end)| end));
+    let scene = Scene::new(&document, knowledge, language, published.as_ref(), header.map_or(0, |(_, end)| end));
     let page = &scene.page;
     let words = |range: &std::ops::Range<usize>| page.span(range).map_or("", |span| span.of(page.text)).replace('\n', " ");
     let mut segment = vec![format!("language {}", knowledge.packs()[language].settings.tag)];
     for (index, sentence) in page.cut.sentences.iter().enumerate() {
-        let part = match page.part(index) {
-            Part::Text => "text",
-            Part::Headline => "headline",
-            Part::Caption => "caption",
-            Part::Furniture => "furniture",
-        };
+        let part = page.part(index).as_str();
         segment.push(format!("{part}: {}", words(&sentence.words)));
     }
     for quote in &page.quotes {

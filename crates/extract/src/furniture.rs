@@ -4,23 +4,29 @@
 
 use crate::page::Page;
 use chancery_language::{Class, Shape};
+use chancery_model::{Part, Stretch};
 use std::collections::HashMap;
 
-/// What a line is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Part {
-    /// Of the article.
-    Text,
-    /// Its title, or a heading between paragraphs.
-    Headline,
-    /// Below a picture.
-    Caption,
-    /// Menu, tags, links, counters: no part of the article.
-    Furniture,
+/// Marks every line: as the structure of the source does, or else by its words.
+pub(crate) fn mark(page: &Page, stretches: &[Stretch]) -> Vec<Part> {
+    let mut parts = by_words(page);
+    let mut left = stretches;
+    for (part, line) in parts.iter_mut().zip(&page.cut.paragraphs) {
+        let Some(start) = page.span(line).map(|span| span.start()) else { continue };
+        while let [first, rest @ ..] = left
+            && first.span.end() <= start
+        {
+            left = rest;
+        }
+        if let Some(marked) = left.first().filter(|stretch| stretch.span.start() <= start) {
+            *part = marked.part;
+        }
+    }
+    parts
 }
 
-/// Marks every line.
-pub(crate) fn mark(page: &Page) -> Vec<Part> {
+/// What every line is by its words.
+fn by_words(page: &Page) -> Vec<Part> {
     let lines = &page.cut.paragraphs;
     let mut parts = Vec::with_capacity(lines.len());
     let mut seen: HashMap<&str, usize> = HashMap::new();

@@ -6,10 +6,9 @@
 use crate::cast::Cast;
 use crate::frame::contact::{Found, is_asserted};
 use crate::frame::occasion::{Echo, format_of};
-use crate::furniture::Part;
 use crate::page::Page;
 use crate::when::Calendar;
-use chancery_model::{Contact, ContactKind, ContactStatus, Doubt, Edtf};
+use chancery_model::{Contact, ContactKind, ContactStatus, Doubt, Edtf, Part};
 use jiff::ToSpan;
 
 /// Sentences at the head of a text that tell the day's news.

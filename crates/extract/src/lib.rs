@@ -54,7 +54,7 @@ pub fn read(document: Document, knowledge: &Knowledge) -> Reading {
         let title = document.title.clone();
         return Reading { language, published, title, origins: Vec::new(), mentions: Vec::new(), claims, document };
     };
-    let scene = Scene::new(&document.text, knowledge, language, published.as_ref(), header.map_or(0, |(_, end)| end));
+    let scene = Scene::new(&document, knowledge, language, published.as_ref(), header.map_or(0, |(_, end)| end));
     let title = document.title.clone().or_else(|| scene.title.map(|span| span.of(&document.text).to_owned()));
     let (published, origins, mentions, claims) =
         (scene.published.clone(), scene.origins.clone(), scene.mentions(), scene.claims(knowledge));
@@ -73,8 +73,14 @@ pub(crate) struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    pub(crate) fn new(text: &'a str, knowledge: &'a Knowledge, language: usize, published: Option<&Edtf>, head: usize) -> Scene<'a> {
-        let page = Page::new(text, knowledge, language);
+    pub(crate) fn new(
+        document: &'a Document,
+        knowledge: &'a Knowledge,
+        language: usize,
+        published: Option<&Edtf>,
+        head: usize,
+    ) -> Scene<'a> {
+        let page = Page::new(document, knowledge, language);
         let published = published.cloned().or_else(|| publication::line(&page));
         let mut cast = Cast::new(&page, published.as_ref());
         let calendar = Calendar::new(&page, &cast, published.as_ref(), head);

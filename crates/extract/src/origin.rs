@@ -2,10 +2,9 @@
 //!
 //! In: a page. Out: the origins with the words that credit them. Never: takes a photographer's credit.
 
-use crate::furniture::Part;
 use crate::page::Page;
 use chancery_language::{Class, Shape};
-use chancery_model::Origin;
+use chancery_model::{Origin, Part};
 
 /// Finds the credits of a page.
 pub(crate) fn find(page: &Page) -> Vec<Origin> {

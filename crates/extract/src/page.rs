@@ -9,7 +9,7 @@ use crate::knowledge::Knowledge;
 use crate::quantity::{Quantity, quantities};
 use crate::quote::{Quote, pair_quotes};
 use chancery_language::{Class, Entry, Feature, Hits, Pack, Shape, Text};
-use chancery_model::Span;
+use chancery_model::{Document, Part, Span};
 use chancery_reference::Reference;
 use chancery_vocabulary::Vocabulary;
 use std::collections::HashSet;
@@ -25,7 +25,7 @@ pub(crate) struct Page<'a> {
     pub reference: &'a Reference,
     name_particles: &'a HashSet<String>,
     /// For each paragraph whether it is no part of the article.
-    pub furniture: Vec<furniture::Part>,
+    pub furniture: Vec<Part>,
     pub quotes: Vec<Quote>,
     /// For each word the quotation it stands in.
     pub quote_of: Vec<Option<usize>>,
@@ -34,7 +34,8 @@ pub(crate) struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    pub(crate) fn new(text: &'a str, knowledge: &'a Knowledge, language: usize) -> Page<'a> {
+    pub(crate) fn new(document: &'a Document, knowledge: &'a Knowledge, language: usize) -> Page<'a> {
+        let text = document.text.as_str();
         let vocabulary = knowledge.vocabulary_at(language);
         let pack = &knowledge.packs()[language];
         let cut = Text::new(text, pack.settings.ignore_marks, |word| vocabulary.abbreviations.contains(word));
@@ -54,7 +55,7 @@ impl<'a> Page<'a> {
             cut,
         };
         homograph::drop_common(&mut page);
-        page.furniture = furniture::mark(&page);
+        page.furniture = furniture::mark(&page, &document.stretches);
         page.quantities = quantities(text, &page.cut, &page.hits, &vocabulary.matcher, &pack.settings);
         for (index, quantity) in page.quantities.iter().enumerate() {
             for word in quantity.words.clone() {
@@ -162,11 +163,11 @@ impl<'a> Page<'a> {
     /// Whether a sentence belongs to the article (captions do: what they say is used).
     pub(crate) fn tells(&self, sentence: usize) -> bool {
         let paragraph = self.cut.sentences[sentence].paragraph;
-        matches!(self.furniture.get(paragraph), Some(furniture::Part::Text | furniture::Part::Caption | furniture::Part::Headline))
+        matches!(self.furniture.get(paragraph), Some(Part::Text | Part::Caption | Part::Headline))
     }
 
-    pub(crate) fn part(&self, sentence: usize) -> furniture::Part {
-        self.furniture.get(self.cut.sentences[sentence].paragraph).copied().unwrap_or(furniture::Part::Text)
+    pub(crate) fn part(&self, sentence: usize) -> Part {
+        self.furniture.get(self.cut.sentences[sentence].paragraph).copied().unwrap_or(Part::Text)
     }
 
     pub(crate) fn sentence_of(&self, word: usize) -> usize {

@@ -3,6 +3,7 @@
 //! In: text and what the source says of itself. Out: plain data. Never: altered after reading.
 
 use crate::Edtf;
+use crate::Span;
 use crate::claim::{Claims, Mention, Origin};
 
 /// One news item or read-out as stored.
@@ -20,6 +21,51 @@ pub struct Document {
     pub language: Option<String>,
     /// Address.
     pub url: Option<String>,
+    /// The address that the source calls its own.
+    pub canonical: Option<String>,
+    /// Name of the site or paper, where the source gives one.
+    pub site: Option<String>,
+    /// Who wrote it, where the source says so.
+    pub authors: Vec<String>,
+    /// What the structure of the source marks: whole lines of the text, in their order. Empty where it has no structure.
+    pub stretches: Vec<Stretch>,
+}
+
+/// A stretch of the text and the part that it plays on its page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Stretch {
+    /// What it is.
+    pub part: Part,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What a line of a page is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Part {
+    /// Of the article.
+    Text,
+    /// Its title, or a heading between paragraphs.
+    Headline,
+    /// Below a picture.
+    Caption,
+    /// Menu, tags, links, counters: no part of the article.
+    Furniture,
+}
+
+impl Part {
+    /// Every part.
+    pub const ALL: &[Part] = &[Part::Text, Part::Headline, Part::Caption, Part::Furniture];
+
+    /// As written.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Part::Text => "text",
+            Part::Headline => "headline",
+            Part::Caption => "caption",
+            Part::Furniture => "furniture",
+        }
+    }
 }
 
 /// A document and what it was found to say.

@@ -13,6 +13,6 @@ pub use claim::{
     Basis, Bound, Change, Claims, Commitment, CommitmentStatus, Contact, ContactKind, ContactStatus, Doubt, Figure, Mention, MentionKind,
     Modality, Office, Origin, Party, Place, Relation, Role, Standing, Statement, Topic,
 };
-pub use document::{Document, Reading};
+pub use document::{Document, Part, Reading, Stretch};
 pub use edtf::{Edtf, EdtfValue};
 pub use span::{CodePoints, Span};

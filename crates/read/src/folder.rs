@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// Ends of names that look like text.
-pub const READABLE: &[&str] = &[".txt", ".text", ".md", ".markdown", ".jsonl", ".ndjson", ".json"];
+pub const READABLE: &[&str] = &[".txt", ".text", ".md", ".markdown", ".jsonl", ".ndjson", ".json", ".html", ".htm", ".xhtml"];
 
 /// Folders in folders at the most.
 const DEEPEST: usize = 64;

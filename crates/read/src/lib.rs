@@ -6,6 +6,7 @@
 mod bytes;
 mod folder;
 mod front_matter;
+pub mod html;
 mod records;
 
 pub use folder::{TextFile, text_files};
@@ -32,11 +33,13 @@ pub enum Format {
     Markdown,
     /// JSON objects with a `text`: one a line, or in one array.
     JsonLines,
+    /// A page of the web.
+    Html,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: &[Format] = &[Format::Text, Format::Markdown, Format::JsonLines];
+    pub const ALL: &[Format] = &[Format::Text, Format::Markdown, Format::JsonLines, Format::Html];
 
     /// As written on the command line.
     pub fn as_str(self) -> &'static str {
@@ -44,6 +47,7 @@ impl Format {
             Format::Text => "text",
             Format::Markdown => "markdown",
             Format::JsonLines => "jsonl",
+            Format::Html => "html",
         }
     }
 }
@@ -58,7 +62,7 @@ impl FromStr for Format {
     type Err = String;
     fn from_str(word: &str) -> Result<Format, String> {
         let found = Format::ALL.iter().find(|format| format.as_str() == word);
-        found.copied().ok_or_else(|| format!("unknown format {word:?}; expected text, markdown or jsonl"))
+        found.copied().ok_or_else(|| format!("unknown format {word:?}; expected text, markdown, jsonl or html"))
     }
 }
 
@@ -245,6 +249,16 @@ pub fn read_from(source: &str, id: &str, mut reader: Box<dyn BufRead + Send>, op
         Err(reason) => return refused(reason),
     };
     let original = original.or_else(|| options.kept(&raw));
+    if format == Format::Html {
+        return match html::read(&raw, None, None) {
+            Ok(html::Page { mut document, notes: told }) => {
+                document.id = id.to_owned();
+                notes.extend(told);
+                one(finish(source.to_owned(), document, notes, original, options))
+            }
+            Err(refusal) => refused(refusal.to_string()),
+        };
+    }
     let decoded = bytes::decode(raw);
     notes.extend(decoded.note);
     let mut document = Document { id: id.to_owned(), ..Document::default() };
@@ -271,6 +285,8 @@ fn recognise(source: &str, head: &[u8]) -> Format {
     match extension.as_deref() {
         Some("jsonl" | "ndjson" | "json") => Format::JsonLines,
         _ if records::look_like_records(head) => Format::JsonLines,
+        Some("html" | "htm" | "xhtml") => Format::Html,
+        _ if html::begins(head) => Format::Html,
         _ if front_matter::begins(head) => Format::Markdown,
         _ => Format::Text,
     }

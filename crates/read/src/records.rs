@@ -135,7 +135,8 @@ fn record(raw: Vec<u8>, source: String, id: &str, options: &Options) -> Item {
     }
     let url = string(record.url);
     let id = string(record.id).or_else(|| url.clone()).unwrap_or_else(|| id.to_owned());
-    let document = Document { id, text, title: string(record.title), published, language: string(record.language), url };
+    let document =
+        Document { id, text, title: string(record.title), published, language: string(record.language), url, ..Document::default() };
     finish(source, document, notes, original, options)
 }
 

@@ -87,7 +87,6 @@ fn document(event: &Event, nth: usize, chance: &mut Chance) -> Arrival {
     let reading = NewReading {
         sha256,
         raw: None,
-        canonical: None,
         publisher: Some(format!("paper-{}.example", chance.below(300))),
         language: Some(language.to_owned()),
         published,

@@ -5,7 +5,7 @@
 
 use crate::ledger::{self, LedgerRow};
 use crate::packed::{pack, unpack, unpack_text};
-use crate::{Error, Result, Store, words};
+use crate::{Error, Result, Store, pages, words};
 use chancery_model::{Document, Edtf};
 use chancery_reconcile::{Fingerprint, Report, Source};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
@@ -20,8 +20,6 @@ pub struct NewReading {
     pub sha256: String,
     /// The bytes it was read from, where they are others than its text.
     pub raw: Option<Vec<u8>>,
-    /// The address that the page itself calls its own.
-    pub canonical: Option<String>,
     /// Who published it.
     pub publisher: Option<String>,
     /// Language found.
@@ -124,11 +122,12 @@ fn current(transaction: &Transaction, document: &Document, sha256: &str) -> Resu
     Ok(transaction
         .prepare_cached(
             "SELECT number, version, withdrawn IS NOT NULL, sha256 = ?2 AND address IS ?3 AND title IS ?4 AND language IS ?5
-                 AND published IS ?6 FROM documents WHERE id = ?1 AND current = 1",
+                 AND published IS ?6 AND page IS ?7 FROM documents WHERE id = ?1 AND current = 1",
         )?
-        .query_row(params![document.id, sha256, document.url, document.title, document.language, published], |row| {
-            Ok(Current { number: row.get(0)?, version: row.get(1)?, withdrawn: row.get(2)?, same: row.get(3)? })
-        })
+        .query_row(
+            params![document.id, sha256, document.url, document.title, document.language, published, pages::said(document)?],
+            |row| Ok(Current { number: row.get(0)?, version: row.get(1)?, withdrawn: row.get(2)?, same: row.get(3)? }),
+        )
         .optional()?)
 }
 
@@ -332,9 +331,15 @@ impl Store {
 const KEPT: &str = "d.id, d.version, d.sha256, d.address, d.title, d.language, d.published, d.text, d.withdrawn,
     (SELECT language FROM readings r WHERE r.document = d.number ORDER BY r.number DESC LIMIT 1),
     (SELECT published FROM readings r WHERE r.document = d.number ORDER BY r.number DESC LIMIT 1),
-    (SELECT title FROM readings r WHERE r.document = d.number ORDER BY r.number DESC LIMIT 1)";
+    (SELECT title FROM readings r WHERE r.document = d.number ORDER BY r.number DESC LIMIT 1), d.canonical, d.page";
 
-fn kept_document(row: &Row) -> rusqlite::Result<(KeptDocument, Vec<u8>)> {
+/// What is unpacked of a kept document after its row was read.
+struct KeptText {
+    text: Vec<u8>,
+    page: Option<String>,
+}
+
+fn kept_document(row: &Row) -> rusqlite::Result<(KeptDocument, KeptText)> {
     let document = Document {
         id: row.get(0)?,
         text: String::new(),
@@ -342,6 +347,8 @@ fn kept_document(row: &Row) -> rusqlite::Result<(KeptDocument, Vec<u8>)> {
         published: edtf(row.get(6)?),
         language: row.get(5)?,
         url: row.get(3)?,
+        canonical: row.get(12)?,
+        ..Document::default()
     };
     let kept = KeptDocument {
         document,
@@ -352,12 +359,15 @@ fn kept_document(row: &Row) -> rusqlite::Result<(KeptDocument, Vec<u8>)> {
         published: edtf(row.get(10)?),
         title: row.get(11)?,
     };
-    Ok((kept, row.get(7)?))
+    Ok((kept, KeptText { text: row.get(7)?, page: row.get(13)? }))
 }
 
 impl KeptDocument {
-    fn with(mut self, packed: &[u8]) -> Result<KeptDocument> {
-        self.document.text = unpack_text(packed)?;
+    fn with(mut self, kept: &KeptText) -> Result<KeptDocument> {
+        self.document.text = unpack_text(&kept.text)?;
+        if let Some(page) = &kept.page {
+            pages::fill(&mut self.document, page)?;
+        }
         Ok(self)
     }
 }
@@ -408,21 +418,22 @@ fn keep_reading(transaction: &Transaction, new: &NewReading, packed: &Packed) ->
             }
             transaction
                 .prepare_cached(
-                    "INSERT INTO documents (id, version, sha256, address, canonical, publisher, title, language, published, text, raw)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                    "INSERT INTO documents (id, version, sha256, address, canonical, publisher, title, language, published, text, raw, page)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
                 )?
                 .execute(params![
                     document.id,
                     before.map_or(1, |current| current.version + 1),
                     new.sha256,
                     document.url,
-                    new.canonical,
+                    document.canonical,
                     new.publisher,
                     document.title,
                     document.language,
                     document.published.as_ref().map(Edtf::to_string),
                     packed.text,
-                    packed.raw
+                    packed.raw,
+                    pages::said(document)?
                 ])?;
             let number = transaction.last_insert_rowid();
             transaction

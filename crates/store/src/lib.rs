@@ -11,6 +11,7 @@ mod judgements;
 mod ledger;
 mod open;
 mod packed;
+mod pages;
 mod search;
 pub mod words;
 

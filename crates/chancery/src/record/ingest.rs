@@ -303,11 +303,10 @@ fn new_reading(
         let Reading { document, language, published, title, origins, mentions, .. } = reading;
         let fingerprint = Fingerprint::of(&document.text, trace(&mentions));
         Ok(NewReading {
-            publisher: as_it_came.url.as_deref().and_then(host).map(str::to_owned),
+            publisher: publisher(&as_it_came),
             document: as_it_came,
             sha256,
             raw,
-            canonical: None,
             language,
             published,
             title,
@@ -321,6 +320,12 @@ fn new_reading(
         let words = fault.downcast_ref::<String>().map(String::as_str).or_else(|| fault.downcast_ref::<&str>().copied());
         Err(format!("a fault of the program in {id}: {}; please report it with the text", words.unwrap_or("no message")))
     })
+}
+
+/// The host that a document comes from, or else the site that it names.
+fn publisher(document: &Document) -> Option<String> {
+    let addresses = [&document.url, &document.canonical];
+    addresses.into_iter().flatten().find_map(|address| host(address)).or(document.site.as_deref()).map(str::to_owned)
 }
 
 /// The host of an address, without `www.`.

@@ -5,13 +5,12 @@
 
 use crate::cast::Cast;
 use crate::discourse;
-use crate::furniture::Part;
 use crate::page::Page;
 use crate::party::Head;
 use crate::quantity::{Lean, QuantityKind};
 use crate::when::Calendar;
 use chancery_language::{Class, Feature, Shape};
-use chancery_model::{Basis, Commitment, CommitmentStatus, Modality};
+use chancery_model::{Basis, Commitment, CommitmentStatus, Modality, Part};
 use std::ops::Range;
 
 /// Fewest words of an action.

@@ -19,7 +19,6 @@ use crate::clause::{self, Opener};
 use crate::discourse;
 use crate::frame::rules::{Counts, Frame, Frames, Needs};
 use crate::frame::status::{self, Told};
-use crate::furniture::Part;
 use crate::page::Page;
 use crate::party::Head;
 use crate::place::{self, Spot};
@@ -27,7 +26,7 @@ use crate::publication;
 use crate::quantity::{Lean, QuantityKind};
 use crate::when::{Calendar, Cue};
 use chancery_language::{Class, Entry, Feature, Shape};
-use chancery_model::{Basis, Contact, ContactKind, ContactStatus, Modality, Office, Role};
+use chancery_model::{Basis, Contact, ContactKind, ContactStatus, Modality, Office, Part, Role};
 use std::ops::Range;
 
 /// A contact with what joining needs to know of it.

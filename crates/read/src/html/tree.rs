@@ -1,0 +1,369 @@
+//! A page as a tree.
+//!
+//! In: the text of an HTML file. Out: its elements and texts in the order in which they stand, or why it is refused. Never: runs a
+//! script, fetches anything, or takes more time than grows with the length of the page.
+//!
+//! The tokens are those of the HTML standard; the tree is simpler than a browser's: nothing is moved, and what is closed wrongly ends
+//! with what surrounds it.
+
+use super::Refusal;
+use super::tags::Tag;
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Span, Tokenizer};
+use std::convert::Infallible;
+use std::ops::Range;
+
+/// Elements within each other at the most. A browser stops at as many.
+const DEEPEST: usize = 512;
+/// Inline elements within each other at the most; further ones are passed over.
+const DEEPEST_INLINE: usize = 48;
+/// Elements and texts at the most.
+const MOST_NODES: usize = 1_000_000;
+/// Bytes of an attribute that are kept: those of a long description.
+const LONGEST_VALUE: usize = 16 << 10;
+/// Attributes of an element that are looked at.
+const MOST_ATTRIBUTES: usize = 64;
+
+macro_rules! attributes {
+    ($($variant:ident = $name:literal),+ $(,)?) => {
+        /// The attributes that say something of a text.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        pub enum Name { $(#[doc = $name] $variant),+ }
+
+        impl Name {
+            fn of(name: &[u8]) -> Option<Name> {
+                $(if name == $name.as_bytes() { return Some(Name::$variant); })+
+                None
+            }
+        }
+    };
+}
+
+attributes! {
+    Class = "class", Id = "id", Href = "href", Role = "role", Rel = "rel", Name = "name", Property = "property", Content = "content",
+    ItemProp = "itemprop", ItemType = "itemtype", DateTime = "datetime", Type = "type", Lang = "lang", XmlLang = "xml:lang",
+    Hidden = "hidden", AriaHidden = "aria-hidden", Style = "style", HttpEquiv = "http-equiv", Charset = "charset", Title = "title",
+}
+
+/// An element or a text.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// What it is; a text has the tag [`Tag::Text`].
+    pub tag: Tag,
+    /// The element around it; that of the root is itself.
+    pub parent: usize,
+    /// One past the last node within it.
+    pub end: usize,
+    /// Of a text: where it stands in [`Tree::text`]. Of an element: its attributes in [`Tree::attributes`].
+    range: Range<u32>,
+}
+
+/// A page.
+#[derive(Clone, Debug, Default)]
+pub struct Tree {
+    /// Elements and texts in the order in which they stand; the first is the page.
+    pub nodes: Vec<Node>,
+    text: String,
+    attributes: Vec<(Name, Range<u32>)>,
+}
+
+impl Tree {
+    /// The text of a text.
+    pub fn text(&self, node: usize) -> &str {
+        let node = &self.nodes[node];
+        if node.tag == Tag::Text { self.slice(&node.range) } else { "" }
+    }
+
+    /// The value of an attribute of an element.
+    pub fn attribute(&self, node: usize, name: Name) -> Option<&str> {
+        let node = &self.nodes[node];
+        if node.tag == Tag::Text {
+            return None;
+        }
+        let own = &self.attributes[node.range.start as usize..node.range.end as usize];
+        own.iter().find(|(known, _)| *known == name).map(|(_, range)| self.slice(range))
+    }
+
+    /// The nodes within a node, in their order.
+    pub fn within(&self, node: usize) -> Range<usize> {
+        node + 1..self.nodes[node].end
+    }
+
+    /// What a node is.
+    pub fn tag(&self, node: usize) -> Tag {
+        self.nodes[node].tag
+    }
+
+    fn slice(&self, range: &Range<u32>) -> &str {
+        self.text.get(range.start as usize..range.end as usize).unwrap_or("")
+    }
+}
+
+/// Reads a page.
+pub fn read(html: &str) -> Result<Tree, Refusal> {
+    let mut builder = Builder::new();
+    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
+        builder.take(event);
+        None
+    });
+    emitter.naively_switch_states(true);
+    for token in Tokenizer::new_with_emitter(html, emitter) {
+        match token {
+            Ok(never) => match never {},
+            Err(never) => match never {},
+        }
+    }
+    builder.finish()
+}
+
+/// A tree in the making.
+struct Builder {
+    tree: Tree,
+    /// The elements that are open, the page first.
+    open: Vec<usize>,
+    /// How many are open of each tag.
+    count: [u16; Tag::COUNT],
+    /// Inline elements that are open one within the other.
+    inline: usize,
+    /// The start tag that is being read.
+    tag: Tag,
+    first_attribute: usize,
+    attribute: Option<Name>,
+    attributes_seen: usize,
+    refused: Option<Refusal>,
+}
+
+impl Builder {
+    fn new() -> Builder {
+        let root = Node { tag: Tag::Page, parent: 0, end: 0, range: 0..0 };
+        let mut count = [0; Tag::COUNT];
+        count[Tag::Page as usize] = 1;
+        Builder {
+            tree: Tree { nodes: vec![root], ..Tree::default() },
+            open: vec![0],
+            count,
+            inline: 0,
+            tag: Tag::Other,
+            first_attribute: 0,
+            attribute: None,
+            attributes_seen: 0,
+            refused: None,
+        }
+    }
+
+    fn take(&mut self, event: CallbackEvent<'_>) {
+        if self.refused.is_some() {
+            return;
+        }
+        match event {
+            CallbackEvent::OpenStartTag { name } => {
+                self.tag = Tag::of(name);
+                self.first_attribute = self.tree.attributes.len();
+                self.attributes_seen = 0;
+            }
+            CallbackEvent::AttributeName { name } => {
+                self.attributes_seen += 1;
+                self.attribute = Name::of(name).filter(|_| self.attributes_seen <= MOST_ATTRIBUTES);
+                if let Some(name) = self.attribute {
+                    self.tree.attributes.push((name, 0..0));
+                }
+            }
+            CallbackEvent::AttributeValue { value } => {
+                if self.attribute.take().is_some() {
+                    let range = self.keep(&value[..value.len().min(LONGEST_VALUE)]);
+                    if let Some(last) = self.tree.attributes.last_mut() {
+                        last.1 = range;
+                    }
+                }
+            }
+            CallbackEvent::CloseStartTag { .. } => self.start(),
+            CallbackEvent::EndTag { name } => self.end(Tag::of(name)),
+            CallbackEvent::String { value } if self.takes_text() => {
+                let range = self.keep(value);
+                self.push(Tag::Text, range);
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether what stands in the innermost element is text, or data that says something of the page.
+    fn takes_text(&self) -> bool {
+        let innermost = self.open.last().copied().unwrap_or(0);
+        match self.tree.tag(innermost) {
+            Tag::Style | Tag::Iframe | Tag::NoScript => false,
+            Tag::Script => {
+                self.tree.attribute(innermost, Name::Type).is_some_and(|kind| kind.trim().to_ascii_lowercase().ends_with("json"))
+            }
+            _ => true,
+        }
+    }
+
+    fn keep(&mut self, bytes: &[u8]) -> Range<u32> {
+        let start = self.tree.text.len() as u32;
+        self.tree.text.push_str(&String::from_utf8_lossy(bytes));
+        start..self.tree.text.len() as u32
+    }
+
+    fn push(&mut self, tag: Tag, range: Range<u32>) -> usize {
+        let at = self.tree.nodes.len();
+        if at >= MOST_NODES {
+            self.refused = Some(Refusal::TooMany { most: MOST_NODES });
+            return at;
+        }
+        let parent = self.open.last().copied().unwrap_or(0);
+        self.tree.nodes.push(Node { tag, parent, end: at + 1, range });
+        at
+    }
+
+    fn start(&mut self) {
+        let tag = self.tag;
+        self.close_before(tag);
+        let range = self.first_attribute as u32..self.tree.attributes.len() as u32;
+        if tag.is_inline() && self.inline >= DEEPEST_INLINE {
+            return;
+        }
+        let at = self.push(tag, range);
+        if tag.is_void() || self.refused.is_some() {
+            return;
+        }
+        if self.open.len() >= DEEPEST {
+            self.refused = Some(Refusal::TooDeep { most: DEEPEST });
+            return;
+        }
+        self.open.push(at);
+        self.count[tag as usize] += 1;
+        self.inline = if tag.is_inline() { self.inline + 1 } else { 0 };
+    }
+
+    /// Closes what the start of an element ends: a paragraph before a block, an item before the next.
+    fn close_before(&mut self, tag: Tag) {
+        use Tag::*;
+        if tag.is_block() {
+            self.close_within(&[P], |open| open.is_scope() || open == Button);
+        }
+        let section = |open: Tag| open.is_scope() || open.is_block() && !matches!(open, Div | P | Address);
+        match tag {
+            Li => self.close_within(&[Li], section),
+            Dt | Dd => self.close_within(&[Dt, Dd], section),
+            Td | Th => self.close_within(&[Td, Th], |open| open == Table),
+            Tr => self.close_within(&[Tr], |open| open == Table),
+            Option => self.close_within(&[Option], |open| open == Select),
+            A => self.close_within(&[A], Tag::is_block),
+            Body => self.close_within(&[Head], |_| false),
+            tag if tag.is_heading() => self.close_within(&[H1, H2, H3, H4, H5, H6], |open| !open.is_inline()),
+            _ => {}
+        }
+    }
+
+    /// Closes the innermost of `tags`, unless something stands between that `stops` the search.
+    fn close_within(&mut self, tags: &[Tag], stops: impl Fn(Tag) -> bool) {
+        if tags.iter().all(|tag| self.count[*tag as usize] == 0) {
+            return;
+        }
+        for index in (1..self.open.len()).rev() {
+            let tag = self.tree.tag(self.open[index]);
+            if tags.contains(&tag) {
+                self.close_from(index);
+                return;
+            }
+            if stops(tag) {
+                return;
+            }
+        }
+    }
+
+    fn end(&mut self, tag: Tag) {
+        if self.count[tag as usize] == 0 {
+            // browsers make an empty paragraph of it, or a break
+            if matches!(tag, Tag::P | Tag::Br) {
+                let none = self.tree.attributes.len() as u32;
+                self.push(tag, none..none);
+            }
+            return;
+        }
+        for index in (1..self.open.len()).rev() {
+            let open = self.tree.tag(self.open[index]);
+            if open == tag {
+                self.close_from(index);
+                return;
+            }
+            if tag.is_inline() && !open.is_inline() || open.is_scope() && !matches!(tag, Tag::Table | Tag::Body | Tag::Html | Tag::Tr) {
+                return;
+            }
+        }
+    }
+
+    fn close_from(&mut self, index: usize) {
+        let end = self.tree.nodes.len();
+        for node in self.open.drain(index..) {
+            self.tree.nodes[node].end = end;
+            self.count[self.tree.nodes[node].tag as usize] -= 1;
+        }
+        self.inline = self.open.iter().rev().take_while(|node| self.tree.nodes[**node].tag.is_inline()).count();
+    }
+
+    fn finish(mut self) -> Result<Tree, Refusal> {
+        self.close_from(0);
+        match self.refused {
+            Some(refusal) => Err(refusal),
+            None => Ok(self.tree),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The tree in brackets, attributes left out.
+    fn shape(html: &str) -> String {
+        fn children(tree: &Tree, node: usize, out: &mut String) {
+            tree.within(node).filter(|child| tree.nodes[*child].parent == node).for_each(|child| write(tree, child, out));
+        }
+        fn write(tree: &Tree, node: usize, out: &mut String) {
+            if tree.tag(node) == Tag::Text {
+                out.push_str(tree.text(node).trim());
+                return;
+            }
+            out.push_str(&format!("{:?}(", tree.tag(node)).to_lowercase());
+            children(tree, node, out);
+            out.push(')');
+        }
+        let mut out = String::new();
+        let tree = read(html).expect("within the caps");
+        children(&tree, 0, &mut out);
+        out
+    }
+
+    #[test]
+    fn what_is_not_closed_ends_with_what_follows() {
+        assert_eq!(shape("<p>a<p>b<div>c</div>"), "p(a)p(b)div(c)");
+        assert_eq!(shape("<ul><li>a<li>b<ul><li>c</ul><li>d</ul>e"), "ul(li(a)li(bul(li(c)))li(d))e");
+        assert_eq!(shape("<table><tr><td>a<td>b<tr><td>c</table>d"), "table(tr(td(a)td(b))tr(td(c)))d");
+        assert_eq!(shape("<table><tr><td><table><tr><td>a</table>b<td>c</table>"), "table(tr(td(table(tr(td(a)))b)td(c)))");
+        assert_eq!(shape("<div><b>a</div>b"), "div(b(a))b");
+        assert_eq!(shape("<a href=1>a<a href=2>b</a>c"), "a(a)a(b)c");
+        assert_eq!(shape("<div>a</span></p>b</div></div>c"), "div(ap()b)c");
+        assert_eq!(shape("a<br>b<br/>c</br>d"), "abr()bbr()cbr()d");
+    }
+
+    #[test]
+    fn only_data_are_read_of_scripts() {
+        assert_eq!(
+            shape("<script>a<b</script><script type='application/ld+json'>{}</script><style>c</style>d"),
+            "script()script({})style()d"
+        );
+    }
+
+    #[test]
+    fn what_would_cost_too_much_is_refused() {
+        assert!(matches!(read(&"<div>".repeat(100_000)), Err(Refusal::TooDeep { .. })));
+        assert!(matches!(read(&"<br>".repeat(2_000_000)), Err(Refusal::TooMany { .. })));
+        // inline elements that nobody closed are passed over
+        assert!(read(&"<font color=red>a".repeat(100_000)).is_ok());
+        let long = format!("<p title='{}'>a</p>", "x".repeat(1 << 20));
+        assert!(read(&long).is_ok_and(|tree| tree.attribute(1, Name::Title).is_some_and(|value| value.len() == LONGEST_VALUE)));
+        let many: String = (0..100_000).map(|number| format!(" a{number}=b")).collect();
+        assert!(read(&format!("<p{many} id=c>a")).is_ok_and(|tree| tree.attribute(1, Name::Id).is_none()));
+    }
+}
