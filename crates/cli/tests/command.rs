@@ -2,36 +2,18 @@
 //!
 //! In: files in a folder of their own. Out: what the command prints. Never: another process's state.
 
+mod common;
+
+use common::{run, told};
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
 fn chancery(arguments: &[&str], folder: &Path) -> Output {
     run(arguments, folder, b"")
 }
 
-fn run(arguments: &[&str], folder: &Path, input: &[u8]) -> Output {
-    use std::io::Write;
-    let mut child = Command::new(env!("CARGO_BIN_EXE_chancery"))
-        .args(arguments)
-        .current_dir(folder)
-        .env("NO_COLOR", "1")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the command starts");
-    child.stdin.take().expect("a pipe").write_all(input).expect("the input is taken");
-    child.wait_with_output().expect("the command ends")
-}
-
-fn told(output: &Output) -> (i32, String, String) {
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("UTF-8");
-    (output.status.code().unwrap_or(-1), text(&output.stdout), text(&output.stderr))
-}
-
 fn lines(output: &Output) -> Vec<serde_json::Value> {
-    let (_, out, _) = told(output);
-    out.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"))).collect()
+    common::lines(&told(output).1)
 }
 
 const NEWS: &str = "French President Emmanuel Macron met German Chancellor Olaf Scholz in Paris on Tuesday, the Elysee said. They spoke about trade, which grew by 14 percent.";

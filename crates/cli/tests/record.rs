@@ -2,32 +2,17 @@
 //!
 //! In: news items written here, in a folder of their own. Out: what the commands print. Never: another process's state.
 
+mod common;
+
+use common::{lines, told};
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
 
 fn chancery(arguments: &[&str], folder: &Path) -> (i32, String, String) {
     run(arguments, folder, b"")
 }
 
 fn run(arguments: &[&str], folder: &Path, input: &[u8]) -> (i32, String, String) {
-    use std::io::Write;
-    let mut child = Command::new(env!("CARGO_BIN_EXE_chancery"))
-        .args(arguments)
-        .current_dir(folder)
-        .env("NO_COLOR", "1")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the command starts");
-    // the command may end before it takes its input
-    let _ = child.stdin.take().expect("a pipe").write_all(input);
-    told(child.wait_with_output().expect("the command ends"))
-}
-
-fn told(output: Output) -> (i32, String, String) {
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
-    (output.status.code().unwrap_or(-1), text(output.stdout), text(output.stderr))
+    told(&common::run(arguments, folder, input))
 }
 
 const ENGLISH: &str = "---\npublished: 2024-03-06\nurl: https://daily.example/a\n---\nFrench President Emmanuel Macron met German Chancellor Olaf Scholz in Paris on Tuesday, the Elysee said.\n\n\"Our friendship is strong,\" Macron said.\n";
@@ -43,10 +28,6 @@ fn news() -> tempfile::TempDir {
         std::fs::write(at.join(name), text).expect("a file");
     }
     folder
-}
-
-fn lines(json: &str) -> Vec<serde_json::Value> {
-    json.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"))).collect()
 }
 
 /// Every list of the record as JSON.

@@ -2,25 +2,13 @@
 //!
 //! In: files in a folder of their own. Out: what the command prints. Never: the user's own data folder.
 
+mod common;
+
+use common::{lines, told};
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
 
 fn run(arguments: &[&str], folder: &Path, input: &[u8]) -> (i32, String, String) {
-    use std::io::Write;
-    let mut child = Command::new(env!("CARGO_BIN_EXE_chancery"))
-        .arg("reference")
-        .args(arguments)
-        .current_dir(folder)
-        .env("CHANCERY_REFERENCE", folder.join("facts"))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the command starts");
-    child.stdin.take().expect("a pipe").write_all(input).expect("the input is taken");
-    let Output { status, stdout, stderr } = child.wait_with_output().expect("the command ends");
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
-    (status.code().unwrap_or(-1), text(stdout), text(stderr))
+    told(&common::run(&[&["reference"], arguments].concat(), folder, input))
 }
 
 fn here() -> tempfile::TempDir {
@@ -42,7 +30,7 @@ fn a_holder_is_told_with_its_period_and_source() {
     assert!(out.contains("Sergey Lavrov") && out.contains("last known"), "{out}");
     let (status, out, _) =
         run(&["holder", "--json", "--state", "Ireland", "--role", "taoiseach", "--on", "20 March 2012"], here.path(), b"");
-    let told: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    let told = &lines(&out)[0];
     assert_eq!((status, &told["name"], &told["imported"]), (0, &"Enda Kenny".into(), &false.into()));
     for (arguments, word) in [
         (["holder", "--state", "Atlantis", "--role", "president"], "Atlantis"),
@@ -59,7 +47,7 @@ fn names_are_found_in_any_script() {
     let here = here();
     for name in ["Tokajevovi", "Токаевым", "托卡耶夫", "President Tokayev"] {
         let (status, out, _) = run(&["find", "--json", name], here.path(), b"");
-        let first: serde_json::Value = serde_json::from_str(out.lines().next().unwrap_or("")).expect("JSON");
+        let first = &lines(&out)[0];
         assert_eq!((status, &first["qid"]), (0, &"Q200881".into()), "{name}");
     }
     let (status, out, err) = run(&["find", "Qwxyz Plmnb"], here.path(), b"");
