@@ -4,8 +4,9 @@
 //! evidence. Never: joins what two dates, two places or two statuses hold apart.
 
 use crate::cast::Cast;
+use crate::frame::again::Echo;
 use crate::frame::contact::{Found, is_asserted};
-use crate::frame::occasion::{Echo, format_of};
+use crate::frame::occasion::format_of;
 use crate::page::Page;
 use crate::when::Calendar;
 use chancery_model::{Contact, ContactKind, ContactStatus, Doubt, Edtf, Part};

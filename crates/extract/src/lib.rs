@@ -101,7 +101,9 @@ impl<'a> Scene<'a> {
 
     pub(crate) fn claims(mut self, knowledge: &Knowledge) -> Claims {
         let said = frame::statement::find(&self.page, &self.cast);
-        let (found, echoes) = frame::contact::find(&self.page, &mut self.cast, knowledge.frames(), &self.calendar, &said.speakers);
+        let known =
+            frame::contact::Known { page: &self.page, frames: knowledge.frames(), calendar: &self.calendar, speakers: &said.speakers };
+        let (found, echoes) = frame::contact::find(known, &mut self.cast);
         let mut doubts = std::mem::take(&mut self.cast.doubts);
         let contacts = join::join(&self.page, &self.cast, &self.calendar, found, &echoes, &mut doubts);
         let standings = frame::standing::find(&self.page, &self.cast, &self.calendar, &mut doubts);

@@ -3,6 +3,7 @@
 //! In: a page and its cast. Out: claims of five kinds. Never: compares documents.
 
 mod absent;
+pub(crate) mod again;
 pub(crate) mod commitment;
 mod company;
 mod conference;

@@ -1,36 +1,21 @@
 //! Contacts that a cue tells in another way than by its own sides.
 //!
-//! In: what the cues of a page gave. Out: captions, next sittings, echoes, one contact for each counterpart.
+//! In: what the cues of a page gave. Out: captions, one contact for each counterpart, further guests of a conference.
 //! Never: joins what is told twice.
 
-use super::absent::by_discourse;
 use super::company::gather;
-use super::contact::{Counterpart, Found};
-use super::plan::adjust;
+use super::contact::{Counterpart, Found, Occurrence};
 use crate::cast::Cast;
-use crate::clause::{self, Clause, Opener};
-use crate::frame::rules::{Counts, Frame, Needs};
-use crate::frame::sides::{noun_sides, verb_sides};
-use crate::frame::status;
+use crate::clause::{Clause, Opener};
+use crate::frame::rules::{Counts, Frame};
+use crate::frame::sides::verb_sides;
 use crate::page::Page;
 use crate::place::{self, Spot};
 use crate::quantity::Lean;
-use crate::when::{Calendar, Cue, Dated};
-use chancery_language::{Class, Entry, Feature};
-use chancery_model::{Basis, Contact, ContactKind, ContactStatus, Modality, Party, Place, Span};
+use crate::when::{Calendar, Cue};
+use chancery_language::Class;
+use chancery_model::{Basis, Contact, ContactKind, ContactStatus, Modality, Party};
 use chancery_reference::Written;
-
-/// A cue that points back to a contact without naming anybody, with a date.
-#[derive(Clone, Debug)]
-pub(crate) struct Echo {
-    pub kind: ContactKind,
-    pub status: ContactStatus,
-    pub date: Dated,
-    pub sentence: usize,
-    /// Whether the noun names somebody whom the text has not met yet (the talks with the unions).
-    pub bound: bool,
-    pub evidence: Span,
-}
 
 /// Calls and letters with several counterparts are one for each, and the journeys of several states' people; so are meetings that a verb tells with named
 /// counterparts of two states, with three states and more, and those whose preposition is repeated. The members
@@ -91,23 +76,15 @@ pub(crate) fn format_of(page: &Page, states: &[String]) -> Option<String> {
 }
 
 /// "X also took part": who attends without saying what attends the conference told of last.
-pub(super) fn took_part(
-    page: &Page,
-    cast: &mut Cast,
-    frame: &Frame,
-    cues: &[&Entry],
-    word: usize,
-    sentence: usize,
-    found: &mut [Found],
-) -> bool {
+pub(super) fn took_part(occurrence: &Occurrence, cast: &mut Cast, found: &mut [Found]) -> bool {
+    let (page, frame, hit, sentence) = (occurrence.known.page, occurrence.frame, occurrence.hit, occurrence.sentence);
     let near =
         |one: &&mut Found| one.contact.kind == ContactKind::Conference && one.sentence <= sentence && sentence - one.last_sentence <= 3;
     let Some(conference) = found.iter_mut().rev().find(near) else { return false };
     if frame.kind != ContactKind::Conference || frame.nominal {
         return false;
     }
-    let Some(hit) = page.hits.at(word).map(|hit| &page.hits.hits[hit]) else { return false };
-    let clause = clause::around(page, &hit.words);
+    let clause = occurrence.clause();
     // the meeting was chaired by A and B: the conference again
     let again = |word: usize| {
         let talks = page.entries(word).any(|entry| entry.class == Class::Contact && entry.value == "meeting.noun");
@@ -117,11 +94,11 @@ pub(super) fn took_part(
         page.is(word, Class::Organization)
             || page.begins_hit(word) && word != hit.words.start && page.is(word, Class::Contact) && !again(word)
     };
-    let told = status::told(page, &clause, &hit.words, cues, false);
+    let told = occurrence.told(&clause);
     if clause.words.clone().any(named) || told.status != Some(conference.contact.status) || told.modality != Modality::Asserted {
         return false;
     }
-    let sides = verb_sides(page, cast, frame, &hit.words, &clause, cues);
+    let sides = verb_sides(page, cast, frame, &hit.words, &clause, occurrence.cues);
     let (people, states, parties) = gather(page, cast, frame, &sides);
     if people.is_empty() {
         return false;
@@ -140,175 +117,6 @@ pub(super) fn took_part(
     conference.contact.basis.evidence.extend(page.span(&hit.words));
     conference.last_sentence = sentence;
     true
-}
-
-/// "The next meeting" in a sentence that tells of a conference of a format is that format's.
-#[allow(clippy::too_many_arguments)]
-pub(super) fn next_sitting(
-    page: &Page,
-    cast: &Cast,
-    frame: &Frame,
-    cues: &[&Entry],
-    word: usize,
-    sentence: usize,
-    calendar: &Calendar,
-    found: &[Found],
-) -> Option<Found> {
-    let earlier = found
-        .iter()
-        .rev()
-        .find(|one| one.sentence == sentence && one.contact.kind == ContactKind::Conference && one.contact.format.is_some())?;
-    let hit = &page.hits.hits[page.hits.at(word)?];
-    let clause = clause::around(page, &hit.words);
-    let told = status::told(page, &clause, &hit.words, cues, frame.nominal);
-    let cue = Cue { words: hit.words.clone(), second: None };
-    let date = calendar.date_for(page, cast, &cue, &clause, sentence, told.lean);
-    let spot = place::find(page, cast, &clause, &hit.words, sentence);
-    if !frame.nominal
-        || frame.kind != ContactKind::Meeting
-        || !matches!(told.status, Some(ContactStatus::Planned | ContactStatus::Proposed))
-        || date.is_none() && spot.is_none()
-    {
-        return None;
-    }
-    let mut next = earlier.clone();
-    next.contact.status = told.status?;
-    next.contact.participants.clear();
-    next.people.clear();
-    next.contact.date_inferred = date.as_ref().map(|date| date.inferred.clone()).unwrap_or_default();
-    next.contact.date = date.map(|date| date.value);
-    next.contact.place = spot.map(Spot::place);
-    next.contact.basis.rule = "contact.conference.next".to_owned();
-    next.contact.basis.evidence = vec![page.span(&hit.words)?];
-    Some(next)
-}
-
-/// "Another round is to be held in Rome": those who met, in this sentence or the two before, are to meet again.
-#[allow(clippy::too_many_arguments)]
-pub(super) fn next_round(
-    page: &Page,
-    cast: &Cast,
-    frame: &Frame,
-    cues: &[&Entry],
-    word: usize,
-    sentence: usize,
-    calendar: &Calendar,
-    found: &[Found],
-) -> Option<Found> {
-    let hit = &page.hits.hits[page.hits.at(word)?];
-    let clause = clause::around(page, &hit.words);
-    let told = status::told(page, &clause, &hit.words, cues, frame.nominal);
-    let another = |party: usize| {
-        let party = &cast.parties[party];
-        party.markers.is_empty() && !party.adjective && clause.words.contains(&party.words.start)
-    };
-    if !frame.nominal
-        || frame.kind != ContactKind::Meeting
-        || told.status != Some(ContactStatus::Planned)
-        // talks with the unions
-        || page.marks(hit.words.end, "with")
-        || page.marks(hit.words.end, "between")
-        || !told.firm
-        || page.quote_of[word].is_some()
-        || cast.in_sentence(sentence).any(another)
-    {
-        return None;
-    }
-    let earlier = found.iter().rev().find(|one| one.sentence + 2 >= sentence && one.contact.kind == ContactKind::Meeting)?;
-    let held = earlier.contact.status == ContactStatus::Held && earlier.contact.basis.modality == Modality::Asserted;
-    let cue = Cue { words: hit.words.clone(), second: hit.second.clone() };
-    let date = calendar.date_for(page, cast, &cue, &clause, sentence, told.lean);
-    let spot = place::find(page, cast, &clause, &hit.words, sentence);
-    if !held || date.is_none() && spot.is_none() {
-        return None;
-    }
-    let mut next = earlier.clone();
-    next.contact.status = ContactStatus::Planned;
-    next.contact.date_inferred = date.as_ref().map(|date| date.inferred.clone()).unwrap_or_default();
-    next.contact.date = date.map(|date| date.value);
-    next.contact.place = spot.map(Spot::place);
-    next.contact.basis.rule = "contact.meeting.next".to_owned();
-    next.contact.basis.evidence = vec![page.span(&hit.words)?];
-    (next.sentence, next.last_sentence, next.vague) = (sentence, sentence, true);
-    Some(next)
-}
-
-/// "The state visit of the guest lasts two days": who was received there has come on a visit to his host.
-#[allow(clippy::too_many_arguments)]
-pub(super) fn hosted(
-    page: &Page,
-    cast: &mut Cast,
-    frame: &Frame,
-    cues: &[&Entry],
-    word: usize,
-    sentence: usize,
-    calendar: &Calendar,
-    found: &[Found],
-) -> Option<Found> {
-    let hit = page.hits.hits[page.hits.at(word)?].clone();
-    let clause = clause::around(page, &hit.words);
-    let told = status::told(page, &clause, &hit.words, cues, frame.nominal);
-    if !frame.nominal || frame.needs != Needs::Destination || told.modality != Modality::Asserted || page.quote_of[word].is_some() {
-        return None;
-    }
-    let mut sides = noun_sides(page, cast, frame, &hit.words, &clause);
-    by_discourse(page, cast, frame, &mut sides, &hit.words, &clause, &[]);
-    let (people, states, parties) = gather(page, cast, frame, &sides);
-    let ([guest], [own]) = (&people[..], &states[..]) else { return None };
-    let received = |one: &&Found| {
-        let country = one.contact.place.as_ref().and_then(|place| place.country.as_ref());
-        one.contact.kind == ContactKind::Meeting
-            && one.people.contains(guest)
-            && Some(one.contact.status) == told.status
-            && country.is_some_and(|country| country != own && one.contact.states.contains(country))
-    };
-    let meeting = found.iter().rev().find(received).filter(|one| sentence - one.sentence <= REACH)?;
-    let country = meeting.contact.place.as_ref()?.country.clone()?;
-    let cue = Cue { words: hit.words.clone(), second: hit.second.clone() };
-    let date = calendar.date_for(page, cast, &cue, &clause, sentence, told.lean);
-    let mut visit = meeting.clone();
-    visit.contact.kind = ContactKind::Visit;
-    visit.contact.participants = parties;
-    visit.contact.states = vec![own.clone(), country.clone()];
-    visit.contact.date_inferred = date.as_ref().map(|date| date.inferred.clone()).unwrap_or_default();
-    visit.contact.date = date.map(|date| date.value);
-    visit.contact.place = Some(Place { name: None, country: Some(country) });
-    visit.contact.basis.rule = "contact.visit.hosted".to_owned();
-    visit.contact.basis.evidence = vec![page.span(&hit.words)?];
-    (visit.people, visit.counterparts) = (people, Vec::new());
-    (visit.sentence, visit.last_sentence, visit.vague) = (sentence, sentence, true);
-    Some(visit)
-}
-
-/// Sentences between a reception and the word that calls it a visit.
-const REACH: usize = 8;
-
-/// The visit, the meeting: a noun with an article and a date, but no party of its own.
-pub(super) fn echo(
-    page: &Page,
-    cast: &Cast,
-    frame: &Frame,
-    cues: &[&Entry],
-    word: usize,
-    sentence: usize,
-    calendar: &Calendar,
-) -> Option<Echo> {
-    let hit = &page.hits.hits[page.hits.at(word)?];
-    let before = word.checked_sub(1)?;
-    let begins = page.cut.sentences[sentence].words.start == word;
-    let definite = begins
-        || page.is(before, Class::Article) && !page.is(before, Class::Number)
-        || page.entries(before).any(|entry| entry.class == Class::Pronoun && entry.is(Feature::Possessive));
-    if !frame.nominal || !definite || page.quote_of[word].is_some() {
-        return None;
-    }
-    let clause = clause::around(page, &hit.words);
-    let told = status::told(page, &clause, &hit.words, cues, frame.nominal);
-    let cue = Cue { words: hit.words.clone(), second: hit.second.clone() };
-    let date = calendar.date_for(page, cast, &cue, &clause, sentence, told.lean)?;
-    let status = adjust(told.status?, Some(&date), calendar, told);
-    let bound = ["with", "between", "of", "to"].iter().any(|value| page.marks(hit.words.end, value));
-    Some(Echo { kind: frame.kind, status, date, sentence, bound, evidence: page.span(&hit.words)? })
 }
 
 /// A caption that names two persons of different states together with a day: they met.

@@ -186,7 +186,7 @@ fn membership(page: &Page, cast: &Cast, calendar: &Calendar, sentence: usize, wo
                 (cast.parties[before].states[0].clone(), page.reference.whole(&cast.parties[after].states[0]).to_owned());
             if subject != object {
                 let period = standing_since(page, cast, calendar, sentence);
-                add(page, found, relation, &object, &subject, &cast.parties[before].words, &words, period);
+                add(page, found, (&subject, &cast.parties[before].words), &words, What { relation, organization: &object, period });
                 return;
             }
         }
@@ -274,7 +274,7 @@ fn membership(page: &Page, cast: &Cast, calendar: &Calendar, sentence: usize, wo
         subjects.truncate(1);
     }
     for (state, state_words) in subjects {
-        add(page, found, relation, &organization, &state, &state_words, &words, period.clone());
+        add(page, found, (&state, &state_words), &words, What { relation, organization: &organization, period: period.clone() });
     }
 }
 
@@ -299,17 +299,16 @@ fn listed(page: &Page, states: &[(String, Range<usize>)]) -> bool {
     })
 }
 
-#[allow(clippy::too_many_arguments)]
-fn add(
-    page: &Page,
-    found: &mut Vec<Standing>,
+/// Member, observer, chair or founder of which organization, and when.
+struct What<'a> {
     relation: Relation,
-    organization: &str,
-    state: &str,
-    state_words: &Range<usize>,
-    words: &Range<usize>,
+    organization: &'a str,
     period: Option<Edtf>,
-) {
+}
+
+/// What a state is to an organization; `words` name the organization and what it is.
+fn add(page: &Page, found: &mut Vec<Standing>, (state, state_words): (&str, &Range<usize>), words: &Range<usize>, what: What) {
+    let What { relation, organization, period } = what;
     let whole = words.start.min(state_words.start)..words.end.max(state_words.end);
     if let (Some(span), Some(basis)) = (page.span(state_words), basis(&format!("standing.{relation}"), 0.75, page, &whole)) {
         push(
@@ -368,7 +367,8 @@ fn members_in_brackets(page: &Page, cast: &Cast, found: &mut Vec<Standing>) {
             let lower = (open..close).filter(|word| page.shape(*word) == Shape::Lower && page.hits.at(*word).is_none()).count();
             if states.len() >= 3 && lower <= 2 {
                 for (state, state_words) in states {
-                    add(page, found, Relation::Member, &entry.value, &state, &state_words, &(word..close), None);
+                    let what = What { relation: Relation::Member, organization: &entry.value, period: None };
+                    add(page, found, (&state, &state_words), &(word..close), what);
                 }
             }
         }
