@@ -134,9 +134,17 @@ fn belongs_to_noun(page: &Page, word: usize) -> bool {
             && page.quantity_of[noun].is_none()
             && page.shape(noun) != chancery_language::Shape::Number;
         let about = (noun.saturating_sub(4)..noun).any(|before| page.marks(before, "about"));
-        let country = page.is(word, Class::State) && !page.pack.settings.nouns_are_capitalised && page.shape(noun) == Shape::Lower;
-        said_of || unknown && (about || country) || about && page.is(noun, Class::Light)
+        let country = || page.is(word, Class::State) && is_common_noun(page, noun);
+        said_of || unknown && (about || country()) || about && page.is(noun, Class::Light)
     }
+}
+
+/// Whether a word that no pack knows is a noun rather than a name: by its small letter, or where nouns have a capital by its article.
+fn is_common_noun(page: &Page, word: usize) -> bool {
+    if !page.pack.settings.nouns_are_capitalised {
+        return page.shape(word) == Shape::Lower;
+    }
+    word.checked_sub(1).is_some_and(|before| page.is(before, Class::Article))
 }
 
 /// `BERLIN, 5 March (dpa) -` at the head of a text.
