@@ -242,6 +242,22 @@ fn what_is_no_record_is_told() {
     assert!(!here.path().join("chancery.db").exists());
 }
 
+#[cfg(unix)]
+#[test]
+fn where_the_system_lets_nothing_be_written_what_was_kept_stays() {
+    let here = news();
+    chancery(&["ingest", "news"], here.path());
+    let before = dump(here.path(), "chancery.db");
+    let line = |number: usize| serde_json::json!({"id": number.to_string(), "text": format!("{ENGLISH} {number}")}).to_string() + "\n";
+    std::fs::write(here.path().join("more.jsonl"), (0..300).map(line).collect::<String>()).expect("a file");
+    let limited = format!("trap '' XFSZ; ulimit -f 600; exec {} ingest more.jsonl", env!("CARGO_BIN_EXE_chancery"));
+    let (status, _, err) = told(Command::new("sh").args(["-c", &limited]).current_dir(here.path()).output().expect("a shell"));
+    assert!(status == 1 && err.contains("refuses to read or write the record") && err.contains("limit on the size of files"), "{err}");
+    assert_eq!(chancery(&["ledger"], here.path()).1, "3 items: 3 read, 0 empty, 0 refused\n");
+    assert!(chancery(&["rebuild"], here.path()).1.contains("the same to the byte"));
+    assert_eq!(dump(here.path(), "chancery.db"), before);
+}
+
 /// What people see, with confidences and times of day left open.
 fn shown(arguments: &[&str], folder: &Path) -> String {
     let (_, out, err) = chancery(arguments, folder);

@@ -5,7 +5,7 @@
 
 use crate::ledger::{self, LedgerRow};
 use crate::packed::{pack, unpack, unpack_text};
-use crate::{Error, Result, Store, pages, words};
+use crate::{Error, Result, Store, pages, pass, words};
 use chancery_model::{Document, Edtf};
 use chancery_reconcile::{Fingerprint, Report, Source};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
@@ -164,6 +164,7 @@ impl Store {
         let packed: Vec<Option<Packed>> =
             arrivals.into_par_iter().map(|arrival| arrival.reading.as_ref().map(Packed::of).transpose()).collect::<Result<_>>()?;
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        pass("begun");
         let mut kept = Kept::default();
         for (arrival, packed) in arrivals.iter().zip(packed) {
             if let (Some(new), Some(packed)) = (&arrival.reading, packed) {
@@ -174,7 +175,9 @@ impl Store {
         if kept != Kept::default() {
             came_in(&transaction)?;
         }
+        pass("written");
         transaction.commit()?;
+        pass("kept");
         Ok(kept)
     }
 
@@ -192,7 +195,9 @@ impl Store {
         if kept != Kept::default() {
             came_in(&transaction)?;
         }
+        pass("written");
         transaction.commit()?;
+        pass("kept");
         Ok(kept)
     }
 
@@ -442,6 +447,7 @@ fn keep_reading(transaction: &Transaction, new: &NewReading, packed: &Packed) ->
             number
         }
     };
+    pass("document");
     transaction
         .prepare_cached(
             "INSERT INTO readings (document, reader, title, language, published, origins, reading, fingerprint)
@@ -457,6 +463,7 @@ fn keep_reading(transaction: &Transaction, new: &NewReading, packed: &Packed) ->
             packed.reading,
             packed.fingerprint
         ])?;
+    pass("reading");
     Ok(kept)
 }
 

@@ -5,7 +5,7 @@
 mod row;
 
 use crate::packed::{pack, unpack_text};
-use crate::{Result, Store, judgements};
+use crate::{Result, Store, judgements, pass};
 use chancery_model::record::Entry;
 use chancery_reconcile::{Record, reconcile};
 use jiff::civil::Date;
@@ -61,10 +61,13 @@ impl Store {
             if now != revision {
                 continue;
             }
+            pass("deriving");
             let orphans: Vec<u64> = record.orphans.iter().filter_map(|index| numbers.get(*index).copied()).collect();
             let derived = put(&transaction, &record.entries, orphans, names)?;
             transaction.execute("UPDATE state SET value = ?1 WHERE name = 'derived'", [revision.to_string()])?;
+            pass("put");
             transaction.commit()?;
+            pass("derived");
             return Ok(derived);
         }
     }
@@ -196,6 +199,7 @@ fn put(transaction: &Transaction, entries: &[Entry], orphans: Vec<u64>, names: N
         remove(transaction, number)?;
         derived.gone.push(id);
     }
+    pass("removed");
     // an id that now leads elsewhere is free by now
     for (entry, line, digest) in changed {
         add(transaction, entry, &line, &digest, names)?;

@@ -30,6 +30,11 @@ pub enum Error {
     /// The disk is full.
     #[error("the disk is full; the record is as it was before the last step: make room and run the command again")]
     Full,
+    /// The system does not let it be read or written.
+    #[error(
+        "the system refuses to read or write the record ({0}); what was told as kept is kept: check the disk, its quota and the limit on the size of files, and run the command again"
+    )]
+    Refused(rusqlite::Error),
     /// The file cannot be opened.
     #[error("the record cannot be opened; check that the folder exists and may be written to")]
     Unopened,
@@ -49,6 +54,7 @@ impl From<rusqlite::Error> for Error {
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Error::ReadOnly,
             Some(ErrorCode::DiskFull) => Error::Full,
             Some(ErrorCode::CannotOpen) => Error::Unopened,
+            Some(ErrorCode::SystemIoFailure) => Error::Refused(error),
             Some(ErrorCode::DatabaseCorrupt) => Error::Damaged(error.to_string()),
             _ => Error::Database(error),
         }

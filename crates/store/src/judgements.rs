@@ -3,7 +3,7 @@
 //! In: decisions with author, reason and time. Out: those that count, and the log. Never: removes one; undoing is a decision too.
 
 use crate::documents::came_in;
-use crate::{Error, Result, Store};
+use crate::{Error, Result, Store, pass};
 use chancery_reconcile::Judgement;
 use rusqlite::{Connection, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
@@ -105,9 +105,11 @@ impl Store {
                 params![number as i64, given_at, author, reason, decision, previous, hash],
             )?;
             previous = hash;
+            pass("judging");
         }
         came_in(&transaction)?;
         transaction.commit()?;
+        pass("judged");
         Ok(first)
     }
 

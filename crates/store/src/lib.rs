@@ -9,6 +9,7 @@ mod error;
 mod filter;
 mod judgements;
 mod ledger;
+mod marks;
 mod open;
 mod packed;
 mod pages;
@@ -23,6 +24,7 @@ pub use judgements::{Decision, Judged, Verdict};
 pub use ledger::{LedgerRow, Outcome};
 pub use search::{Hit, Passage};
 
+use marks::pass;
 use rusqlite::Connection;
 
 /// A record, open.
@@ -32,3 +34,6 @@ pub struct Store {
 
 /// What a method of the store returns.
 pub type Result<T> = std::result::Result<T, Error>;
+
+#[cfg(test)]
+mod tests;

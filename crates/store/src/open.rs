@@ -2,7 +2,7 @@
 //!
 //! In: a path. Out: a [`Store`]. Never: touches a file that is no record.
 
-use crate::{Error, Result, Store};
+use crate::{Error, Result, Store, pass};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::path::Path;
 use std::time::Duration;
@@ -52,7 +52,7 @@ impl Store {
         Ok(store)
     }
 
-    fn connect(path: &Path, flags: OpenFlags) -> Result<Store> {
+    pub(crate) fn connect(path: &Path, flags: OpenFlags) -> Result<Store> {
         let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
         connection.busy_timeout(PATIENCE)?;
         connection.set_prepared_statement_cache_capacity(64);
@@ -91,9 +91,12 @@ impl Store {
         for (index, steps) in MIGRATIONS.iter().enumerate().skip(found.unsigned_abs() as usize) {
             transaction.execute_batch(steps)?;
             transaction.pragma_update(None, "user_version", index as i64 + 1)?;
+            pass("migrating");
         }
         transaction.pragma_update(None, "application_id", APPLICATION)?;
-        Ok(transaction.commit()?)
+        transaction.commit()?;
+        pass("migrated");
+        Ok(())
     }
 
     /// Whether the file is whole, by SQLite's own check.
