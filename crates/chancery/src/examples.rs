@@ -82,7 +82,7 @@ fn id_of(file: &TextFile) -> &str {
 
 /// The news item of a file, with notes on it.
 fn noted_document(file: &TextFile, id: &str) -> Result<(Document, Vec<String>), String> {
-    let options = Options { format: Some(Format::Markdown), ..Options::default() };
+    let options = Options { format: Some(Format::MARKDOWN), ..Options::default() };
     let reader = Box::new(std::io::Cursor::new(file.text.clone().into_bytes()));
     match read_from(&file.path, id, reader, &options).next() {
         Some(Item::Read { document, notes, .. }) => Ok((document, notes)),

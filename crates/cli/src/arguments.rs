@@ -5,7 +5,7 @@
 pub mod record;
 
 use chancery::Edtf;
-use chancery::source::{Format, MAX_BYTES};
+use chancery::source::{Cap, FieldMap, Format};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -289,12 +289,26 @@ pub struct Source {
     /// Files, folders, or `-`
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
-    /// The format, where it shall not be told from name and content: text, markdown, jsonl, html
+    /// The format, where it shall not be told from the content: text, markdown, jsonl, ... (docs/inputs.md has them all)
     #[arg(long = "as", value_name = "FORMAT")]
     pub format: Option<Format>,
+    /// Which field of a record says what, such as text=body.plain, or the name of a ready map
+    #[arg(long = "map", value_name = "FIELD=PATH", value_parser = |word: &str| word.parse::<FieldMap>())]
+    pub maps: Vec<FieldMap>,
     /// The most bytes that one item may have
-    #[arg(long, default_value_t = MAX_BYTES, value_name = "N")]
+    #[arg(long, default_value_t = Cap::Bytes.usual(), value_name = "N")]
     pub max_bytes: u64,
+    /// Another cap, such as ratio=1000 (docs/inputs.md has them all)
+    #[arg(long = "cap", value_name = "NAME=N", value_parser = cap)]
+    pub caps: Vec<(Cap, u64)>,
+}
+
+/// `name=number`.
+fn cap(word: &str) -> Result<(Cap, u64), String> {
+    let (name, limit) = word.split_once('=').ok_or("expected NAME=N")?;
+    let cap = Cap::ALL.into_iter().find(|cap| cap.as_str() == name);
+    let cap = cap.ok_or_else(|| format!("unknown cap; expected one of {}", Cap::ALL.map(Cap::as_str).join(", ")))?;
+    Ok((cap, limit.parse().map_err(|error| format!("{limit:?} is no number: {error}"))?))
 }
 
 /// What to read, and what is known of it.

@@ -6,11 +6,13 @@ use crate::arguments::{self, Source};
 use crate::output::{self, Ended};
 use anyhow::Context;
 use chancery::export::{Style, people, v1};
-use chancery::source::{Input, Item, Items, Options};
+use chancery::source::{Cap, Caps, FieldMap, Input, Item, Items, Meter, Options};
 use chancery::{Document, Library, Reading, Sources};
+use rayon::ThreadPool;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::io::{BufWriter, Write};
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 
 /// Characters of text that are read at a time.
 const BATCH_BYTES: usize = 4 << 20;
@@ -34,15 +36,27 @@ pub fn sources(knowledge: &arguments::Knowledge) -> Sources {
     Sources { languages: knowledge.languages.clone(), reference: knowledge.reference.clone(), imported: crate::reference::imported() }
 }
 
-/// The items of a source.
-pub fn items(source: &Source, options: Options) -> Items {
-    let inputs = source.inputs.iter().map(|path| if path.as_os_str() == "-" { Input::Stdin } else { Input::Path(path.clone()) });
-    chancery::source::read(inputs.collect(), options)
+/// The threads that read.
+pub fn pool(jobs: usize) -> anyhow::Result<Arc<ThreadPool>> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(STACK).build();
+    Ok(Arc::new(pool.context("cannot start threads")?))
+}
+
+/// The items of a source, read ahead of who takes them.
+pub fn items(source: &Source, options: Options, pool: &Arc<ThreadPool>) -> Items {
+    chancery::source::read_ahead(chancery::source::jobs(inputs(source), options, &Meter::default()), pool.clone())
+}
+
+fn inputs(source: &Source) -> Vec<Input> {
+    source.inputs.iter().map(|path| if path.as_os_str() == "-" { Input::Stdin } else { Input::Path(path.clone()) }).collect()
 }
 
 /// How a source is read.
 pub fn options(source: &Source) -> Options {
-    Options { format: source.format, max_bytes: source.max_bytes, ..Options::default() }
+    let caps = Caps::default().with(Cap::Bytes, source.max_bytes);
+    let caps = source.caps.iter().fold(caps, |caps, (cap, limit)| caps.with(*cap, *limit));
+    let map = source.maps.iter().cloned().fold(FieldMap::default(), FieldMap::and);
+    Options { format: source.format, caps, map, ..Options::default() }
 }
 
 pub fn readings(knowledge: &arguments::Knowledge, reading: &arguments::Reading, json: bool) -> anyhow::Result<Ended> {
@@ -75,9 +89,9 @@ fn each<T>(library: &Library, arguments: &arguments::Reading, json: bool, tell: 
 where
     T: Fn(&Reading) -> Result<String, serde_json::Error> + Sync,
 {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(arguments.jobs).stack_size(STACK).build().context("cannot start threads")?;
+    let pool = pool(arguments.jobs)?;
     let given = Options { published: arguments.published.clone(), language: arguments.language.clone(), ..options(&arguments.source) };
-    let mut items = items(&arguments.source, given);
+    let mut items = items(&arguments.source, given, &pool);
     let mut out = BufWriter::new(std::io::stdout().lock());
     let (mut refused, mut passed_over, mut first) = (0_usize, 0_usize, true);
     let progress = output::progress();
@@ -116,7 +130,7 @@ where
     }
     progress.finish_and_clear();
     if passed_over > 0 {
-        eprintln!("chancery: {passed_over} files were passed over because their names do not look like text; read them with --as text");
+        eprintln!("chancery: {passed_over} files were passed over because they do not look like news; --as text reads them");
     }
     Ok(if refused > 0 { Ended::SomeRefused } else { Ended::Done })
 }
@@ -151,7 +165,7 @@ where
 /// Every document of a source; what cannot be read is told. Returns how many were refused.
 pub fn documents(source: &Source, mut take: impl FnMut(Document) -> anyhow::Result<()>) -> anyhow::Result<usize> {
     let mut refused = 0;
-    for item in items(source, options(source)) {
+    for item in chancery::source::read(inputs(source), options(source)) {
         match item {
             Item::Read { source, document, notes, .. } => {
                 notes.iter().for_each(|note| eprintln!("chancery: {source}: {note}"));

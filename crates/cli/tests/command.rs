@@ -104,7 +104,7 @@ fn wrong_usage_is_told_apart_from_failure() {
     for (arguments, status, message) in [
         (&["read"][..], 2, "INPUT"),
         (&["read", "--published", "yesterday", "a.txt"], 2, "EDTF"),
-        (&["read", "--as", "pdf", "a.txt"], 2, "expected text, markdown, jsonl or html"),
+        (&["read", "--as", "pdf", "a.txt"], 2, "expected one of"),
         (&["nonsense"], 2, "unrecognized"),
         (&["read", "--languages", "none", "a.txt"], 1, "no such folder"),
         (&["language", "explain", "zz", "Text"], 1, "no language pack \"zz\""),

@@ -3,7 +3,9 @@
 //! In: bytes. Out: text, with a note where the encoding was guessed; or why the bytes are no text.
 //! Never: refuses text because some of its bytes are damaged.
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use std::borrow::Cow;
+use std::io::{self, BufRead, Read};
 
 /// What the first bytes say.
 pub enum Kind {
@@ -23,14 +25,12 @@ pub enum Kind {
 /// Beginnings of files that are no text, and what they are.
 const SIGNATURES: &[(&[u8], &str)] = &[
     (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a zip archive or an office document"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"\x28\xb5\x2f\xfd", "a zstd archive"),
     (b"BZh", "a bzip2 archive"),
     (b"\xfd7zXZ", "an xz archive"),
     (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF8", "a GIF image"),
+    (b"RIFF", "an image or a sound"),
     (b"\x7fELF", "a program"),
     (b"PAR1", "a Parquet file"),
     (b"SQLite format 3", "a SQLite database"),
@@ -66,10 +66,70 @@ pub fn look_at(head: &[u8]) -> Result<Kind, String> {
     Ok(Kind::Bytes)
 }
 
-/// UTF-16 to text without its mark, and whether some of it was damaged.
-pub fn decode_utf16(raw: &[u8], encoding: &'static Encoding) -> (String, bool) {
-    let (text, damaged) = encoding.decode_with_bom_removal(raw);
-    (text.into_owned(), damaged)
+/// All bytes of a source as text, with what was guessed; or why they are none. `declared` is the charset that the transport names.
+pub fn to_text(mut raw: Vec<u8>, declared: Option<&str>) -> Result<(String, Vec<String>), String> {
+    let decoded = match look_at(&raw)? {
+        Kind::Utf8WithMark => {
+            raw.drain(..3);
+            decode(raw, None)
+        }
+        Kind::Bytes => decode(raw, declared),
+        Kind::Utf16 { encoding, marked } => {
+            let (text, damaged) = encoding.decode_with_bom_removal(&raw);
+            let guessed = (!marked).then(|| format!("read as {}", encoding.name()));
+            let replaced = damaged.then(|| format!("characters that are no valid {} were replaced", encoding.name()));
+            return Ok((text.into_owned(), guessed.into_iter().chain(replaced).collect()));
+        }
+    };
+    Ok((decoded.text, decoded.note.into_iter().collect()))
+}
+
+/// The first bytes of a text as UTF-8, without a byte order mark; other encodings of one byte a letter stay as they are.
+pub fn first_text(head: &[u8]) -> Cow<'_, [u8]> {
+    match look_at(head) {
+        Ok(Kind::Utf16 { encoding, .. }) => Cow::Owned(encoding.decode_with_bom_removal(head).0.into_owned().into_bytes()),
+        _ => Cow::Borrowed(head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head)),
+    }
+}
+
+/// A stream without its byte order mark, UTF-16 made UTF-8 on the way. What is neither passes as it is.
+pub fn as_utf8(mut reader: Box<dyn BufRead + Send>, head: &[u8]) -> Box<dyn BufRead + Send> {
+    match look_at(head) {
+        Ok(Kind::Utf8WithMark) => {
+            reader.consume(3);
+            reader
+        }
+        Ok(Kind::Utf16 { encoding, .. }) => {
+            Box::new(io::BufReader::new(Utf8 { reader, decoder: encoding.new_decoder(), ended: false }))
+        }
+        _ => reader,
+    }
+}
+
+/// A stream decoded on the way.
+struct Utf8 {
+    reader: Box<dyn BufRead + Send>,
+    decoder: Decoder,
+    ended: bool,
+}
+
+impl Read for Utf8 {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while !self.ended {
+            let available = self.reader.fill_buf()?;
+            let last = available.is_empty();
+            let (result, used, written, _) = self.decoder.decode_to_utf8(available, buffer, last);
+            self.reader.consume(used);
+            self.ended = last && result == CoderResult::InputEmpty;
+            if written > 0 {
+                return Ok(written);
+            }
+            if used == 0 && result == CoderResult::OutputFull {
+                return Err(io::Error::other("no room for a character"));
+            }
+        }
+        Ok(0)
+    }
 }
 
 /// A text and how it was come by.
@@ -80,12 +140,18 @@ pub struct Decoded {
     pub note: Option<String>,
 }
 
-/// Bytes to text: UTF-8 where they are, or nearly are; else the older encoding that they look like.
-pub fn decode(raw: Vec<u8>) -> Decoded {
+/// Bytes to text: UTF-8 where they are it; else what is declared; else UTF-8 where they nearly are; else the older encoding that
+/// they look like.
+pub fn decode(raw: Vec<u8>, declared: Option<&str>) -> Decoded {
     let raw = match String::from_utf8(raw) {
         Ok(text) => return Decoded { text, note: None },
         Err(error) => error.into_bytes(),
     };
+    if let Some(encoding) = declared.and_then(|label| Encoding::for_label(label.as_bytes())).filter(|encoding| *encoding != UTF_8)
+        && let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(&raw)
+    {
+        return Decoded { text: text.into_owned(), note: None };
+    }
     let (mut good, mut bad) = (0_usize, 0_usize);
     for chunk in raw.utf8_chunks() {
         good += chunk.valid().chars().filter(|character| !character.is_ascii()).count();

@@ -6,9 +6,6 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Ends of names that look like text.
-pub const READABLE: &[&str] = &[".txt", ".text", ".md", ".markdown", ".jsonl", ".ndjson", ".json", ".html", ".htm", ".xhtml"];
-
 /// Folders in folders at the most.
 const DEEPEST: usize = 64;
 
@@ -16,14 +13,12 @@ const DEEPEST: usize = 64;
 pub enum Found {
     /// A file to read.
     File(PathBuf),
-    /// A file whose name does not look like text.
-    Other(PathBuf),
     /// Something that the system does not let us see.
     Unreadable(PathBuf, io::Error),
 }
 
-/// Every file below `folder`, sorted; with `all` whatever its name.
-pub fn walk(folder: &Path, all: bool) -> impl Iterator<Item = Found> + Send + use<> {
+/// Every file below `folder`, sorted.
+pub fn walk(folder: &Path) -> impl Iterator<Item = Found> + Send + use<> {
     let mut waiting = vec![(folder.to_owned(), 0)];
     std::iter::from_fn(move || {
         while let Some((path, depth)) = waiting.pop() {
@@ -46,13 +41,16 @@ pub fn walk(folder: &Path, all: bool) -> impl Iterator<Item = Found> + Send + us
                     Err(error) => return Some(Found::Unreadable(path, error)),
                 }
             } else if kind.is_file() {
-                let name = path.to_string_lossy().to_lowercase();
-                let readable = all || path.extension().is_none() || READABLE.iter().any(|end| name.ends_with(end));
-                return Some(if readable { Found::File(path) } else { Found::Other(path) });
+                return Some(Found::File(path));
             }
         }
         None
     })
+}
+
+/// Whether a file in an archive is hidden, or in a hidden folder, or one that systems put there for themselves.
+pub fn is_hidden(path: &str) -> bool {
+    path.split(['/', '\\']).any(|part| part == "__MACOSX" || part.starts_with('.') && !matches!(part, "." | ".."))
 }
 
 /// What is in a folder and not hidden, sorted by name.
@@ -86,9 +84,9 @@ pub fn text_files(folder: &Path) -> io::Result<Vec<TextFile>> {
         return Err(io::Error::new(io::ErrorKind::NotFound, format!("{}: no such folder", folder.display())));
     }
     let named = |path: &Path, error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
-    walk(folder, true)
+    walk(folder)
         .map(|found| match found {
-            Found::File(path) | Found::Other(path) => {
+            Found::File(path) => {
                 let text = std::fs::read_to_string(&path).map_err(|error| named(&path, error))?;
                 let below = path.strip_prefix(folder).unwrap_or(&path);
                 let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();

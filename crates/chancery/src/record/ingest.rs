@@ -90,7 +90,7 @@ pub struct Told {
 pub struct Sum {
     /// Items of each fate.
     pub became: HashMap<&'static str, usize>,
-    /// Files of a folder whose names do not look like text.
+    /// What lies in folders, archives and crawls and is not meant to be read.
     pub passed_over: usize,
     /// Bytes of text that were read.
     pub bytes: u64,
@@ -251,7 +251,7 @@ fn arrival(library: &Library, item: Item, sha256: String, known: Known, reader: 
             let row = row(&source, Outcome::Empty, None);
             (Told { source, document: None, became: Became::Empty, notes: Vec::new() }, Arrival { row, reading: None })
         }
-        Item::PassedOver { source } => {
+        Item::PassedOver { source, .. } => {
             let row = row(&source, Outcome::Refused, None);
             (Told { source, document: None, became: Became::Refused, notes: Vec::new() }, Arrival { row, reading: None })
         }

@@ -6,15 +6,13 @@ use super::{counted, derive};
 use crate::arguments::Knowledge;
 use crate::arguments::record::Ingest;
 use crate::output::{self, Ended};
-use crate::read::{items, library, options, sources};
+use crate::read::{items, library, options, pool, sources};
 use anyhow::Context;
 use chancery::record::{self, Became, Keeping, Store, Sum, Told};
 use chancery::source::{Bytes, Item, Options};
+use rayon::ThreadPool;
 use serde_json::json;
 use std::io::Write;
-
-/// Stack of a reading thread.
-const STACK: usize = 16 << 20;
 
 pub fn ingest(knowledge: &Knowledge, asked: &Ingest) -> anyhow::Result<Ended> {
     let path = &asked.place.record;
@@ -34,8 +32,9 @@ pub fn ingest(knowledge: &Knowledge, asked: &Ingest) -> anyhow::Result<Ended> {
         _ => Store::create(path).with_context(place)?,
     };
     let keeping = if asked.dry_run { Keeping::DryRun } else { Keeping::Kept };
-    let mut items = items(&given.source, options);
-    let sum = read_in(&mut store, knowledge, asked, &mut items, keeping).with_context(place)?;
+    let pool = pool(given.jobs)?;
+    let mut items = items(&given.source, options, &pool);
+    let sum = read_in(&mut store, knowledge, asked, &mut items, &pool, keeping).with_context(place)?;
     if asked.dry_run {
         eprintln!("chancery: {}; nothing was kept", told(&sum));
     } else {
@@ -50,11 +49,11 @@ pub fn read_in(
     knowledge: &Knowledge,
     asked: &Ingest,
     items: &mut (dyn Iterator<Item = Item> + Send),
+    pool: &ThreadPool,
     keeping: Keeping,
 ) -> anyhow::Result<Sum> {
     let library = library(knowledge)?;
     let how = record::Ingest { reader: record::reader(&sources(knowledge))?, limit: asked.limit, keeping };
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(asked.reading.jobs).stack_size(STACK).build().context("cannot start threads")?;
     let bar = output::ingest_progress();
     let (mut refused, mut all) = (0_u64, 0_u64);
     let mut failed = None;
@@ -110,7 +109,7 @@ fn told(sum: &Sum) -> String {
         .map(|fate| format!("{} {}", sum.count(*fate), fate.as_str()))
         .collect();
     let passed = if sum.passed_over > 0 {
-        format!(" ({} passed over because their names do not look like text; --as text reads them)", counted(sum.passed_over, "file"))
+        format!(" ({} passed over because they do not look like news; --as text reads them)", counted(sum.passed_over, "file"))
     } else {
         String::new()
     };

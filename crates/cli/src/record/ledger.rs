@@ -7,14 +7,14 @@ use super::{counted, open};
 use crate::arguments::record::{Ingest, Ledger};
 use crate::arguments::{Knowledge, Reading, Source};
 use crate::output::{self, Ended};
+use crate::read::pool;
 use anyhow::Context;
 use chancery::export::{self, safe};
 use chancery::record::{Became, Keeping, LedgerRow, Outcome, Store};
-use chancery::source::{self, Bytes, Input, Item, MAX_BYTES, Options};
+use chancery::source::{self, Bytes, Cap, Input, Options};
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::io::{BufWriter, Write};
-use std::path::Path;
 
 pub fn ledger(knowledge: &Knowledge, asked: &Ledger) -> anyhow::Result<Ended> {
     let mut store = open(&asked.place)?;
@@ -70,35 +70,24 @@ fn line(row: &LedgerRow) -> serde_json::Value {
     })
 }
 
-/// The file of a source, which may name a line of it.
-fn file(source: &str) -> &str {
-    match source.rsplit_once(':') {
-        Some((file, line)) if !Path::new(source).exists() && line.bytes().all(|byte| byte.is_ascii_digit()) => file,
-        _ => source,
-    }
-}
-
 fn retry(knowledge: &Knowledge, asked: &Ledger, store: &mut Store) -> anyhow::Result<Ended> {
     let mut failed: BTreeSet<String> = BTreeSet::new();
     store.ledger(&[Outcome::Refused], |row| -> anyhow::Result<()> {
         failed.insert(row.source);
         Ok(())
     })?;
-    let files: BTreeSet<&str> = failed.iter().map(|source| file(source)).collect();
+    let files: BTreeSet<&str> = failed.iter().map(|source| source::file_of(source)).collect();
     let piped = files.contains("-");
     if piped {
         eprintln!("chancery: what came from standard input cannot be read once more; pipe it into `chancery ingest -` again");
     }
     let inputs: Vec<Input> = files.iter().filter(|file| **file != "-").map(|file| Input::Path(file.into())).collect();
     let options = Options { bytes: Bytes::Kept, ..Options::default() };
-    let source_of = |item: &Item| match item {
-        Item::Read { source, .. } | Item::Empty { source } | Item::Refused { source, .. } | Item::PassedOver { source } => source.clone(),
-    };
-    let mut items = source::read(inputs, options).filter(|item| failed.contains(&source_of(item)));
+    let mut items = source::read(inputs, options).filter(|item| failed.contains(item.source()));
     let how = Ingest {
         place: asked.place.clone(),
         reading: Reading {
-            source: Source { inputs: Vec::new(), format: None, max_bytes: MAX_BYTES },
+            source: Source { inputs: Vec::new(), format: None, maps: Vec::new(), max_bytes: Cap::Bytes.usual(), caps: Vec::new() },
             published: None,
             language: None,
             jobs: 0,
@@ -110,7 +99,7 @@ fn retry(knowledge: &Knowledge, asked: &Ledger, store: &mut Store) -> anyhow::Re
         reason: String::new(),
         restore: Vec::new(),
     };
-    let sum = read_in(store, knowledge, &how, &mut items, Keeping::Kept).with_context(|| asked.place.record.display().to_string())?;
+    let sum = read_in(store, knowledge, &how, &mut items, &*pool(0)?, Keeping::Kept).with_context(|| asked.place.record.display().to_string())?;
     let refused = sum.count(Became::Refused);
     settle(store, knowledge, &format!("{} read once more, {refused} refused again", counted(sum.items(), "item")))?;
     Ok(if refused > 0 || piped { Ended::SomeRefused } else { Ended::Done })

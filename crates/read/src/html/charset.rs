@@ -38,7 +38,7 @@ pub fn decode<'a>(raw: &'a [u8], declared: Option<&str>) -> Decoded<'a> {
     match encoding {
         Some(encoding) => told(encoding, raw),
         None => {
-            let bytes::Decoded { text, note } = bytes::decode(raw.to_vec());
+            let bytes::Decoded { text, note } = bytes::decode(raw.to_vec(), None);
             Decoded { text: Cow::Owned(text), note }
         }
     }

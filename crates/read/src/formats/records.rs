@@ -3,12 +3,30 @@
 //! In: a reader. Out: one item a record, read as they come. Never: holds more than one record, or loses one because its
 //! neighbour is broken.
 
-use crate::{Item, Options, bytes, finish, published, too_large, unreadable};
+use super::{Definition, Format, Holds, page};
+use crate::fields::{self, Content};
+use crate::item::{Item, Job, Jobs, refused};
+use crate::source::{Source, unreadable};
+use crate::{Cap, Options, bytes, finish};
 use chancery_model::Document;
-use serde::Deserialize;
 use serde_json::Value;
 use std::io::BufRead;
-use std::path::Path;
+use std::sync::Arc;
+
+pub const JSON_LINES: Format = Format(&Definition {
+    name: "jsonl",
+    holds: Holds::Text,
+    endings: &["jsonl", "ndjson", "json"],
+    recognise: |head| look_like_records(head.text),
+    read: |mut source, options| {
+        let lines = ["jsonl", "ndjson"].iter().any(|ending| source.label.to_lowercase().ends_with(ending));
+        let cut = match source.head() {
+            Ok(head) => cut_of(lines, bytes::first_text(head).as_ref()),
+            Err(error) => return refused(source.name, unreadable(&error)),
+        };
+        read(source, cut, "", options)
+    },
+});
 
 /// How records are told apart.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -20,15 +38,13 @@ pub enum Cut {
 }
 
 /// Whether a file without a telling name holds records.
-pub fn look_like_records(head: &[u8]) -> bool {
+fn look_like_records(head: &[u8]) -> bool {
     let mut marks = head.iter().filter(|byte| !byte.is_ascii_whitespace());
     matches!((marks.next(), marks.next()), (Some(b'{'), Some(b'"')) | (Some(b'['), Some(b'{')))
 }
 
-/// How the records of a file are told apart, by its name and first bytes.
-pub fn cut_of(source: &str, head: &[u8]) -> Cut {
-    let extension = Path::new(source).extension().map(|extension| extension.to_string_lossy().to_lowercase());
-    let lines = matches!(extension.as_deref(), Some("jsonl" | "ndjson"));
+/// How the records of a file are told apart, by its first bytes, and where its name says that they are `lines`.
+fn cut_of(lines: bool, head: &[u8]) -> Cut {
     let first = head.iter().position(|byte| !byte.is_ascii_whitespace());
     let first_line = head.split(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty()).unwrap_or(head);
     match first.map(|at| head[at]) {
@@ -39,16 +55,6 @@ pub fn cut_of(source: &str, head: &[u8]) -> Cut {
     }
 }
 
-#[derive(Deserialize)]
-struct Record {
-    id: Option<Value>,
-    text: Option<Value>,
-    published: Option<Value>,
-    language: Option<Value>,
-    title: Option<Value>,
-    url: Option<Value>,
-}
-
 /// The bytes of a record, or what became of them.
 enum Piece {
     Whole(Vec<u8>),
@@ -56,88 +62,82 @@ enum Piece {
     Stray(String),
 }
 
-/// Reads records one by one.
-pub fn read(
-    mut reader: Box<dyn BufRead + Send>,
-    cut: Cut,
-    source: &str,
-    id: &str,
-    options: &Options,
-) -> impl Iterator<Item = Item> + Send + use<> {
-    let (source, id, options) = (source.to_owned(), id.to_owned(), options.clone());
+/// Reads records one by one. `what` stands before the number of a record in its name: nothing, where it is that of a line.
+pub fn read(mut source: Source, cut: Cut, what: &'static str, options: &Arc<Options>) -> Jobs {
+    let (name, known, options) = (source.name.clone(), source.known.clone(), options.clone());
+    let head = match source.head() {
+        Ok(head) => head.to_vec(),
+        Err(error) => return refused(name, unreadable(&error)),
+    };
+    let mut reader = bytes::as_utf8(source.into_reader(), &head);
     let (mut line, mut seen, mut ended) = (1, 0, false);
-    std::iter::from_fn(move || {
+    let max_bytes = options.caps.of(Cap::Bytes);
+    Box::new(std::iter::from_fn(move || {
         while !ended {
             let begun = line;
             let piece = match cut {
-                Cut::Lines => next_line(&mut *reader, options.max_bytes, &mut line),
-                Cut::Values => next_value(&mut *reader, options.max_bytes, &mut line),
+                Cut::Lines => next_line(&mut *reader, max_bytes, &mut line),
+                Cut::Values => next_value(&mut *reader, max_bytes, &mut line),
             };
             let (begun, piece) = match piece {
-                Ok(Some((first_line, piece))) => (first_line, piece),
+                Ok(Some(piece)) => piece,
                 Ok(None) => break,
                 Err(error) => {
                     ended = true;
-                    return Some(Item::Refused { source: format!("{source}:{begun}"), reason: unreadable(&error) });
+                    return Some(Item::Refused { source: format!("{name}:{what}{begun}"), reason: unreadable(&error) }.into());
                 }
             };
-            let place = format!("{source}:{begun}");
-            match piece {
-                Piece::Whole(raw) if raw.trim_ascii().is_empty() => continue,
-                Piece::Whole(raw) => {
-                    seen += 1;
-                    return Some(record(raw, place, &format!("{id}:{begun}"), &options));
-                }
-                Piece::TooLarge => {
-                    seen += 1;
-                    return Some(Item::Refused { source: place, reason: too_large(options.max_bytes) });
-                }
-                Piece::Stray(reason) => {
-                    seen += 1;
-                    return Some(Item::Refused { source: place, reason });
-                }
+            let place = format!("{name}:{what}{begun}");
+            if matches!(&piece, Piece::Whole(raw) if raw.trim_ascii().is_empty()) {
+                continue;
             }
+            seen += 1;
+            let reason = match piece {
+                Piece::Whole(raw) => {
+                    let known = Document { id: format!("{}:{begun}", known.id), ..known.clone() };
+                    let options = options.clone();
+                    return Some(Job::new(place.clone(), raw.len(), move || vec![json_record(raw, place, known, &options)]));
+                }
+                Piece::TooLarge => options.caps.refusal(Cap::Bytes),
+                Piece::Stray(reason) => reason,
+            };
+            return Some(Item::Refused { source: place, reason }.into());
         }
-        if !ended && seen == 0 {
-            ended = true;
-            return Some(Item::Empty { source: source.clone() });
-        }
+        let nothing = !ended && seen == 0;
         ended = true;
-        None
-    })
+        nothing.then(|| Item::Empty { source: name.clone() }.into())
+    }))
 }
 
-fn record(raw: Vec<u8>, source: String, id: &str, options: &Options) -> Item {
+fn json_record(raw: Vec<u8>, source: String, known: Document, options: &Options) -> Item {
     let original = options.kept(&raw);
-    let decoded = bytes::decode(raw);
-    let mut notes: Vec<String> = decoded.note.into_iter().collect();
-    let record: Record = match serde_json::from_str(&decoded.text) {
-        Ok(record) => record,
-        Err(error) => {
-            return Item::Refused { source, reason: format!("no JSON object with `text`: {error}") };
-        }
-    };
-    let string = |value: Option<Value>| match value {
-        Some(Value::String(text)) if !text.is_empty() => Some(text),
-        Some(Value::Number(number)) => Some(number.to_string()),
-        _ => None,
-    };
-    let text = match record.text {
-        Some(Value::String(text)) => text,
-        Some(Value::Null) => return Item::Empty { source },
-        Some(_) => return Item::Refused { source, reason: "`text` is no string".to_owned() },
-        None => return Item::Refused { source, reason: "the object has no `text`".to_owned() },
-    };
-    let date = string(record.published);
-    let published = date.as_deref().and_then(published);
-    if let (Some(date), None) = (&date, &published) {
-        notes.push(format!("`published` {date:?} is no ISO date and was passed over"));
+    let decoded = bytes::decode(raw, None);
+    let notes: Vec<String> = decoded.note.into_iter().collect();
+    match serde_json::from_str(&decoded.text) {
+        Ok(record @ Value::Object(_)) => mapped(&record, source, known, notes, original, options),
+        Ok(_) => Item::Refused { source, reason: "no JSON object".to_owned() },
+        Err(error) => Item::Refused { source, reason: format!("no JSON object: {error}") },
     }
-    let url = string(record.url);
-    let id = string(record.id).or_else(|| url.clone()).unwrap_or_else(|| id.to_owned());
-    let document =
-        Document { id, text, title: string(record.title), published, language: string(record.language), url, ..Document::default() };
-    finish(source, document, notes, original, options)
+}
+
+/// A record as a document.
+pub fn mapped(
+    record: &Value,
+    source: String,
+    mut document: Document,
+    mut notes: Vec<String>,
+    raw: Option<Vec<u8>>,
+    options: &Options,
+) -> Item {
+    match fields::take(record, &options.map, &mut document, &mut notes) {
+        Ok(Content::Text(text)) => {
+            document.text = text;
+            finish(source, document, notes, raw, options)
+        }
+        Ok(Content::Html(html)) => page::item(html.as_bytes(), Some("utf-8"), source, document, notes, raw, options),
+        Ok(Content::Empty) => Item::Empty { source },
+        Err(reason) => Item::Refused { source, reason },
+    }
 }
 
 /// The bytes up to the next line feed, and the number of the line.

@@ -3,14 +3,23 @@
 //! In: a text. Out: the same text without its front matter, whose keys are filled into the document.
 //! Never: touches the marks of the text itself; spans refer to them as stored.
 
-use crate::published;
+use super::{Definition, Format, Holds, text};
+use crate::dates::published;
 use chancery_model::Document;
+
+pub const MARKDOWN: Format = Format(&Definition {
+    name: "markdown",
+    holds: Holds::Text,
+    endings: &["md", "markdown"],
+    recognise: |head| begins(head.text),
+    read: |source, options| text::read(source, options, true),
+});
 
 /// Lines of a front matter at the most.
 const MOST_LINES: usize = 64;
 
 /// Whether a file begins with a front matter: a line `---`, lines `key: value`, a line `---`.
-pub fn begins(head: &[u8]) -> bool {
+fn begins(head: &[u8]) -> bool {
     let valid = match std::str::from_utf8(head) {
         Ok(text) => text,
         Err(error) => std::str::from_utf8(&head[..error.valid_up_to()]).unwrap_or(""),

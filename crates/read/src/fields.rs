@@ -1,0 +1,215 @@
+//! Fields of records, whatever they are called.
+//!
+//! In: a record, the ready maps, what the user says of its fields. Out: what is known of its document. Never: takes the time of a
+//! fetch for a date of publication.
+
+use crate::dates::published;
+use chancery_model::Document;
+use serde::Deserialize;
+use serde_json::Value;
+use std::str::FromStr;
+use std::sync::LazyLock;
+
+/// What a field can be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Field {
+    Id,
+    Text,
+    Html,
+    Title,
+    Published,
+    Language,
+    Url,
+}
+
+const FIELDS: [(&str, Field); 7] = [
+    ("id", Field::Id),
+    ("text", Field::Text),
+    ("html", Field::Html),
+    ("title", Field::Title),
+    ("published", Field::Published),
+    ("language", Field::Language),
+    ("url", Field::Url),
+];
+
+/// A map that comes with the program.
+#[derive(Deserialize, Debug)]
+#[serde(deny_unknown_fields)]
+pub struct ReadyMap {
+    /// As written on the command line.
+    pub name: String,
+    /// Whose records it fits.
+    pub about: String,
+    has: Vec<String>,
+    #[serde(default)]
+    id: Vec<String>,
+    #[serde(default)]
+    text: Vec<String>,
+    #[serde(default)]
+    html: Vec<String>,
+    #[serde(default)]
+    title: Vec<String>,
+    #[serde(default)]
+    published: Vec<String>,
+    #[serde(default)]
+    language: Vec<String>,
+    #[serde(default)]
+    url: Vec<String>,
+}
+
+impl ReadyMap {
+    /// Every map that comes with the program.
+    pub fn all() -> &'static [ReadyMap] {
+        #[derive(Deserialize)]
+        struct Maps {
+            map: Vec<ReadyMap>,
+        }
+        static MAPS: LazyLock<Vec<ReadyMap>> =
+            LazyLock::new(|| toml::from_str(include_str!("maps.toml")).map(|maps: Maps| maps.map).unwrap_or_default());
+        &MAPS
+    }
+
+    fn paths(&self, field: Field) -> &[String] {
+        match field {
+            Field::Id => &self.id,
+            Field::Text => &self.text,
+            Field::Html => &self.html,
+            Field::Title => &self.title,
+            Field::Published => &self.published,
+            Field::Language => &self.language,
+            Field::Url => &self.url,
+        }
+    }
+}
+
+/// What the user says of the fields of records.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct FieldMap {
+    ready: Option<String>,
+    own: Vec<(Field, String)>,
+}
+
+impl FieldMap {
+    /// What both say; the other wins.
+    #[must_use]
+    pub fn and(mut self, other: FieldMap) -> FieldMap {
+        self.own.splice(..0, other.own);
+        FieldMap { ready: other.ready.or(self.ready), own: self.own }
+    }
+
+    /// The first members of every path that may be asked for: the columns that have to be read.
+    pub fn columns(&self) -> Vec<&str> {
+        let own = self.own.iter().map(|(_, path)| path.as_str());
+        let ready = ReadyMap::all().iter().flat_map(|map| {
+            map.has.iter().map(String::as_str).chain(FIELDS.iter().flat_map(|(_, field)| map.paths(*field)).map(String::as_str))
+        });
+        own.chain(ready).flat_map(|path| [path, path.split('.').next().unwrap_or(path)]).collect()
+    }
+
+    fn ready(&self, record: &Value) -> Option<&'static ReadyMap> {
+        ReadyMap::all().iter().find(|map| match &self.ready {
+            Some(name) => map.name == *name,
+            None => map.has.iter().all(|key| record.get(key).is_some()),
+        })
+    }
+
+    /// The values of a field, the likeliest first.
+    fn values<'r>(&'r self, record: &'r Value, field: Field) -> impl Iterator<Item = &'r Value> {
+        let own: Vec<&str> = self.own.iter().filter(|(own, _)| *own == field).map(|(_, path)| path.as_str()).collect();
+        // what the user says is not overruled by what a map would find elsewhere
+        let ready = if own.is_empty() { self.ready(record).map_or(&[][..], |map| map.paths(field)) } else { &[] };
+        own.into_iter().chain(ready.iter().map(String::as_str)).filter_map(|path| value(record, path))
+    }
+}
+
+impl FromStr for FieldMap {
+    type Err = String;
+    /// `field=path`, or the name of a ready map.
+    fn from_str(word: &str) -> Result<FieldMap, String> {
+        if let Some((field, path)) = word.split_once('=') {
+            let field = FIELDS.iter().find(|(name, _)| *name == field).map(|(_, field)| *field);
+            let field = field.ok_or_else(|| format!("unknown field; expected one of {}", FIELDS.map(|(name, _)| name).join(", ")))?;
+            return Ok(FieldMap { ready: None, own: vec![(field, path.to_owned())] });
+        }
+        if ReadyMap::all().iter().any(|map| map.name == word) {
+            return Ok(FieldMap { ready: Some(word.to_owned()), own: Vec::new() });
+        }
+        let names: Vec<&str> = ReadyMap::all().iter().map(|map| map.name.as_str()).collect();
+        Err(format!("neither FIELD=PATH nor a ready map ({})", names.join(", ")))
+    }
+}
+
+/// What a path leads to: over objects, and in a list to the first member that has it.
+fn value<'r>(record: &'r Value, path: &str) -> Option<&'r Value> {
+    match record {
+        Value::Object(object) => object.get(path).or_else(|| {
+            let (key, rest) = path.split_once('.')?;
+            value(object.get(key)?, rest)
+        }),
+        Value::Array(members) => members.iter().find_map(|member| value(member, path)),
+        _ => None,
+    }
+}
+
+/// What a record holds.
+pub enum Content {
+    /// A text.
+    Text(String),
+    /// A page, or a part of one.
+    Html(String),
+    /// Nothing.
+    Empty,
+}
+
+/// Fills in what a record says of its document, and gives what it holds; or why it cannot be read.
+pub fn take(record: &Value, map: &FieldMap, document: &mut Document, notes: &mut Vec<String>) -> Result<Content, String> {
+    let word = |field| map.values(record, field).find_map(string);
+    document.title = word(Field::Title).or(document.title.take());
+    document.language = word(Field::Language).or(document.language.take());
+    document.url = word(Field::Url).or(document.url.take());
+    match word(Field::Id).or_else(|| document.url.clone()) {
+        Some(id) => document.id = id,
+        None => {}
+    }
+    if let Some(date) = word(Field::Published) {
+        match published(&date) {
+            Some(date) => document.published = Some(date),
+            None => notes.push(format!("`published` {date:?} is no ISO date and was passed over")),
+        }
+    }
+    let mut seen = None;
+    for (field, content) in [(Field::Text, Content::Text as fn(String) -> Content), (Field::Html, Content::Html)] {
+        for value in map.values(record, field) {
+            if let Some(text) = text(value) {
+                return Ok(content(text));
+            }
+            seen = seen.or(Some(value));
+        }
+    }
+    match seen {
+        None => Err("the record has no `text`; --map text=FIELD says which field it is".to_owned()),
+        Some(Value::Null | Value::String(_) | Value::Array(_)) => Ok(Content::Empty),
+        Some(_) => Err("`text` is no string".to_owned()),
+    }
+}
+
+fn string(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) if !text.is_empty() => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Array(members) => members.first().and_then(string),
+        _ => None,
+    }
+}
+
+/// A text, or paragraphs one below the other.
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) if !text.is_empty() => Some(text.clone()),
+        Value::Array(members) if !members.is_empty() => {
+            let paragraphs: Option<Vec<&str>> = members.iter().map(Value::as_str).collect();
+            Some(paragraphs?.join("\n"))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,106 @@
+//! A reader that can look ahead, and take back what it gave.
+//!
+//! In: a reader. Out: the same bytes. Never: holds more than was looked at.
+
+use std::io::{self, BufRead, Read};
+
+/// A reader with bytes in front of it.
+pub struct Peek<R> {
+    pending: Vec<u8>,
+    at: usize,
+    inner: R,
+}
+
+impl<R: BufRead> Peek<R> {
+    /// Nothing is in front.
+    pub fn new(inner: R) -> Peek<R> {
+        Peek { pending: Vec::new(), at: 0, inner }
+    }
+
+    /// The next bytes: so many, or fewer where it ends.
+    pub fn peek(&mut self, bytes: usize) -> io::Result<&[u8]> {
+        while self.pending.len() - self.at < bytes {
+            let available = self.inner.fill_buf()?;
+            if available.is_empty() {
+                break;
+            }
+            let wanted = (bytes - (self.pending.len() - self.at)).min(available.len());
+            self.pending.extend_from_slice(&available[..wanted]);
+            self.inner.consume(wanted);
+        }
+        let end = self.pending.len().min(self.at + bytes);
+        Ok(&self.pending[self.at..end])
+    }
+
+    /// Puts bytes before the next.
+    pub fn take_back(&mut self, mut bytes: Vec<u8>) {
+        bytes.extend_from_slice(&self.pending[self.at..]);
+        (self.pending, self.at) = (bytes, 0);
+    }
+
+    /// Goes on to where `mark` stands next, and says whether it does.
+    pub fn skip_to(&mut self, mark: &[u8]) -> io::Result<bool> {
+        loop {
+            let available = self.fill_buf()?;
+            if available.is_empty() {
+                return Ok(false);
+            }
+            let first = available.iter().position(|byte| Some(byte) == mark.first());
+            let passed = first.unwrap_or(available.len());
+            self.consume(passed);
+            if first.is_some() {
+                if self.peek(mark.len())? == mark {
+                    return Ok(true);
+                }
+                self.consume(1);
+            }
+        }
+    }
+}
+
+impl<R: BufRead> BufRead for Peek<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.at == self.pending.len() {
+            self.pending.clear();
+            self.at = 0;
+            return self.inner.fill_buf();
+        }
+        Ok(&self.pending[self.at..])
+    }
+
+    fn consume(&mut self, bytes: usize) {
+        if self.at < self.pending.len() {
+            self.at += bytes;
+        } else {
+            self.inner.consume(bytes);
+        }
+    }
+}
+
+impl<R: BufRead> Read for Peek<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let available = self.fill_buf()?;
+        let bytes = available.len().min(buffer.len());
+        buffer[..bytes].copy_from_slice(&available[..bytes]);
+        self.consume(bytes);
+        Ok(bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_found_over_the_ends_of_buffers() {
+        for size in 1..8 {
+            let mut reader = Peek::new(io::BufReader::with_capacity(size, &b"aabaab-aabc!rest"[..]));
+            assert!(reader.skip_to(b"aabc").expect("a reader"));
+            reader.take_back(b"<".to_vec());
+            let mut rest = String::new();
+            reader.read_to_string(&mut rest).expect("a reader");
+            assert_eq!(rest, "<aabc!rest", "{size}");
+            assert!(!reader.skip_to(b"x").expect("a reader"));
+        }
+    }
+}
