@@ -59,9 +59,6 @@ impl OfficeWords {
     pub fn load(file: &TableFile, errors: &mut Vec<TableError>) -> OfficeWords {
         let mut words = OfficeWords::default();
         let mut said: Vec<(&str, Says)> = Vec::new();
-        for role in Role::ALL {
-            said.push((role.as_str(), Says::Roles(vec![*role])));
-        }
         for row in rows(file, &["form", "role"], errors) {
             let says = match row[1] {
                 "acting" => Says::Capacity(Capacity::Acting),
@@ -82,6 +79,8 @@ impl OfficeWords {
             }
             said.push((row[0], says));
         }
+        // the name of a role is its word, unless the table says more
+        said.extend(Role::ALL.iter().map(|role| (role.as_str(), Says::Roles(vec![*role]))));
         for (phrase, says) in said {
             words.lean.add(&words.leaned(phrase).join(" "), says.clone());
             words.phrases.add(phrase, says);
@@ -138,17 +137,22 @@ impl OfficeWords {
         let mut told = String::new();
         while first + 1 < starts.len() {
             let words = plain_words(&name[starts[first]..]);
-            let Some((length, says)) = self.phrases.at(&words) else { break };
+            let Some((mut length, says)) = self.phrases.at(&words) else { break };
             if first == 0 && matches!(says, Says::Nothing) {
                 break;
             }
-            // as many written words as the phrase has
+            // as many written words as the phrase has, or as the phrases have that stand in one (president-elect)
             let mut next = first;
             let mut taken = 0;
             while next < starts.len() && taken < length {
                 let end = starts.get(next + 1).copied().unwrap_or(name.len());
                 taken += plain_words(&name[starts[next]..end]).len();
                 next += 1;
+                while taken > length
+                    && let Some((more, _)) = self.phrases.at(&words[length..])
+                {
+                    length += more;
+                }
             }
             if taken != length || next >= starts.len() {
                 break;

@@ -147,6 +147,8 @@ pub struct Reference {
     by_name: Frozen<HashMap<Written, PersonId>>,
     holders: Frozen<HashMap<Written, BTreeMap<Role, Vec<PersonId>>>>,
     given_names: Frozen<HashSet<Written>>,
+    /// Other forms of a given name, by skeleton.
+    kin: Frozen<HashMap<Written, Vec<Written>>>,
     /// Names in scripts other than Latin, which the packs of Latin languages must not meet.
     other_scripts: Frozen<Vec<(PersonId, Written)>>,
     /// Persons by the identifier that the tables give them.
@@ -179,6 +181,7 @@ impl Reference {
             by_id: named.by_id.into(),
             holders: named.holders.into(),
             given_names: named.given_names.into(),
+            kin: named.kin.into(),
             other_scripts: named.other_scripts.into(),
             ..things
         };
@@ -366,6 +369,11 @@ impl Reference {
     /// Whether a word is a given name by its skeleton.
     pub fn is_given_name(&self, skeleton: &str) -> bool {
         self.given_names.contains(skeleton)
+    }
+
+    /// Skeletons of the forms that a given name has in other languages (Sergey, Serhiy).
+    pub fn kin(&self, skeleton: &str) -> &[Written] {
+        self.kin.get(skeleton).map_or(&[], Vec::as_slice)
     }
 
     /// A person by the identifier of the tables: a Wikidata item or `x-` and a name.

@@ -163,6 +163,9 @@ impl<'r> Names<'r> {
             for form in forms.clone() {
                 forms.extend(readings(&form, is_latin(part)));
             }
+            for form in forms.clone() {
+                forms.extend(self.reference.kin(&form).iter().map(|other| other.to_string()));
+            }
             let initial = part.chars().filter(|letter| letter.is_alphabetic()).count() == 1;
             let bearers = forms.iter().map(|form| self.bearers(form).count()).max().unwrap_or(0);
             let particle = bearers > COMMON && forms[0].len() <= 3;

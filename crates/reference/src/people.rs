@@ -5,7 +5,7 @@
 
 use crate::name::skeleton;
 use crate::spelling::is_latin;
-use crate::table::{TableError, TableFile, rows};
+use crate::table::{Row, TableError, TableFile, rows};
 use crate::{HashMap, HashSet, tables};
 use chancery_frozen::Written;
 use chancery_model::{Edtf, Office, Role};
@@ -92,6 +92,7 @@ pub(crate) struct People {
     pub by_id: HashMap<Written, PersonId>,
     pub holders: HashMap<Written, BTreeMap<Role, Vec<PersonId>>>,
     pub given_names: HashSet<Written>,
+    pub kin: HashMap<Written, Vec<Written>>,
     pub other_scripts: Vec<(PersonId, Written)>,
 }
 
@@ -103,9 +104,30 @@ impl People {
         for file in tables(files, "given_names.tsv") {
             people.given_names.extend(rows(file, &["form"], &mut errors).into_iter().map(|row| skeleton(row[0]).into()));
         }
+        for file in tables(files, "given_name_kin.tsv") {
+            people.add_kin(&rows(file, &["name", "form"], &mut errors));
+        }
         let of = |name| tables(files, name).collect::<Vec<_>>();
         people.add_tables(&of("people.tsv"), &of("people_names.tsv"), &of("tenures.tsv"), &mut errors);
         (people, errors)
+    }
+
+    /// Adds forms of given names, each to all others of its name.
+    fn add_kin(&mut self, rows: &[Row]) {
+        let mut families: BTreeMap<&str, Vec<Written>> = BTreeMap::new();
+        for row in rows {
+            let family = families.entry(row[0]).or_insert_with(|| vec![skeleton(row[0]).into()]);
+            let form = Written::from(skeleton(row[1]));
+            if !family.contains(&form) {
+                family.push(form);
+            }
+        }
+        for family in families.values() {
+            for form in family {
+                let others = self.kin.entry(form.clone()).or_default();
+                others.extend(family.iter().filter(|other| *other != form).cloned());
+            }
+        }
     }
 
     fn add_tables(&mut self, people: &[&TableFile], names: &[&TableFile], tenures: &[&TableFile], errors: &mut Vec<TableError>) {

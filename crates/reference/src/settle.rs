@@ -17,6 +17,8 @@ use std::collections::BTreeMap;
 const EDGE: i64 = 14;
 /// Closeness from which two persons who both fit are told apart by it.
 const CLOSER: f64 = 0.06;
+/// From this on every word is the person's own but for its ending, and what is only alike is another's.
+const SAME: f64 = 0.965;
 
 /// What is asked; anything may be missing.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -140,10 +142,11 @@ impl Settling<'_> {
         let mut best: Option<Answer> = None;
         for reading in [Reading::Written, Reading::Inflected, Reading::Alike] {
             let answer = self.by_name(asked, reading);
-            if answer.verdict == Verdict::Settled {
+            let settled = answer.verdict == Verdict::Settled;
+            if settled && answer.bears_name {
                 return answer;
             }
-            if best.as_ref().is_none_or(|best| !best.bears_name) {
+            if best.as_ref().is_none_or(|best| !best.bears_name && (settled || best.verdict != Verdict::Settled)) {
                 best = Some(answer);
             }
         }
@@ -296,7 +299,8 @@ impl Settling<'_> {
             }
             match &found[..] {
                 [] => {}
-                [one] => return Answer::settled(one.id, "name"),
+                // a word that is left over may be inflected
+                [one] => return Answer { bears_name: one.likely.explained >= 0.99, ..Answer::settled(one.id, "name") },
                 _ => return Answer::doubt(ids(&found), "several bear that name", bears_name),
             }
         }
@@ -321,7 +325,8 @@ impl Settling<'_> {
                 .then(a.id.cmp(&b.id))
         });
         let Some(best) = found.iter().map(|one| one.likely.score()).max_by(f64::total_cmp) else { return found };
-        found.retain(|one| one.likely.score() > best - CLOSER);
+        let margin = if best >= SAME { CLOSER / 3.0 } else { CLOSER };
+        found.retain(|one| one.likely.score() > best - margin);
         found
     }
 
