@@ -22,6 +22,9 @@ const ROWS: &[(&str, &str, &str, &str, &str)] = &[
     ("", "Taoiseach", "Ireland", "2012-03-20", "Enda Kenny"),
     ("", "President-elect", "Brazil", "2002-12-10", "Luiz Inácio Lula da Silva"),
     ("", "Crown Prince", "Saudi Arabia", "2018-03-20", "?"),
+    ("", "Acting President", "Nigeria", "2010-04-12", "?"),
+    ("", "President", "Bosnia", "1994-03-18", "Alija Izetbegović"),
+    ("", "Prime Minister", "GDR", "1990-06-11", "Lothar de Maizière"),
     ("", "President", "Atlantis", "2018-03-20", "!"),
     ("", "President", "KZ", "the other day", "!"),
     // titles, spellings, orders of words
@@ -35,6 +38,11 @@ const ROWS: &[(&str, &str, &str, &str, &str)] = &[
     ("Jintao Hu", "", "Chinese", "2006", "Hu Jintao"),
     ("Adnan Terzic", "Chairman of the Council of Ministers", "Bosnia and Herzegovina", "2003-07-10", "Adnan Terzić"),
     ("Orbán Viktor", "miniszterelnök", "HU", "2019", "Viktor Orbán"),
+    // elects, acting, and an office of that time
+    ("President-elect Fox", "President-elect", "Mexico", "2000-08-24", "Vicente Fox Quesada"),
+    ("Prime Minister-elect Netanyahu", "", "Israel", "1996-06-12", "Benjamin Netanyahu"),
+    ("Acting President Goodluck Jonathan", "Acting President", "Nigeria", "2010-04-12", "Goodluck Jonathan"),
+    ("Chairman Arafat", "Chairman, Palestine Liberation Organization", "Palestine", "September 13, 1993", "Yasser Arafat"),
     // a few days off, and another office than the one told
     ("Dmitry Medvedev", "President", "Russia", "2012-05-09", "Dmitry Medvedev"),
     ("Dmitry Medvedev", "Foreign Minister", "Russia", "2010-05-09", "Dmitry Medvedev"),
@@ -67,6 +75,15 @@ const ROWS: &[(&str, &str, &str, &str, &str)] = &[
     ("Tokajevovi", "", "", "", "Kassym-Jomart Tokayev"),
     ("Angelou Merkelovou", "", "", "", "Angela Merkel"),
     ("Angelą Merkel", "", "", "", "Angela Merkel"),
+    ("Robert Fico", "", "", "", "Robert Fico"),
+    ("Ким Чен Ына", "", "", "", "Kim Jong-un"),
+    ("Li Kche-čchiangem", "", "", "", "Li Keqiang"),
+    ("Тоқаевтың", "", "", "", "Kassym-Jomart Tokayev"),
+    ("Mirziyoyevning", "", "", "", "Shavkat Mirziyoyev"),
+    ("Recep Tayyip Erdoğan'ın", "", "", "", "Recep Tayyip Erdoğan"),
+    // a given name as another language has it
+    ("Siergiejem Ławrowem", "", "", "", "Sergey Lavrov"),
+    ("Володимира Путіна", "", "", "", "Vladimir Putin"),
 ];
 
 #[test]
