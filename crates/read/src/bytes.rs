@@ -32,7 +32,7 @@ const SIGNATURES: &[(&[u8], &str)] = &[
     (b"GIF8", "a GIF image"),
     (b"RIFF", "an image or a sound"),
     (b"\x7fELF", "a program"),
-    (b"PAR1", "a Parquet file"),
+    (b"filedesc://", "an ARC crawl, the format before WARC"),
     (b"SQLite format 3", "a SQLite database"),
     (b"\xd0\xcf\x11\xe0", "an old office document"),
 ];
@@ -99,9 +99,7 @@ pub fn as_utf8(mut reader: Box<dyn BufRead + Send>, head: &[u8]) -> Box<dyn BufR
             reader.consume(3);
             reader
         }
-        Ok(Kind::Utf16 { encoding, .. }) => {
-            Box::new(io::BufReader::new(Utf8 { reader, decoder: encoding.new_decoder(), ended: false }))
-        }
+        Ok(Kind::Utf16 { encoding, .. }) => Box::new(io::BufReader::new(Utf8 { reader, decoder: encoding.new_decoder(), ended: false })),
         _ => reader,
     }
 }

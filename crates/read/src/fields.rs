@@ -7,6 +7,7 @@ use crate::dates::published;
 use chancery_model::Document;
 use serde::Deserialize;
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
@@ -16,20 +17,26 @@ enum Field {
     Id,
     Text,
     Html,
+    Summary,
     Title,
     Published,
     Language,
     Url,
+    Site,
+    Author,
 }
 
-const FIELDS: [(&str, Field); 7] = [
+const FIELDS: [(&str, Field); 10] = [
     ("id", Field::Id),
     ("text", Field::Text),
     ("html", Field::Html),
+    ("summary", Field::Summary),
     ("title", Field::Title),
     ("published", Field::Published),
     ("language", Field::Language),
     ("url", Field::Url),
+    ("site", Field::Site),
+    ("author", Field::Author),
 ];
 
 /// A map that comes with the program.
@@ -48,6 +55,8 @@ pub struct ReadyMap {
     #[serde(default)]
     html: Vec<String>,
     #[serde(default)]
+    summary: Vec<String>,
+    #[serde(default)]
     title: Vec<String>,
     #[serde(default)]
     published: Vec<String>,
@@ -55,6 +64,10 @@ pub struct ReadyMap {
     language: Vec<String>,
     #[serde(default)]
     url: Vec<String>,
+    #[serde(default)]
+    site: Vec<String>,
+    #[serde(default)]
+    author: Vec<String>,
 }
 
 impl ReadyMap {
@@ -69,15 +82,23 @@ impl ReadyMap {
         &MAPS
     }
 
+    /// Whether some map finds a text in a field of this name.
+    pub fn names_a_text(name: &str) -> bool {
+        ReadyMap::all().iter().any(|map| map.text.iter().chain(&map.html).any(|path| path.to_lowercase() == name))
+    }
+
     fn paths(&self, field: Field) -> &[String] {
         match field {
             Field::Id => &self.id,
             Field::Text => &self.text,
             Field::Html => &self.html,
+            Field::Summary => &self.summary,
             Field::Title => &self.title,
             Field::Published => &self.published,
             Field::Language => &self.language,
             Field::Url => &self.url,
+            Field::Site => &self.site,
+            Field::Author => &self.author,
         }
     }
 }
@@ -97,13 +118,11 @@ impl FieldMap {
         FieldMap { ready: other.ready.or(self.ready), own: self.own }
     }
 
-    /// The first members of every path that may be asked for: the columns that have to be read.
-    pub fn columns(&self) -> Vec<&str> {
-        let own = self.own.iter().map(|(_, path)| path.as_str());
-        let ready = ReadyMap::all().iter().flat_map(|map| {
-            map.has.iter().map(String::as_str).chain(FIELDS.iter().flat_map(|(_, field)| map.paths(*field)).map(String::as_str))
-        });
-        own.chain(ready).flat_map(|path| [path, path.split('.').next().unwrap_or(path)]).collect()
+    /// Every field that may be asked for: the columns that have to be read.
+    pub fn columns(&self) -> BTreeSet<&str> {
+        let own = self.own.iter().map(|(_, path)| path);
+        let ready = ReadyMap::all().iter().flat_map(|map| map.has.iter().chain(FIELDS.iter().flat_map(|(_, field)| map.paths(*field))));
+        own.chain(ready).flat_map(|path| [path.as_str(), path.split('.').next().unwrap_or(path)]).collect()
     }
 
     fn ready(&self, record: &Value) -> Option<&'static ReadyMap> {
@@ -167,9 +186,10 @@ pub fn take(record: &Value, map: &FieldMap, document: &mut Document, notes: &mut
     document.title = word(Field::Title).or(document.title.take());
     document.language = word(Field::Language).or(document.language.take());
     document.url = word(Field::Url).or(document.url.take());
-    match word(Field::Id).or_else(|| document.url.clone()) {
-        Some(id) => document.id = id,
-        None => {}
+    document.site = word(Field::Site).or(document.site.take());
+    document.authors.extend(word(Field::Author));
+    if let Some(id) = word(Field::Id).or_else(|| document.url.clone()) {
+        document.id = id;
     }
     if let Some(date) = word(Field::Published) {
         match published(&date) {
@@ -185,6 +205,10 @@ pub fn take(record: &Value, map: &FieldMap, document: &mut Document, notes: &mut
             }
             seen = seen.or(Some(value));
         }
+    }
+    if let Some(summary) = map.values(record, Field::Summary).find_map(text) {
+        notes.push("there is no more than this summary".to_owned());
+        return Ok(if summary.contains('<') { Content::Html(summary) } else { Content::Text(summary) });
     }
     match seen {
         None => Err("the record has no `text`; --map text=FIELD says which field it is".to_owned()),

@@ -12,6 +12,7 @@ mod folder;
 mod formats;
 pub mod html;
 mod item;
+pub mod limited;
 mod peek;
 mod source;
 
@@ -55,6 +56,9 @@ pub struct Options {
     pub language: Option<String>,
     /// What is done with the bytes that a text was read from.
     pub bytes: Bytes,
+    /// The program that reads in a process of its own what could bring this one down, see [`limited`]; where there is none, this one
+    /// takes the risk.
+    pub limited_reader: Option<PathBuf>,
 }
 
 /// What is done with the bytes that a text was read from.

@@ -38,23 +38,28 @@ impl<R: BufRead> Peek<R> {
         (self.pending, self.at) = (bytes, 0);
     }
 
-    /// Goes on to where `mark` stands next, and says whether it does.
-    pub fn skip_to(&mut self, mark: &[u8]) -> io::Result<bool> {
-        loop {
+    /// Goes on to where `mark` stands next within so many bytes, or else by so many, and says whether it stands there.
+    pub fn skip_to(&mut self, mark: &[u8], within: u64) -> io::Result<bool> {
+        let mut left = within;
+        while left > 0 {
             let available = self.fill_buf()?;
-            if available.is_empty() {
+            let seen = available.len().min(usize::try_from(left).unwrap_or(usize::MAX));
+            if seen == 0 {
                 return Ok(false);
             }
-            let first = available.iter().position(|byte| Some(byte) == mark.first());
-            let passed = first.unwrap_or(available.len());
+            let first = available[..seen].iter().position(|byte| Some(byte) == mark.first());
+            let passed = first.unwrap_or(seen);
             self.consume(passed);
+            left -= passed as u64;
             if first.is_some() {
                 if self.peek(mark.len())? == mark {
                     return Ok(true);
                 }
                 self.consume(1);
+                left -= 1;
             }
         }
+        Ok(false)
     }
 }
 
@@ -95,12 +100,12 @@ mod tests {
     fn marks_are_found_over_the_ends_of_buffers() {
         for size in 1..8 {
             let mut reader = Peek::new(io::BufReader::with_capacity(size, &b"aabaab-aabc!rest"[..]));
-            assert!(reader.skip_to(b"aabc").expect("a reader"));
+            assert!(reader.skip_to(b"aabc", 100).expect("a reader"));
             reader.take_back(b"<".to_vec());
             let mut rest = String::new();
             reader.read_to_string(&mut rest).expect("a reader");
             assert_eq!(rest, "<aabc!rest", "{size}");
-            assert!(!reader.skip_to(b"x").expect("a reader"));
+            assert!(!reader.skip_to(b"x", 100).expect("a reader"));
         }
     }
 }

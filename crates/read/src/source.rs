@@ -8,11 +8,14 @@ use chancery_model::Document;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Bytes looked at to tell formats and encodings apart.
 const HEAD_BYTES: usize = 64 << 10;
+
+/// The same for one of the many items of a crawl.
+const SMALL_HEAD_BYTES: usize = 8 << 10;
 
 /// Bytes that may be unpacked whatever the size of what they were packed in.
 const FREELY_UNPACKED: u64 = 32 << 20;
@@ -139,9 +142,7 @@ impl Source {
 
     /// A pipe. `name` shows it, `id` is the id of a document that has none of its own.
     pub fn pipe(name: &str, id: &str, pipe: Box<dyn BufRead + Send>, meter: &Meter) -> Source {
-        Source::top(name, id, Place::Asked, meter, |traffic| {
-            Stream::Pipe(Pipe::new(Counted { inner: pipe, traffic: traffic.clone() }))
-        })
+        Source::top(name, id, Place::Asked, meter, |traffic| Stream::Pipe(Pipe::new(Counted { inner: pipe, traffic: traffic.clone() })))
     }
 
     /// A source in this one.
@@ -149,14 +150,13 @@ impl Source {
         if self.nesting >= caps.of(Cap::Nesting) {
             return Err(caps.refusal(Cap::Nesting));
         }
-        let known = Document { published: self.known.published.clone(), language: self.known.language.clone(), ..Document::default() };
-        Ok(Unpacker { nesting: self.nesting + 1, traffic: self.traffic.clone(), caps: caps.clone(), known })
+        Ok(Unpacker { nesting: self.nesting + 1, traffic: self.traffic.clone(), caps: caps.clone() })
     }
 
     /// The first bytes.
     pub fn head(&mut self) -> io::Result<&[u8]> {
         match &mut self.stream {
-            Stream::Memory(bytes) => Ok(&bytes[..bytes.len().min(HEAD_BYTES)]),
+            Stream::Memory(bytes) => Ok(&bytes[..bytes.len().min(SMALL_HEAD_BYTES)]),
             Stream::File { head, file } => {
                 if head.is_empty() {
                     file.take(HEAD_BYTES as u64).read_to_end(head)?;
@@ -199,15 +199,15 @@ impl Source {
             _ => {
                 let limit = caps.of(Cap::Aside);
                 let mut aside = tempfile::tempfile().map_err(|error| unreadable(&error))?;
-                let bytes = io::copy(&mut self.into_reader().take(limit.saturating_add(1)), &mut aside).map_err(|error| unreadable(&error))?;
+                let bytes =
+                    io::copy(&mut self.into_reader().take(limit.saturating_add(1)), &mut aside).map_err(|error| unreadable(&error))?;
                 if bytes > limit {
                     return Err(caps.refusal(Cap::Aside));
                 }
                 aside
             }
         };
-        let end = file.metadata().map_err(|error| unreadable(&error))?.len();
-        Ok(Window { file: Arc::new(Mutex::new(file)), traffic, start: 0, at: 0, end })
+        Window::of(file, traffic).map_err(|error| unreadable(&error))
     }
 }
 
@@ -217,7 +217,6 @@ pub struct Unpacker {
     nesting: u64,
     traffic: Arc<Traffic>,
     caps: Caps,
-    known: Document,
 }
 
 impl Unpacker {
@@ -225,6 +224,11 @@ impl Unpacker {
     pub fn source(&self, name: String, label: &str, packed: impl Read + Send + 'static) -> Source {
         let unpacked = Unpacked { inner: packed, traffic: self.traffic.clone(), caps: self.caps.clone() };
         self.with(name, label, Stream::Pipe(Pipe::new(unpacked)))
+    }
+
+    /// What another process makes of it.
+    pub fn pipe(&self, name: String, rest: Box<dyn BufRead + Send>) -> Source {
+        self.with(name, "", Stream::Pipe(Pipe { head: Vec::new(), looked: false, failed: None, rest }))
     }
 
     /// What lies there as bytes.
@@ -236,7 +240,7 @@ impl Unpacker {
         let label = file_name(label).to_owned();
         Source {
             name,
-            known: Document { id: stem(&label).to_owned(), ..self.known.clone() },
+            known: Document { id: stem(&label).to_owned(), ..Document::default() },
             label,
             charset: None,
             media: None,
@@ -292,6 +296,21 @@ pub struct Window {
 }
 
 impl Window {
+    /// A file whole, which nobody counts.
+    pub fn whole(file: File) -> io::Result<Window> {
+        Window::of(file, Arc::default())
+    }
+
+    fn of(file: File, traffic: Arc<Traffic>) -> io::Result<Window> {
+        let end = file.metadata()?.len();
+        Ok(Window { file: Arc::new(Mutex::new(file)), traffic, start: 0, at: 0, end })
+    }
+
+    /// The whole file, for a process that reads it.
+    pub fn file(&self) -> io::Result<File> {
+        self.file.lock().unwrap_or_else(PoisonError::into_inner).try_clone()
+    }
+
     /// How many bytes it has.
     pub fn len(&self) -> u64 {
         self.end - self.start
@@ -351,7 +370,11 @@ pub fn shown(name: &str) -> String {
     if !name.contains(steers) {
         return name.to_owned();
     }
-    name.chars().flat_map(|character| if steers(character) { character.escape_unicode().to_string() } else { character.to_string() }.chars().collect::<Vec<_>>()).collect()
+    name.chars()
+        .flat_map(|character| {
+            if steers(character) { character.escape_unicode().to_string() } else { character.to_string() }.chars().collect::<Vec<_>>()
+        })
+        .collect()
 }
 
 /// Why something cannot be read.

@@ -99,7 +99,8 @@ fn retry(knowledge: &Knowledge, asked: &Ledger, store: &mut Store) -> anyhow::Re
         reason: String::new(),
         restore: Vec::new(),
     };
-    let sum = read_in(store, knowledge, &how, &mut items, &*pool(0)?, Keeping::Kept).with_context(|| asked.place.record.display().to_string())?;
+    let sum =
+        read_in(store, knowledge, &how, &mut items, &*pool(0)?, Keeping::Kept).with_context(|| asked.place.record.display().to_string())?;
     let refused = sum.count(Became::Refused);
     settle(store, knowledge, &format!("{} read once more, {refused} refused again", counted(sum.items(), "item")))?;
     Ok(if refused > 0 || piped { Ended::SomeRefused } else { Ended::Done })

@@ -4,10 +4,10 @@
 //! damage: it is an error once, and reading on goes on at the next member, which is what a crawl's records are.
 
 use super::{Definition, Format, Head, Holds, open};
+use crate::Options;
 use crate::item::{Jobs, refused};
 use crate::peek::Peek;
 use crate::source::Source;
-use crate::Options;
 use flate2::bufread::GzDecoder;
 use std::io::{self, BufRead, Read};
 use std::sync::Arc;
@@ -177,7 +177,7 @@ impl<B: FnMut(Input) -> io::Result<Box<dyn Member>>> Read for Members<B> {
                 State::Ended => return Ok(0),
                 State::Between(mut input) => {
                     // what lies between members is padding, or what damage left
-                    if !input.skip_to(self.magic)? {
+                    if !input.skip_to(self.magic, u64::MAX)? {
                         return Ok(0);
                     }
                     self.state = State::Within((self.begin)(input)?);

@@ -5,17 +5,22 @@
 //! A format is a file of this folder and a line of [`Format::ALL`].
 
 mod compressed;
+mod feed;
+mod mail;
 mod markdown;
 mod page;
+pub(crate) mod parquet;
 mod records;
+mod table;
 mod tar;
 mod text;
+mod warc;
 mod zip;
 
+use crate::Options;
 use crate::bytes;
 use crate::item::{Item, Jobs, guarded, one};
 use crate::source::{Place, Source, unreadable};
-use crate::Options;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -66,8 +71,13 @@ impl Format {
         compressed::ZSTD,
         zip::ZIP,
         tar::TAR,
+        warc::WARC,
+        parquet::PARQUET,
+        feed::FEED,
         records::JSON_LINES,
         page::HTML,
+        mail::MAIL,
+        table::CSV,
         markdown::MARKDOWN,
         text::TEXT,
     ];
@@ -152,12 +162,18 @@ fn format_of(source: &mut Source, asked: Option<Format>) -> Result<Format, Item>
         Place::Among => Item::PassedOver { source: name.clone(), reason },
         Place::Asked => Item::Refused { source: name.clone(), reason },
     };
+    let by_name = |format: &&Format| match format.0.holds {
+        Holds::Sources => false,
+        // a person who names a file so means it; in a folder it is something else
+        Holds::Binary => place == Place::Asked,
+        Holds::Text => kind.is_ok(),
+    };
+    let named = Format::ALL.iter().copied().filter(|format| format.0.endings.contains(&head.ending.as_str()));
+    if let Some(format) = named.into_iter().find(|format| by_name(&format)) {
+        return Ok(format);
+    }
     if let Err(reason) = kind {
         return Err(pass_over(reason));
-    }
-    let by_name = Format::ALL.iter().copied().find(|format| format.0.holds == Holds::Text && format.0.endings.contains(&head.ending.as_str()));
-    if let Some(format) = by_name {
-        return Ok(format);
     }
     let other_text = !head.ending.is_empty() || media.is_some_and(|media| media != "text/plain");
     if place == Place::Among && other_text {
@@ -165,4 +181,3 @@ fn format_of(source: &mut Source, asked: Option<Format>) -> Result<Format, Item>
     }
     Ok(Format::TEXT)
 }
-

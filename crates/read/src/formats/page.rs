@@ -49,6 +49,8 @@ pub fn item(
                 published: own.published.or(known.published),
                 language: own.language.or(known.language),
                 url: known.url.or(own.url),
+                site: own.site.or(known.site),
+                authors: if own.authors.is_empty() { known.authors } else { own.authors },
                 ..own
             };
             finish(source, document, notes, raw, options)

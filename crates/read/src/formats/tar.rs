@@ -45,7 +45,9 @@ fn read(source: Source, options: &Arc<Options>) -> Jobs {
             Ok(None) if count == 1 => one(Item::Empty { source: name.clone() }),
             Ok(None) => Box::new(std::iter::empty()),
             Ok(Some(path)) => file(&path, &name, &reader, &inside, &options),
-            Err(error) => refused(format!("{name}/file {count}"), format!("damaged, and so is what comes after it: {}", unreadable(&error))),
+            Err(error) => {
+                refused(format!("{name}/file {count}"), format!("damaged, and so is what comes after it: {}", unreadable(&error)))
+            }
         })
     });
     Box::new(entries.flatten())

@@ -2,13 +2,29 @@
 //!
 //! In: bytes. Out: nothing. Never: a file of anybody else.
 
-mod archives;
+pub mod archives;
+mod crawls;
+mod letters;
+mod tables;
 
 use super::*;
 use std::io::Cursor;
 
 fn read_bytes(name: &str, bytes: &[u8], options: &Options) -> Vec<Item> {
     read_from(name, "id", Box::new(Cursor::new(bytes.to_vec())), options).collect()
+}
+
+/// The only document.
+fn document(name: &str, bytes: &[u8]) -> Document {
+    let mut items = read_bytes(name, bytes, &Options::default());
+    match (items.pop(), items.is_empty()) {
+        (Some(Item::Read { document, .. }), true) => document,
+        (last, _) => panic!("{items:?} {last:?}"),
+    }
+}
+
+fn day(document: &Document) -> Option<String> {
+    document.published.as_ref().map(ToString::to_string)
 }
 
 fn texts(name: &str, bytes: &[u8]) -> Vec<String> {
