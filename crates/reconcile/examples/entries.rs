@@ -8,7 +8,7 @@
 
 use chancery_model::Edtf;
 use chancery_model::record::{Content, Entry};
-use chancery_reconcile::{Fingerprint, Report, Source, reconcile};
+use chancery_reconcile::{Fingerprint, Report, Source, fingerprint, reconcile};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -17,7 +17,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (flags, files): (Vec<String>, Vec<String>) = std::env::args().skip(1).partition(|argument| argument.starts_with("--"));
     let lines = |file: usize| files.get(file).map(std::fs::read_to_string).transpose();
     let readings = lines(0)?.ok_or("expected a file of readings")?;
-    let mut traces: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut traces: BTreeMap<String, Vec<u64>> = BTreeMap::new();
     for line in lines(1)?.unwrap_or_default().lines() {
         let value: Value = serde_json::from_str(line)?;
         traces.insert(text(&value["document"]["sha256"]), trace(&value["mentions"]));
@@ -55,7 +55,7 @@ fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
 
-fn trace(mentions: &Value) -> Vec<String> {
+fn trace(mentions: &Value) -> Vec<u64> {
     let element = |mention: &Value| match mention["kind"].as_str()? {
         "person" | "place" => mention["name"].as_str().map(str::to_owned),
         "state" | "organization" | "date" => mention["value"].as_str().map(str::to_owned),
@@ -63,7 +63,7 @@ fn trace(mentions: &Value) -> Vec<String> {
         "quotation" => Some("quotation".to_owned()),
         _ => None,
     };
-    mentions.as_array().into_iter().flatten().filter_map(element).collect()
+    mentions.as_array().into_iter().flatten().filter_map(element).map(|element| fingerprint::hash(&element)).collect()
 }
 
 fn line(entry: &Entry) -> String {

@@ -27,7 +27,8 @@ pub(crate) fn entries(
     occasions: &Occasions<'_>,
     contacts: &[Entry],
     verdicts: &Verdicts,
-) -> Vec<Entry> {
+    take: &mut dyn FnMut(Entry),
+) {
     let claims: Vec<Claim<'_, Commitment>> = claims(papers, &verdicts.rejected);
     let wordings: Vec<Wording> = claims.iter().map(|claim| Wording::of(&claim.body.action)).collect();
     let mut parties: BTreeMap<Vec<&str>, Vec<usize>> = BTreeMap::new();
@@ -71,7 +72,7 @@ pub(crate) fn entries(
         }));
         stand.entry(content, Vec::new(), stand.joins(&links, &|claim| claims[claim].id.clone()), Vec::new(), verdicts)
     };
-    grouped(&claims, links, verdicts).groups.into_iter().map(entry).collect()
+    grouped(&claims, links, verdicts).groups.into_iter().map(entry).for_each(take)
 }
 
 fn sorted(parties: &[String]) -> Vec<&str> {

@@ -3,33 +3,49 @@
 //! In: entries, corrections. Out: the entries with the values put in, and the former ones kept beside them. Never: changes what a
 //! claim says.
 
-use crate::judgement::Verdicts;
+use crate::judgement::Correction;
 use chancery_model::record::{Content, Entry};
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Puts every corrected value in; gives the numbers of the judgements that name no value an entry has.
-pub(crate) fn apply(entries: &mut [Entry], verdicts: &Verdicts) -> Vec<usize> {
-    if verdicts.corrected.is_empty() {
-        return Vec::new();
+/// The corrected values that wait for their entries.
+pub(crate) struct Corrections<'v> {
+    /// By claim, in their order.
+    waiting: BTreeMap<&'v str, Vec<&'v Correction>>,
+}
+
+impl<'v> Corrections<'v> {
+    pub fn of(corrections: &'v [Correction]) -> Corrections<'v> {
+        let mut waiting: BTreeMap<&str, Vec<&Correction>> = BTreeMap::new();
+        for correction in corrections {
+            waiting.entry(&correction.claim).or_default().push(correction);
+        }
+        Corrections { waiting }
     }
-    let holder: BTreeMap<String, usize> =
-        entries.iter().enumerate().flat_map(|(at, entry)| entry.claims.iter().map(move |claim| (claim.claim.clone(), at))).collect();
-    let mut orphans = Vec::new();
-    for correction in &verdicts.corrected {
-        let corrected = holder.get(&correction.claim).and_then(|&at| {
-            let content = corrected(&entries[at].content, &correction.field, &correction.value)?;
-            Some((at, content))
-        });
-        match corrected {
-            Some((at, content)) => {
-                entries[at].content = content;
-                entries[at].judged = Some("corrected".to_owned());
+
+    /// Puts every corrected value of an entry in. Those that name no value it has go on waiting.
+    pub fn apply(&mut self, entry: &mut Entry) {
+        if self.waiting.is_empty() {
+            return;
+        }
+        let own: BTreeSet<&str> = entry.claims.iter().map(|claim| claim.claim.as_str()).collect();
+        let mut corrections: Vec<&Correction> = own.iter().filter_map(|claim| self.waiting.remove(*claim)).flatten().collect();
+        corrections.sort_by_key(|correction| correction.judgement);
+        for correction in corrections {
+            match corrected(&entry.content, &correction.field, &correction.value) {
+                Some(content) => {
+                    entry.content = content;
+                    entry.judged = Some("corrected".to_owned());
+                }
+                None => self.waiting.entry(&correction.claim).or_default().push(correction),
             }
-            None => orphans.push(correction.judgement),
         }
     }
-    orphans
+
+    /// Numbers of the judgements that apply to nothing.
+    pub fn left(self) -> impl Iterator<Item = usize> {
+        self.waiting.into_values().flatten().map(|correction| correction.judgement)
+    }
 }
 
 fn corrected(content: &Content, field: &str, value: &str) -> Option<Content> {

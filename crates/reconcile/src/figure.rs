@@ -29,7 +29,7 @@ const LIKELY: f64 = 2.5;
 /// What a number is about.
 type Subject<'a> = (Topic, Change, Vec<&'a str>, &'a str);
 
-pub(crate) fn entries(papers: &[Paper<'_>], copies: &Copies, occasions: &Occasions<'_>, verdicts: &Verdicts) -> Vec<Entry> {
+pub(crate) fn entries(papers: &[Paper<'_>], copies: &Copies, occasions: &Occasions<'_>, verdicts: &Verdicts, take: &mut dyn FnMut(Entry)) {
     let claims: Vec<Claim<'_, Figure>> = claims(papers, &verdicts.rejected);
     let mut subjects: BTreeMap<Subject<'_>, Vec<usize>> = BTreeMap::new();
     let mut of_paper: BTreeMap<(usize, Subject<'_>), BTreeSet<u64>> = BTreeMap::new();
@@ -58,7 +58,7 @@ pub(crate) fn entries(papers: &[Paper<'_>], copies: &Copies, occasions: &Occasio
         .groups
         .into_iter()
         .map(|(members, links)| entry(papers, copies, &claims, &members, &links, verdicts))
-        .collect()
+        .for_each(take)
 }
 
 /// Topic, direction, states, and the kind of unit: every currency is one kind.

@@ -12,8 +12,33 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Fingerprint {
     /// Minima of the hashes of its word shingles: near copies share most. Empty where the text is too short to tell.
     pub minima: Vec<u64>,
-    /// Names, numbers, dates and quotations in their order, without their language: translations share the order.
-    pub trace: Vec<String>,
+    /// Hashes of the names, numbers, dates and quotations in their order, without their language: translations share the order.
+    #[serde(deserialize_with = "hashes")]
+    pub trace: Vec<u64>,
+}
+
+/// An element of a trace as it was kept in the first form of the record, or as its hash.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Element {
+    Hash(u64),
+    Words(String),
+}
+
+fn hashes<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<u64>, D::Error> {
+    let elements: Vec<Element> = Vec::deserialize(from)?;
+    Ok(elements
+        .into_iter()
+        .map(|element| match element {
+            Element::Hash(hash) => hash,
+            Element::Words(words) => hash(&words),
+        })
+        .collect())
+}
+
+/// The hash of an element of a trace.
+pub fn hash(element: &str) -> u64 {
+    element.bytes().fold(0, |hash, byte| mixed(hash ^ u64::from(byte)))
 }
 
 /// Minima that are kept.
@@ -34,7 +59,7 @@ const FEWEST_ELEMENTS: usize = 8;
 
 impl Fingerprint {
     /// The fingerprint of a text whose trace is known: see [`trace`].
-    pub fn of(text: &str, trace: Vec<String>) -> Fingerprint {
+    pub fn of(text: &str, trace: Vec<u64>) -> Fingerprint {
         Fingerprint { minima: minima(text), trace }
     }
 
@@ -69,17 +94,17 @@ impl Fingerprint {
 
     /// Whether one looks like a translation of the other.
     pub fn translates(&self, other: &Fingerprint) -> bool {
-        let different = |trace: &[String]| trace.iter().collect::<BTreeSet<_>>().len();
+        let different = |trace: &[u64]| trace.iter().collect::<BTreeSet<_>>().len();
         let fewest = different(&self.trace).min(different(&other.trace)).max(1);
         self.shared_order(other) >= SAME_ORDER + SHORTER / fewest as f64
     }
 }
 
 /// What was spotted in a text, in its order and without its language: names, numbers, dates, and that something is quoted.
-pub fn trace(mentions: &[Mention]) -> Vec<String> {
+pub fn trace(mentions: &[Mention]) -> Vec<u64> {
     let mut ordered: Vec<&Mention> = mentions.iter().collect();
     ordered.sort_by_key(|mention| (mention.span.start(), mention.span.end(), mention.kind));
-    ordered.into_iter().filter_map(element).take(LONGEST_TRACE).collect()
+    ordered.into_iter().filter_map(element).take(LONGEST_TRACE).map(|element| hash(&element)).collect()
 }
 
 fn element(mention: &Mention) -> Option<String> {
@@ -97,12 +122,12 @@ fn element(mention: &Mention) -> Option<String> {
 }
 
 /// The weight of each element: one shared by all that are equal; with the sum of all.
-fn weights(trace: &[String]) -> (Vec<f64>, f64) {
-    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
-    for element in trace {
+fn weights(trace: &[u64]) -> (Vec<f64>, f64) {
+    let mut count: BTreeMap<u64, usize> = BTreeMap::new();
+    for &element in trace {
         *count.entry(element).or_default() += 1;
     }
-    (trace.iter().map(|element| 1.0 / count[element.as_str()] as f64).collect(), count.len() as f64)
+    (trace.iter().map(|element| 1.0 / count[element] as f64).collect(), count.len() as f64)
 }
 
 fn minima(text: &str) -> Vec<u64> {
@@ -156,7 +181,7 @@ mod tests {
         river, the price of gas and the trains that both railways want to run from next spring on, as their offices said afterwards.";
 
     fn traced(elements: &str) -> Fingerprint {
-        Fingerprint::of("", elements.split(' ').map(str::to_owned).collect())
+        Fingerprint::of("", elements.split(' ').map(hash).collect())
     }
 
     #[test]

@@ -226,12 +226,11 @@ pub(crate) fn days_between(one: jiff::civil::Date, other: jiff::civil::Date) -> 
 }
 
 /// The least hashes of the runs of different elements of a trace.
-fn sample(trace: &[String]) -> BTreeSet<u64> {
-    let mut elements: Vec<&str> = trace.iter().map(String::as_str).collect();
+fn sample(trace: &[u64]) -> BTreeSet<u64> {
+    let mut elements = trace.to_vec();
     elements.dedup();
-    let hash = |word: &str| word.bytes().fold(0, |hash: u64, byte| mixed(hash ^ u64::from(byte)));
     let runs: BTreeSet<u64> =
-        elements.windows(TRACE_SHINGLE).map(|run| run.iter().fold(0, |all: u64, word| mixed(all.rotate_left(9) ^ hash(word)))).collect();
+        elements.windows(TRACE_SHINGLE).map(|run| run.iter().fold(0, |all: u64, element| mixed(all.rotate_left(9) ^ element))).collect();
     runs.into_iter().take(TRACE_SAMPLE).collect()
 }
 

@@ -35,16 +35,23 @@ impl Verdicts {
         if judgements.is_empty() {
             return verdicts;
         }
-        let index = Index::of(papers);
+        let index = Index::of(papers, judgements);
+        let mut sides = Sides::default();
         for (number, judgement) in judgements.iter().enumerate() {
-            if verdicts.apply(number, judgement, &index).is_none() {
+            if verdicts.apply(number, judgement, &index, &mut sides).is_none() {
                 verdicts.orphans.push(number);
             }
         }
+        verdicts.apart = sides
+            .splits
+            .iter()
+            .flat_map(|(ones, others)| ones.iter().flat_map(|one| others.iter().map(|other| pair(one, other))))
+            .collect();
+        verdicts.together = sides.merges.into_iter().collect();
         verdicts
     }
 
-    fn apply(&mut self, number: usize, judgement: &Judgement, index: &Index<'_>) -> Option<()> {
+    fn apply(&mut self, number: usize, judgement: &Judgement, index: &Index<'_>, sides: &mut Sides) -> Option<()> {
         match judgement {
             Judgement::Accept { claim } => {
                 let claim = index.find(claim)?;
@@ -65,23 +72,76 @@ impl Verdicts {
                 });
             }
             Judgement::Merge { one, other } => {
-                let pair = index.pair(one, other)?;
-                self.apart.remove(&pair);
-                self.together.insert(pair);
+                let (one, other) = (index.find(one)?, index.find(other)?);
+                (one != other).then(|| sides.merge(&one, &other))?;
             }
             Judgement::Split { one, other } => {
-                let pair = index.pair(one, other)?;
-                self.together.remove(&pair);
-                self.apart.insert(pair);
+                let found = |keys: &[Key]| keys.iter().filter_map(|key| index.find(key)).collect::<BTreeSet<_>>();
+                let (ones, mut others) = (found(one), found(other));
+                others.retain(|other| !ones.contains(other));
+                (!ones.is_empty() && !others.is_empty()).then(|| sides.split(ones, others))?;
             }
         }
         Some(())
     }
 }
 
+fn pair(one: &str, other: &str) -> (String, String) {
+    let (one, other) = (one.min(other), one.max(other));
+    (one.to_owned(), other.to_owned())
+}
+
+/// What was joined and parted so far; where two decisions cannot both hold, the later wins.
+#[derive(Default)]
+struct Sides {
+    merges: Vec<(String, String)>,
+    splits: Vec<(BTreeSet<String>, BTreeSet<String>)>,
+}
+
+impl Sides {
+    fn merge(&mut self, one: &str, other: &str) {
+        let (ones, others) = (self.joined_to(one), self.joined_to(other));
+        let parts = |(first, second): &(BTreeSet<String>, BTreeSet<String>)| {
+            let between = |one: &BTreeSet<String>, other: &BTreeSet<String>| !one.is_disjoint(first) && !other.is_disjoint(second);
+            between(&ones, &others) || between(&others, &ones)
+        };
+        self.splits.retain(|split| !parts(split));
+        self.merges.push(pair(one, other));
+    }
+
+    fn split(&mut self, ones: BTreeSet<String>, others: BTreeSet<String>) {
+        // of what was joined before, that gives way which leads from one side to the other
+        for merge in std::mem::take(&mut self.merges) {
+            let end = merge.0.clone();
+            self.merges.push(merge);
+            let joined = self.joined_to(&end);
+            if !joined.is_disjoint(&ones) && !joined.is_disjoint(&others) {
+                self.merges.pop();
+            }
+        }
+        self.splits.push((ones, others));
+    }
+
+    /// The claims that persons joined with this one, and itself.
+    fn joined_to(&self, claim: &str) -> BTreeSet<String> {
+        let mut joined = BTreeSet::from([claim.to_owned()]);
+        loop {
+            let known = joined.len();
+            for (one, other) in &self.merges {
+                if joined.contains(one) != joined.contains(other) {
+                    joined.extend([one.clone(), other.clone()]);
+                }
+            }
+            if joined.len() == known {
+                return joined;
+            }
+        }
+    }
+}
+
 /// The claims by what they rest on.
 struct Index<'a> {
-    claims: BTreeMap<(&'a str, &'static str), Vec<Placed<'a>>>,
+    claims: BTreeMap<(&'a str, &'a str), Vec<Placed<'a>>>,
 }
 
 struct Placed<'a> {
@@ -93,9 +153,10 @@ struct Placed<'a> {
 }
 
 impl<'a> Index<'a> {
-    fn of(papers: &[Paper<'a>]) -> Index<'a> {
+    fn of(papers: &[Paper<'a>], judgements: &[Judgement]) -> Index<'a> {
         let mut index = Index { claims: BTreeMap::new() };
-        for paper in papers {
+        let judged: BTreeSet<&str> = judgements.iter().flat_map(Judgement::keys).map(|key| key.sha256.as_str()).collect();
+        for paper in papers.iter().filter(|paper| judged.contains(paper.source.sha256.as_str())) {
             index.add::<Contact>(paper);
             index.add::<Statement>(paper);
             index.add::<Commitment>(paper);
@@ -118,7 +179,7 @@ impl<'a> Index<'a> {
     /// The claim that rests on the key's words. Where a newer reading moved its evidence, it is the one whose evidence has most of
     /// them.
     fn find(&self, key: &Key) -> Option<String> {
-        let (_, placed) = self.claims.iter().find(|((sha256, entry), _)| *sha256 == key.sha256 && *entry == key.entry)?;
+        let placed = self.claims.get(&(key.sha256.as_str(), key.entry.as_str()))?;
         let exact = placed.iter().find(|claim| (claim.start, claim.end, claim.nth) == (key.start, key.end, key.nth));
         let overlap = |claim: &&Placed<'_>| {
             let of = |start: usize, end: usize| end.min(key.end).saturating_sub(start.max(key.start));
@@ -127,9 +188,15 @@ impl<'a> Index<'a> {
         let moved = || placed.iter().rev().max_by_key(overlap).filter(|claim| overlap(claim) > 0);
         exact.or_else(moved).map(|claim| claim.id.clone())
     }
+}
 
-    fn pair(&self, one: &Key, other: &Key) -> Option<(String, String)> {
-        let (one, other) = (self.find(one)?, self.find(other)?);
-        (one != other).then(|| if one < other { (one, other) } else { (other, one) })
+impl Judgement {
+    /// What it rests on.
+    fn keys(&self) -> Vec<&Key> {
+        match self {
+            Judgement::Accept { claim } | Judgement::Reject { claim } | Judgement::Correct { claim, .. } => vec![claim],
+            Judgement::Merge { one, other } => vec![one, other],
+            Judgement::Split { one, other } => one.iter().chain(other).collect(),
+        }
     }
 }

@@ -28,10 +28,13 @@ pub use fingerprint::Fingerprint;
 pub use report::{Judgement, Key, Report, Source};
 
 use chancery_model::record::Entry;
+use contact::Contacts;
+use correction::Corrections;
 use independence::Copies;
 use jiff::civil::Date;
 use judgement::Verdicts;
 use occasion::Occasions;
+use sides::Sides;
 
 /// What many documents say, with what became of the judgements.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -44,23 +47,41 @@ pub struct Record {
 
 /// The record of reports under judgements, which are given in their order.
 pub fn reconcile(reports: &[Report], judgements: &[Judgement]) -> Record {
+    let mut entries = Vec::new();
+    let orphans = each_entry(reports, judgements, &mut |entry| entries.push(entry));
+    entries.sort_by(|one, other| one.id.cmp(&other.id));
+    Record { entries, orphans }
+}
+
+/// Gives the entries of the record one by one, so that they need not all be held, and returns the numbers of the judgements whose
+/// evidence is gone.
+pub fn each_entry(reports: &[Report], judgements: &[Judgement], take: &mut dyn FnMut(Entry)) -> Vec<usize> {
     let papers = paper::papers(reports);
     let verdicts = Verdicts::of(judgements, &papers);
+    let mut corrections = Corrections::of(&verdicts.corrected);
     let copies = Copies::find(&papers);
-    let contacts = contact::entries(&papers, &copies, &verdicts);
-    let occasions = Occasions::of(&contacts);
-    let mut others = statement::entries(&papers, &copies, &occasions, &verdicts);
-    others.extend(figure::entries(&papers, &copies, &occasions, &verdicts));
-    others.extend(commitment::entries(&papers, &copies, &occasions, &contacts, &verdicts));
-    others.extend(standing::entries(&papers, &copies, &verdicts));
-    let mut entries = contacts;
-    entries.extend(others);
-    entries.sort_by(|one, other| one.id.cmp(&other.id));
-    sides::compare(&mut entries);
+    let contacts = Contacts::of(&papers, &copies, &verdicts);
+    let occasions = Occasions::of(&contacts.entries);
+    let mut sides = Sides::of(&contacts.entries);
+    let mut other = |mut entry: Entry| {
+        sides.hear(&entry);
+        corrections.apply(&mut entry);
+        take(entry);
+    };
+    statement::entries(&papers, &copies, &occasions, &verdicts, &mut other);
+    figure::entries(&papers, &copies, &occasions, &verdicts, &mut other);
+    commitment::entries(&papers, &copies, &occasions, &contacts.entries, &verdicts, &mut other);
+    standing::entries(&papers, &copies, &verdicts, &mut other);
+    drop(occasions);
+    for mut entry in contacts.with_reasons() {
+        sides.compare(&mut entry);
+        corrections.apply(&mut entry);
+        take(entry);
+    }
     let mut orphans = verdicts.orphans.clone();
-    orphans.extend(correction::apply(&mut entries, &verdicts));
+    orphans.extend(corrections.left());
     orphans.sort_unstable();
-    Record { entries, orphans }
+    orphans
 }
 
 /// The reports that were published on that day or before; those without a day of publication are not among them, as nobody can tell

@@ -224,13 +224,30 @@ pub enum Judgement {
         /// Another.
         other: Key,
     },
-    /// The two claims tell of two: no id of one leads to the other any more.
+    /// The claims of one side and those of the other tell of two: no id of one leads to the other, whatever a later document says.
     Split {
-        /// A claim.
-        one: Key,
-        /// Another.
-        other: Key,
+        /// The claims of one side.
+        #[serde(deserialize_with = "side")]
+        one: Vec<Key>,
+        /// Those of the other.
+        #[serde(deserialize_with = "side")]
+        other: Vec<Key>,
     },
+}
+
+/// A side as it is kept; in the first form of the record it was a single claim.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Side {
+    One(Key),
+    Many(Vec<Key>),
+}
+
+fn side<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<Key>, D::Error> {
+    Ok(match Side::deserialize(from)? {
+        Side::One(key) => vec![key],
+        Side::Many(keys) => keys,
+    })
 }
 
 /// A claim by what it rests on.

@@ -13,7 +13,7 @@ use chancery_model::record::{self, Content, Entry, Person};
 use chancery_model::{Edtf, Relation};
 use std::collections::BTreeMap;
 
-pub(crate) fn entries(papers: &[Paper<'_>], copies: &Copies, verdicts: &Verdicts) -> Vec<Entry> {
+pub(crate) fn entries(papers: &[Paper<'_>], copies: &Copies, verdicts: &Verdicts, take: &mut dyn FnMut(Entry)) {
     let claims: Vec<Claim<'_, Standing>> = claims(papers, &verdicts.rejected);
     let mut same: BTreeMap<(Relation, &str, &str, bool), Vec<usize>> = BTreeMap::new();
     for (index, Claim { body, .. }) in claims.iter().enumerate() {
@@ -31,7 +31,7 @@ pub(crate) fn entries(papers: &[Paper<'_>], copies: &Copies, verdicts: &Verdicts
         links.extend(alike.windows(2).map(|pair| Link { one: pair[0], other: pair[1], weight: 1.0, reason: reason() }));
     }
     let entry = |(members, links): (Vec<usize>, Vec<Link>)| entry(papers, copies, &claims, &members, &links, verdicts);
-    grouped(&claims, links, verdicts).groups.into_iter().map(entry).collect()
+    grouped(&claims, links, verdicts).groups.into_iter().map(entry).for_each(take)
 }
 
 fn entry(

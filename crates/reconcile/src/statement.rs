@@ -22,7 +22,7 @@ const SAME_PLACE: f64 = 0.03;
 /// Statements of a person that a statement is compared with.
 const COMPARED: usize = 200;
 
-pub(crate) fn entries(papers: &[Paper<'_>], copies: &Copies, occasions: &Occasions<'_>, verdicts: &Verdicts) -> Vec<Entry> {
+pub(crate) fn entries(papers: &[Paper<'_>], copies: &Copies, occasions: &Occasions<'_>, verdicts: &Verdicts, take: &mut dyn FnMut(Entry)) {
     let claims: Vec<Claim<'_, Statement>> = claims(papers, &verdicts.rejected);
     let wordings: Vec<Wording> = claims.iter().map(|claim| Wording::of(&claim.body.text)).collect();
     let mut speakers: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -64,7 +64,7 @@ pub(crate) fn entries(papers: &[Paper<'_>], copies: &Copies, occasions: &Occasio
         }));
         stand.entry(content, Vec::new(), stand.joins(&links, &|claim| claims[claim].id.clone()), Vec::new(), verdicts)
     };
-    grouped.groups.into_iter().map(entry).collect()
+    grouped.groups.into_iter().map(entry).for_each(take)
 }
 
 /// Whether two statements of one person are one.

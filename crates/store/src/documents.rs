@@ -105,6 +105,9 @@ pub struct KeptDocument {
 const CURRENT: &str = "FROM documents d JOIN readings r ON r.document = d.number
     WHERE d.current = 1 AND d.withdrawn IS NULL AND r.number = (SELECT max(number) FROM readings WHERE document = d.number)";
 
+/// Reports that are unpacked at a time.
+const UNPACKED: usize = 1024;
+
 fn edtf(text: Option<String>) -> Option<Edtf> {
     text.and_then(|text| text.parse().ok())
 }
@@ -312,13 +315,20 @@ impl Store {
             };
             Ok((source, row.get::<_, String>(7)?, row.get::<_, Vec<u8>>(8)?, row.get::<_, Vec<u8>>(9)?))
         })?;
-        let rows: Vec<_> = rows.collect::<rusqlite::Result<_>>()?;
-        let unpacked = rows.into_par_iter().map(|(mut source, origins, fingerprint, reading)| {
+        let unpacked = |(mut source, origins, fingerprint, reading): (Source, String, Vec<u8>, Vec<u8>)| -> Result<Report> {
             source.origins = serde_json::from_str(&origins)?;
             source.fingerprint = serde_json::from_slice(&unpack(&fingerprint)?)?;
             Ok(Report::new(source, &unpack_text(&reading)?)?)
-        });
-        unpacked.collect()
+        };
+        let (mut reports, mut rows) = (Vec::new(), rows);
+        loop {
+            // by and by, so that what is packed and what is unpacked never lie in memory both
+            let packed: Vec<_> = rows.by_ref().take(UNPACKED).collect::<rusqlite::Result<_>>()?;
+            if packed.is_empty() {
+                return Ok(reports);
+            }
+            reports.extend(packed.into_par_iter().map(unpacked).collect::<Result<Vec<Report>>>()?);
+        }
     }
 
     /// The latest reading of a document as a line of JSON.

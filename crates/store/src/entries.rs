@@ -5,14 +5,18 @@
 mod row;
 
 use crate::packed::{pack, unpack_text};
-use crate::{Result, Store, judgements, pass};
+use crate::{Error, Result, Store, judgements, pass};
 use chancery_model::record::Entry;
-use chancery_reconcile::{Record, reconcile};
+use chancery_reconcile::each_entry;
 use jiff::civil::Date;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use row::EntryRow;
-use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+
+/// Entries that are unpacked at a time.
+const UNPACKED: usize = 1024;
 
 /// What deriving changed.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -41,9 +45,7 @@ impl Store {
     }
 
     fn revisions(&self) -> Result<(i64, i64)> {
-        let value = "SELECT CAST(value AS INTEGER) FROM state WHERE name = ";
-        let sql = format!("SELECT ({value} 'revision'), ({value} 'derived')");
-        Ok(self.connection.query_row(&sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?)
+        revisions(&self.connection)
     }
 
     /// Derives the entries from what the store holds, in one step: who reads meanwhile sees the entries as they were.
@@ -52,30 +54,24 @@ impl Store {
     /// Where the record cannot be read or written.
     pub fn derive(&mut self, names: Names) -> Result<Derived> {
         loop {
-            let (revision, _) = self.revisions()?;
-            let (record, numbers) = self.record()?;
+            let revisions = self.revisions()?;
+            let (numbers, judgements): (Vec<u64>, Vec<_>) = judgements::counting(self.log()?).into_iter().unzip();
+            let mut next = Next::after(digests(&self.connection)?);
+            let orphans = each_entry(&self.reports()?, &judgements, &mut |entry| next.take(&entry));
             // no lock is held while claims are compared; what came in meanwhile is taken in by another round
             let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let now: i64 =
-                transaction.query_row("SELECT CAST(value AS INTEGER) FROM state WHERE name = 'revision'", [], |row| row.get(0))?;
-            if now != revision {
+            if self::revisions(&transaction)? != revisions {
                 continue;
             }
             pass("deriving");
-            let orphans: Vec<u64> = record.orphans.iter().filter_map(|index| numbers.get(*index).copied()).collect();
-            let derived = put(&transaction, &record.entries, orphans, names)?;
-            transaction.execute("UPDATE state SET value = ?1 WHERE name = 'derived'", [revision.to_string()])?;
+            let orphans: Vec<u64> = orphans.iter().filter_map(|index| numbers.get(*index).copied()).collect();
+            let derived = put(&transaction, next, orphans, names)?;
+            transaction.execute("UPDATE state SET value = ?1 WHERE name = 'derived'", [revisions.0.to_string()])?;
             pass("put");
             transaction.commit()?;
             pass("derived");
             return Ok(derived);
         }
-    }
-
-    /// The record of what the store holds, and the number of each judgement that it was given.
-    fn record(&self) -> Result<(Record, Vec<u64>)> {
-        let (numbers, judgements): (Vec<u64>, Vec<_>) = judgements::counting(self.log()?).into_iter().unzip();
-        Ok((reconcile(&self.reports()?, &judgements), numbers))
     }
 
     /// A store in memory with the given entries, to be asked like another.
@@ -85,7 +81,9 @@ impl Store {
     pub fn of_entries(entries: &[Entry], names: Names) -> Result<Store> {
         let mut store = Store::in_memory()?;
         let transaction = store.connection.transaction()?;
-        put(&transaction, entries, Vec::new(), names)?;
+        let mut next = Next::after(BTreeMap::new());
+        entries.iter().for_each(|entry| next.take(entry));
+        put(&transaction, next, Vec::new(), names)?;
         transaction.commit()?;
         Ok(store)
     }
@@ -172,43 +170,95 @@ impl Store {
     }
 }
 
-/// Makes the tables hold these entries and no others; what is the same stays untouched.
-fn put(transaction: &Transaction, entries: &[Entry], orphans: Vec<u64>, names: Names) -> Result<Derived> {
-    let mut before: BTreeMap<String, (i64, String)> = {
-        let mut statement = transaction.prepare("SELECT id, number, digest FROM entries")?;
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
-        rows.collect::<rusqlite::Result<_>>()?
-    };
-    let mut derived = Derived { entries: entries.len(), orphans, ..Derived::default() };
-    let mut changed: Vec<(&Entry, String, String)> = Vec::new();
-    for entry in entries {
-        let line = serde_json::to_string(entry)?;
-        let digest: String = Sha256::digest(line.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-        match before.remove(&entry.id) {
-            Some((_, old)) if old == digest => {}
-            old => {
-                if let Some((number, _)) = old {
-                    remove(transaction, number)?;
-                }
-                derived.changed.push(entry.id.clone());
-                changed.push((entry, line, digest));
-            }
+/// How often something came in, and how much of it the entries were derived from.
+fn revisions(connection: &Connection) -> Result<(i64, i64)> {
+    let value = "SELECT CAST(value AS INTEGER) FROM state WHERE name = ";
+    let sql = format!("SELECT ({value} 'revision'), ({value} 'derived')");
+    Ok(connection.query_row(&sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?)
+}
+
+/// The row and the digest of every entry, by id.
+fn digests(connection: &Connection) -> Result<BTreeMap<String, (i64, String)>> {
+    let mut statement = connection.prepare("SELECT id, number, digest FROM entries")?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The entries that are to be; of them only those are held that are other than those that are.
+struct Next {
+    /// Entries of which none came yet.
+    before: BTreeMap<String, (i64, String)>,
+    /// Entries that came.
+    count: usize,
+    /// New and other entries.
+    changed: Vec<Changed>,
+    failed: Option<Error>,
+}
+
+/// An entry that is new or other than before.
+struct Changed {
+    id: String,
+    digest: String,
+    /// The row that it had.
+    before: Option<i64>,
+    content: Vec<u8>,
+}
+
+impl Next {
+    fn after(before: BTreeMap<String, (i64, String)>) -> Next {
+        Next { before, count: 0, changed: Vec::new(), failed: None }
+    }
+
+    fn take(&mut self, entry: &Entry) {
+        self.count += 1;
+        if let Err(error) = self.compare(entry) {
+            self.failed.get_or_insert(error);
         }
     }
-    for (id, (number, _)) in before {
+
+    fn compare(&mut self, entry: &Entry) -> Result<()> {
+        let line = serde_json::to_string(entry)?;
+        let digest: String = Sha256::digest(line.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+        let before = self.before.remove(&entry.id);
+        if before.as_ref().is_none_or(|(_, old)| *old != digest) {
+            let before = before.map(|(number, _)| number);
+            self.changed.push(Changed { id: entry.id.clone(), digest, before, content: pack(line.as_bytes())? });
+        }
+        Ok(())
+    }
+}
+
+/// Makes the tables hold these entries and no others; what is the same stays untouched.
+fn put(transaction: &Transaction, next: Next, orphans: Vec<u64>, names: Names) -> Result<Derived> {
+    let Next { before, count, mut changed, failed } = next;
+    if let Some(error) = failed {
+        return Err(error);
+    }
+    changed.sort_by(|one, other| one.id.cmp(&other.id));
+    for number in changed.iter().filter_map(|changed| changed.before).chain(before.values().map(|(number, _)| *number)) {
         remove(transaction, number)?;
-        derived.gone.push(id);
     }
     pass("removed");
     // an id that now leads elsewhere is free by now
-    for (entry, line, digest) in changed {
-        add(transaction, entry, &line, &digest, names)?;
+    for changed in changed.chunks(UNPACKED) {
+        let entries: Vec<Entry> = changed.par_iter().map(Changed::entry).collect::<Result<_>>()?;
+        let rows: Vec<EntryRow> = entries.par_iter().map(|entry| EntryRow::of(entry, names)).collect();
+        for ((changed, entry), row) in changed.iter().zip(&entries).zip(&rows) {
+            add(transaction, changed, entry, row)?;
+        }
     }
     transaction.execute("DELETE FROM orphans", [])?;
-    for number in &derived.orphans {
+    for number in &orphans {
         transaction.execute("INSERT OR IGNORE INTO orphans VALUES (?1)", [*number as i64])?;
     }
-    Ok(derived)
+    let changed = changed.into_iter().map(|changed| changed.id).collect();
+    Ok(Derived { entries: count, changed, gone: before.into_keys().collect(), orphans })
+}
+
+impl Changed {
+    fn entry(&self) -> Result<Entry> {
+        Ok(serde_json::from_str(&unpack_text(&self.content)?)?)
+    }
 }
 
 fn remove(transaction: &Transaction, number: i64) -> Result<()> {
@@ -223,8 +273,7 @@ fn remove(transaction: &Transaction, number: i64) -> Result<()> {
     Ok(())
 }
 
-fn add(transaction: &Transaction, entry: &Entry, line: &str, digest: &str, names: Names) -> Result<()> {
-    let row = EntryRow::of(entry, names);
+fn add(transaction: &Transaction, changed: &Changed, entry: &Entry, row: &EntryRow) -> Result<()> {
     transaction
         .prepare_cached(
             "INSERT INTO entries (id, entry, kind, status, earliest, latest, first_reported, last_reported, confidence, sources, conflicts, judged,
@@ -244,8 +293,8 @@ fn add(transaction: &Transaction, entry: &Entry, line: &str, digest: &str, names
             entry.support.sources as i64,
             row.contradictions as i64,
             entry.judged,
-            digest,
-            pack(line.as_bytes())?
+            changed.digest,
+            changed.content
         ])?;
     let number = transaction.last_insert_rowid();
     let mut facet = transaction.prepare_cached("INSERT OR IGNORE INTO facets (facet, value, entry) VALUES (?1, ?2, ?3)")?;

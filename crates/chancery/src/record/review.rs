@@ -60,9 +60,12 @@ pub fn merge(one: &[Key], other: &[Key]) -> Vec<Decision> {
     pair(one, other).map(|(one, other)| Decision::Judgement(Judgement::Merge { one, other })).into_iter().collect()
 }
 
-/// The claims tell of two; none where they are the same.
+/// All claims of one side and all others of the other side tell of two; none where there are no others.
 pub fn split(one: &[Key], other: &[Key]) -> Vec<Decision> {
-    pair(one, other).map(|(one, other)| Decision::Judgement(Judgement::Split { one, other })).into_iter().collect()
+    let (shorter, longer) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    let others: Vec<Key> = longer.iter().filter(|key| !shorter.contains(key)).cloned().collect();
+    let decision = || Decision::Judgement(Judgement::Split { one: shorter.to_vec(), other: others.clone() });
+    (!shorter.is_empty() && !others.is_empty()).then(decision).into_iter().collect()
 }
 
 fn pair(one: &[Key], other: &[Key]) -> Option<(Key, Key)> {
@@ -74,6 +77,11 @@ fn pair(one: &[Key], other: &[Key]) -> Option<(Key, Key)> {
 /// A decision in words: `reject c-12ab34cd56ef "met"`.
 pub fn told(decision: &Decision) -> String {
     let claim = |key: &Key| format!("{} {:?}", key.claim_id(), key.exact);
+    let side = |keys: &[Key]| match keys {
+        [] => "nothing".to_owned(),
+        [only] => claim(only),
+        [first, rest @ ..] => format!("{} and {} more", claim(first), rest.len()),
+    };
     match decision {
         Decision::Undo { of, .. } => format!("undo {of}"),
         Decision::Judgement(judgement) => match judgement {
@@ -81,7 +89,7 @@ pub fn told(decision: &Decision) -> String {
             Judgement::Reject { claim: key } => format!("reject {}", claim(key)),
             Judgement::Correct { claim: key, field, value } => format!("correct {field} to {value} of {}", claim(key)),
             Judgement::Merge { one, other } => format!("merge {} and {}", claim(one), claim(other)),
-            Judgement::Split { one, other } => format!("split {} and {}", claim(one), claim(other)),
+            Judgement::Split { one, other } => format!("split {} from {}", side(one), side(other)),
         },
     }
 }

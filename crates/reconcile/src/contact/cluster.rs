@@ -14,6 +14,8 @@ const MARGIN: f64 = 1.25;
 const PAPERS: usize = 8;
 /// Weight from which a pair counts as alike when occasions shared by two documents are counted.
 const ALIKE: f64 = -2.0;
+/// Pairs of a fact that are kept to be told as apart.
+const TOLD: u8 = 20;
 /// Weight from which a pair that stays apart is told.
 const NEAR_MISS: f64 = -1.0;
 
@@ -46,6 +48,8 @@ pub(crate) struct Clusters {
     pub joined: Vec<Pair>,
     /// The pairs that did not although they are alike, and why where it is not the pair itself that forbids it.
     pub parted: Vec<(Pair, Option<&'static str>)>,
+    /// How many such pairs there are of each fact.
+    parted_from: Vec<u8>,
 }
 
 impl Clusters {
@@ -63,6 +67,7 @@ impl Clusters {
             bound: decided.together.iter().flat_map(|&(one, other)| [one, other]).collect(),
             joined: Vec::new(),
             parted: Vec::new(),
+            parted_from: vec![0; facts.len()],
         }
     }
 
@@ -93,6 +98,18 @@ impl Clusters {
         let papers = self.papers.remove(&gone).unwrap_or_default();
         self.papers.entry(kept).or_default().extend(papers);
         self.joined.push(pair);
+    }
+
+    /// Notes that a pair is alike and yet two. Pairs come the strongest first; of a fact only so many can be told.
+    fn part(&mut self, pair: Pair, reason: Option<&'static str>) {
+        let told = |fact: usize| self.parted_from[fact] >= TOLD;
+        if told(pair.one) && told(pair.other) {
+            return;
+        }
+        for fact in [pair.one, pair.other] {
+            self.parted_from[fact] = self.parted_from[fact].saturating_add(1);
+        }
+        self.parted.push((pair, reason));
     }
 
     /// Whether a person said that a member of one is none of the other.
@@ -136,7 +153,7 @@ fn share(one: &[usize], other: &[usize]) -> bool {
 }
 
 /// Groups of facts of one occasion.
-pub(crate) fn cluster(facts: &[Fact], candidates: &[(usize, usize)], copies: &Copies, decided: &Decided) -> Clusters {
+pub(crate) fn cluster(facts: &[Fact], candidates: Vec<(usize, usize)>, copies: &Copies, decided: &Decided) -> Clusters {
     let mut clusters = Clusters::new(facts, decided);
     for &(one, other) in &decided.together {
         let shared = Shared::default();
@@ -158,16 +175,16 @@ pub(crate) fn cluster(facts: &[Fact], candidates: &[(usize, usize)], copies: &Co
         }
         if pair.weight <= 0.0 {
             if pair.weight > NEAR_MISS {
-                clusters.parted.push((pair, Some("too little speaks for it")));
+                clusters.part(pair, Some("too little speaks for it"));
             }
             continue;
         }
         if forbids(&facts[pair.one], &facts[pair.other], None).is_some() {
-            clusters.parted.push((pair, None));
+            clusters.part(pair, None);
         } else if let Some(reason) = clusters.parts(facts, one, other) {
-            clusters.parted.push((pair, Some(reason)));
+            clusters.part(pair, Some(reason));
         } else if rivals(&clusters, facts, &near, one, other, pair.weight) || rivals(&clusters, facts, &near, other, one, pair.weight) {
-            clusters.parted.push((pair, Some("another fits as well, and both cannot be")));
+            clusters.part(pair, Some("another fits as well, and both cannot be"));
         } else {
             clusters.join(pair);
         }
@@ -196,10 +213,10 @@ fn rivals(
 }
 
 /// The weights of all pairs. Where nothing says when one of two was, other occasions of which both documents tell speak for it.
-fn weighed(facts: &[Fact], candidates: &[(usize, usize)], copies: &Copies) -> Vec<Pair> {
+fn weighed(facts: &[Fact], candidates: Vec<(usize, usize)>, copies: &Copies) -> Vec<Pair> {
     let mut pairs: Vec<Pair> = candidates
-        .iter()
-        .map(|&(one, other)| {
+        .into_iter()
+        .map(|(one, other)| {
             let papers = |fact: usize| facts[fact].papers.iter().take(PAPERS);
             let text = papers(one).any(|&one| papers(other).any(|&other| one != other && copies.are_one(one, other)));
             let shared = Shared { occasions: 0, text };

@@ -91,7 +91,7 @@ fn report(number: u64, occasions: u64) -> Report {
     });
     // one report in four copies another of its occasion
     let original = if chance(number * 17, 4) == 0 { occasion } else { occasions + number };
-    let trace = (0..40).map(|element| format!("e{}", chance(original * 41 + element, 500))).collect();
+    let trace = (0..40).map(|element| chance(original * 41 + element, 500)).collect();
     let source = Source {
         id: format!("d{number}"),
         sha256: format!("{number:064x}"),

@@ -28,7 +28,7 @@ fn work(path: &Path, told: &mut dyn FnMut(String)) -> Result<(), Error> {
             store.derive(&str::to_owned)?;
         }
     }
-    for judgement in [Judgement::Split { one: key(0), other: key(1) }, Judgement::Reject { claim: key(5) }] {
+    for judgement in [Judgement::Split { one: vec![key(0)], other: vec![key(1)] }, Judgement::Reject { claim: key(5) }] {
         let decision = Decision::Judgement(judgement);
         if !store.log()?.iter().any(|judged| judged.decision == decision) {
             let number = store.judge(&[decision], &verdict)?;

@@ -31,7 +31,6 @@ pub fn arrival(number: usize) -> Arrival {
     let new = NewReading {
         sha256: sha256(&text),
         raw: None,
-        canonical: None,
         publisher: Some(format!("paper-{}.example", number % 7)),
         language: None,
         published: date.parse().ok(),
