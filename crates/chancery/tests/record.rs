@@ -168,8 +168,7 @@ fn a_thousand_judgements_apply_again_or_are_reported() {
         Decision::Undo { .. } => false,
     };
     let log = store.log().expect("a log");
-    let expected: Vec<u64> =
-        log.iter().filter(|judged| judged.counts && rests_on(&judged.decision)).map(|judged| judged.number).collect();
+    let expected: Vec<u64> = log.iter().filter(|judged| judged.counts && rests_on(&judged.decision)).map(|judged| judged.number).collect();
     assert!(!expected.is_empty() && expected.iter().all(|number| orphans.contains(number)));
     assert!(orphans.iter().all(|number| expected.contains(number) || correction(number)));
     assert_eq!(store.log().expect("a log").iter().filter(|judged| judged.orphan).count(), orphans.len());

@@ -20,6 +20,8 @@ const LANGUAGES: [&str; 5] = ["cs", "de", "en", "pt", "ro"];
 const KINDS: [&str; 4] = ["meeting", "call", "visit", "letter"];
 /// Items kept at a time.
 const BATCH: usize = 256;
+/// Documents that come when the record stands.
+const MORE: usize = 100;
 
 /// Numbers that look like chance and are the same in every run.
 struct Chance(u64);
@@ -72,7 +74,7 @@ fn document(event: &Event, nth: usize, chance: &mut Chance) -> Arrival {
             "period": event.day.get(..4), "span": {"start": 60, "end": 80, "exact": ""}, "modality": "asserted", "side": null, "rule": "figure",
             "confidence": 0.8, "evidence": basis(60)}],
     });
-    let trace = (0..24).map(|step| format!("{}", (event.number * 31 + step) % 5000)).collect();
+    let trace = (0..24).map(|step| (event.number as u64 * 31 + step) % 5000).collect();
     let id = format!("{}-{nth}", event.number);
     let published = event.day.parse().ok();
     let row = LedgerRow {
@@ -100,21 +102,16 @@ fn document(event: &Event, nth: usize, chance: &mut Chance) -> Arrival {
     Arrival { row, reading: Some(reading) }
 }
 
-fn arrivals(count: usize) -> Vec<Arrival> {
+/// As many documents, made as they are asked for.
+fn arrivals(count: usize) -> impl Iterator<Item = Arrival> {
     let mut chance = Chance(0x2545_F491_4F6C_DD1D);
-    let mut arrivals = Vec::with_capacity(count);
-    let mut number = 0;
-    while arrivals.len() < count {
-        // as many events a day however long the record: a larger record spans more years
-        let event = event(&mut chance, number, (count / 12).max(336));
-        number += 1;
-        for nth in 0..1 + chance.below(4) {
-            if arrivals.len() < count {
-                arrivals.push(document(&event, nth, &mut chance));
-            }
-        }
-    }
-    arrivals
+    // as many events a day however long the record: a larger record spans more years
+    let days = (count / 12).max(336);
+    let told = (0..).flat_map(move |number| {
+        let event = event(&mut chance, number, days);
+        (0..1 + chance.below(4)).map(|nth| document(&event, nth, &mut chance)).collect::<Vec<_>>()
+    });
+    told.take(count)
 }
 
 /// Peak memory of this process in MB, where the system tells it.
@@ -129,15 +126,15 @@ fn main() -> chancery_store::Result<()> {
     let counts = if counts.is_empty() { vec![2_000, 10_000] } else { counts };
     let mut before: Option<(usize, f64)> = None;
     for count in counts {
-        let arrivals = arrivals(count);
+        let mut arrivals = arrivals(count + MORE);
         let path = std::env::temp_dir().join(format!("chancery-bench-{}-{count}.db", std::process::id()));
         let mut store = Store::create(&path)?;
         let start = Instant::now();
-        for batch in arrivals.chunks(BATCH) {
-            store.keep(batch)?;
+        for begin in (0..count).step_by(BATCH) {
+            let batch: Vec<Arrival> = arrivals.by_ref().take(BATCH.min(count - begin)).collect();
+            store.keep(&batch)?;
         }
         let kept = start.elapsed().as_secs_f64();
-        drop(arrivals);
         let start = Instant::now();
         let derived = store.derive(&str::to_owned)?;
         let deriving = start.elapsed().as_secs_f64();
@@ -149,6 +146,10 @@ fn main() -> chancery_store::Result<()> {
             Ok(())
         })?;
         let asked = start.elapsed().as_secs_f64();
+        let start = Instant::now();
+        store.keep(&arrivals.collect::<Vec<_>>())?;
+        let more = store.derive(&str::to_owned)?;
+        let added = start.elapsed().as_secs_f64();
         drop(store);
         let size = std::fs::metadata(&path).map_or(0, |metadata| metadata.len());
         println!(
@@ -162,6 +163,7 @@ fn main() -> chancery_store::Result<()> {
             size as f64 / 1e6,
             peak().map_or("?".to_owned(), |peak| peak.to_string())
         );
+        println!("        {MORE} documents more: {added:.1} s, {} entries new or other", more.changed.len());
         if let Some((smaller, time)) = before {
             println!("        {:.1} times the documents took {:.1} times as long", count as f64 / smaller as f64, (kept + deriving) / time);
         }
