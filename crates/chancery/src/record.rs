@@ -16,7 +16,8 @@ pub use ingest::{Became, Ingest, Keeping, Sum, Told, ingest, read_again};
 pub use names::{Asked, filter};
 
 use crate::Library;
-use chancery_reconcile::{as_known_on, reconcile};
+use chancery_model::Place;
+use chancery_reconcile::{Atlas, as_known_on, reconcile};
 use jiff::civil::Date;
 
 /// Version of what reads: of the program, and of the folders that win over what is built in.
@@ -51,8 +52,20 @@ pub fn reader(sources: &crate::Sources) -> std::io::Result<String> {
 pub fn known_on(record: &Store, library: &Library, day: Date) -> Result<(Store, usize)> {
     let reports = record.reports()?;
     let undated = reports.iter().filter(|report| report.source.published.is_none()).count();
-    let known = reconcile(&as_known_on(&reports, day), &record.judgements()?);
+    let known = reconcile(&as_known_on(&reports, day), &record.judgements()?, library);
     Ok((Store::of_entries(&known.entries, &|code| library.name_of(code))?, undated))
+}
+
+impl Atlas for Library {
+    fn city_of(&self, place: &Place) -> Option<String> {
+        let key = format!("{}, {}", place.name.as_deref()?, place.country.as_deref()?);
+        self.reference().place(&key)?.city.as_ref().map(ToString::to_string)
+    }
+
+    fn whole_of(&self, body: &str) -> Option<String> {
+        let whole = self.reference().whole(body);
+        (whole != body).then(|| whole.to_owned())
+    }
 }
 
 /// An instant as an ISO date and time, from the seconds since 1970 that a door's clock gives.

@@ -32,7 +32,7 @@ fn take_in(store: &mut Store, documents: impl IntoIterator<Item = Document>, rea
         documents.into_iter().map(|document| Item::Read { source: document.id.clone(), document, notes: Vec::new(), raw: None });
     let how = Ingest { reader: reader.to_owned(), limit: None, keeping: Keeping::Kept };
     ingest(store, library(), &mut items, &how, &mut |_| {}).expect("kept");
-    store.derive(&names).expect("derived");
+    store.derive(&names, library()).expect("derived");
 }
 
 fn dump(store: &Store) -> Vec<String> {
@@ -100,10 +100,10 @@ fn the_record_follows_a_changed_a_withdrawn_and_a_restored_document() {
     assert_eq!(dump(&store), whole());
     assert_eq!(store.document(&documents()[last].id).expect("read").map(|kept| kept.version), Some(3));
     assert!(store.withdraw(&documents()[last].id, "retracted").expect("written"));
-    store.derive(&names).expect("derived");
+    store.derive(&names, library()).expect("derived");
     assert_eq!(dump(&store), without);
     assert!(store.restore(&documents()[last].id).expect("written"));
-    store.derive(&names).expect("derived");
+    store.derive(&names, library()).expect("derived");
     assert_eq!(dump(&store), whole());
 }
 
@@ -142,16 +142,16 @@ fn a_thousand_judgements_apply_again_or_are_reported() {
     let decisions = decisions(&store, 1000);
     let verdict = Verdict { author: "A".to_owned(), reason: "B".to_owned(), given_at: "2024-05-20T10:00:00Z".to_owned() };
     store.judge(&decisions, &verdict).expect("kept");
-    let judged = store.derive(&names).expect("derived");
+    let judged = store.derive(&names, library()).expect("derived");
     let after = dump(&store);
     // a correction of a claim that another judgement rejects, or of what its entry does not have, applies to nothing and is reported
     let correction = |number: &u64| matches!(&decisions[*number as usize - 1], Decision::Judgement(Judgement::Correct { .. }));
     assert!(judged.orphans.iter().all(correction), "{:?}", judged.orphans);
     assert_ne!(after, whole());
     // derived once more, and read again by a newer version: the same
-    assert_eq!(store.derive(&names).expect("derived").changed, Vec::<String>::new());
+    assert_eq!(store.derive(&names, library()).expect("derived").changed, Vec::<String>::new());
     chancery::record::read_again(&mut store, library(), "2").expect("read");
-    store.derive(&names).expect("derived");
+    store.derive(&names, library()).expect("derived");
     assert_eq!(dump(&store), after);
     // without half of the documents, what rests on them is reported and nothing else
     let gone: Vec<&str> = documents().iter().step_by(2).map(|document| document.id.as_str()).collect();
@@ -159,7 +159,7 @@ fn a_thousand_judgements_apply_again_or_are_reported() {
     for id in &gone {
         store.withdraw(id, "retracted").expect("written");
     }
-    let orphans = store.derive(&names).expect("derived").orphans;
+    let orphans = store.derive(&names, library()).expect("derived").orphans;
     let lost = |key: &Key| hashes.contains(&key.sha256);
     let rests_on = |decision: &Decision| match decision {
         Decision::Judgement(Judgement::Merge { one, other }) => lost(one) || lost(other),

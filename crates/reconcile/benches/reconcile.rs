@@ -16,7 +16,7 @@ fn main() {
     for size in sizes {
         let reports = generated::reports(size);
         let start = Instant::now();
-        let record = black_box(reconcile(&reports, &[]));
+        let record = black_box(reconcile(&reports, &[], &()));
         let seconds = start.elapsed().as_secs_f64();
         let growth = before.map_or(String::new(), |(less, earlier)| {
             format!(", {:.2} times the time of {less} for {:.1} times the reports", seconds / earlier, size as f64 / less as f64)

@@ -40,7 +40,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         };
         reports.push(Report::new(source, line)?);
     }
-    let record = reconcile(&reports, &[]);
+    let record = reconcile(&reports, &[], &());
     for entry in &record.entries {
         if flags.iter().any(|flag| flag == "--json") {
             println!("{}", serde_json::to_string(entry)?);

@@ -2,6 +2,7 @@
 //!
 //! In: the values that claims give. Out: conflicts with their kind. Never: says who is right.
 
+use crate::contact::fact::Names;
 use crate::contact::history::Told;
 use crate::stand::Stand;
 use chancery_model::record::{Conflict, Said};
@@ -60,11 +61,13 @@ pub(crate) fn dates(stand: &Stand<'_>, told: &[Told], dates: &[Said<Edtf>]) -> O
     Some(conflict("date", kind, dates))
 }
 
-/// Places that differ: two countries or two names contradict each other, a country alone is vaguer.
-pub(crate) fn places(places: &[Said<Place>]) -> Option<Conflict> {
-    let distinct = |values: Vec<&String>| values.into_iter().collect::<BTreeSet<_>>().len();
-    let countries = distinct(places.iter().filter_map(|said| said.value.country.as_ref()).collect());
-    let names = distinct(places.iter().filter_map(|said| said.value.name.as_ref()).collect());
+/// Places that differ: two countries or two names contradict each other; a country alone, or the city of a site, is vaguer.
+pub(crate) fn places(places: &[Said<Place>], names: &Names<'_>) -> Option<Conflict> {
+    let countries = places.iter().filter_map(|said| said.value.country.as_deref()).collect::<BTreeSet<_>>().len();
+    let named: BTreeSet<&str> = places.iter().filter_map(|said| said.value.name.as_deref()).collect();
+    let city = |place: &Place| names.city(place).filter(|city| named.contains(city)).map(str::to_owned);
+    let in_words = |place: &Place| city(place).or_else(|| place.name.clone());
+    let names = places.iter().filter_map(|said| in_words(&said.value)).collect::<BTreeSet<_>>().len();
     let kind = match places.len() {
         0 | 1 => return None,
         _ if countries > 1 || names > 1 => CONTRADICTION,

@@ -43,8 +43,11 @@ pub(crate) fn entries(papers: &[Paper<'_>], copies: &Copies, occasions: &Occasio
         for (at, &one) in about.iter().enumerate() {
             for &other in about[at + 1..].iter().take(COMPARED) {
                 let same_text = copies.are_one(claims[one].paper, claims[other].paper);
-                let same_news =
-                    || same_text || (alone(one) && alone(other) && one_occasion(papers, occasions, &claims[one], &claims[other]));
+                let one_thing = || {
+                    let (first, second) = (&claims[one], &claims[other]);
+                    alone(one) && alone(other) && (one_indicator(first.body, second.body) || one_occasion(papers, occasions, first, second))
+                };
+                let same_news = || same_text || one_thing();
                 links.extend(link(papers, &claims[one], &claims[other], &same_news).map(|(weight, reason)| Link {
                     one,
                     other,
@@ -70,6 +73,12 @@ fn subject(figure: &Figure) -> Subject<'_> {
 
 fn currency(unit: &str) -> bool {
     unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// Whether both are the trade of the same states in the same period: there is one such number, however it was counted.
+fn one_indicator(one: &Figure, other: &Figure) -> bool {
+    let period = |figure: &Figure| figure.period.as_ref().map(|period| period.value.clone());
+    one.topic == Topic::Trade && one.change == Change::Level && period(one).is_some() && period(one) == period(other)
 }
 
 fn one_occasion(papers: &[Paper<'_>], occasions: &Occasions<'_>, one: &Claim<'_, Figure>, other: &Claim<'_, Figure>) -> bool {

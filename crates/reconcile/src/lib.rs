@@ -6,6 +6,7 @@
 pub mod fingerprint;
 pub mod report;
 
+mod atlas;
 mod commitment;
 mod contact;
 mod correction;
@@ -24,6 +25,7 @@ mod group;
 mod stand;
 mod wording;
 
+pub use atlas::Atlas;
 pub use fingerprint::Fingerprint;
 pub use report::{Judgement, Key, Report, Source};
 
@@ -46,21 +48,21 @@ pub struct Record {
 }
 
 /// The record of reports under judgements, which are given in their order.
-pub fn reconcile(reports: &[Report], judgements: &[Judgement]) -> Record {
+pub fn reconcile(reports: &[Report], judgements: &[Judgement], atlas: &dyn Atlas) -> Record {
     let mut entries = Vec::new();
-    let orphans = each_entry(reports, judgements, &mut |entry| entries.push(entry));
+    let orphans = each_entry(reports, judgements, atlas, &mut |entry| entries.push(entry));
     entries.sort_by(|one, other| one.id.cmp(&other.id));
     Record { entries, orphans }
 }
 
 /// Gives the entries of the record one by one, so that they need not all be held, and returns the numbers of the judgements whose
 /// evidence is gone.
-pub fn each_entry(reports: &[Report], judgements: &[Judgement], take: &mut dyn FnMut(Entry)) -> Vec<usize> {
+pub fn each_entry(reports: &[Report], judgements: &[Judgement], atlas: &dyn Atlas, take: &mut dyn FnMut(Entry)) -> Vec<usize> {
     let papers = paper::papers(reports);
     let verdicts = Verdicts::of(judgements, &papers);
     let mut corrections = Corrections::of(&verdicts.corrected);
     let copies = Copies::find(&papers);
-    let contacts = Contacts::of(&papers, &copies, &verdicts);
+    let contacts = Contacts::of(&papers, &copies, &verdicts, atlas);
     let occasions = Occasions::of(&contacts.entries);
     let mut sides = Sides::of(&contacts.entries);
     let mut other = |mut entry: Entry| {

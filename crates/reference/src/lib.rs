@@ -5,6 +5,7 @@
 
 pub mod asked;
 pub mod calendar;
+mod cities;
 pub mod coverage;
 pub mod import;
 pub mod inflection;
@@ -65,6 +66,8 @@ pub struct PlaceFact {
     pub capital: bool,
     /// Whether it is a building or a resort rather than a city.
     pub site: bool,
+    /// The city in which a site lies.
+    pub city: Option<Written>,
     /// Wikidata item.
     pub qid: Option<Written>,
 }
@@ -197,8 +200,8 @@ impl Reference {
             let [code, name, capital] = [0, 1, 2].map(|column| Written::from(row[column]));
             states.insert(code.clone(), State { code, name, capital, qid: text(row[3]) });
         }
-        let mut places = BTreeMap::new();
-        for row in file("places.tsv").flat_map(|file| rows(file, &["key", "kind", "qid"], &mut errors)) {
+        let (mut places, mut positions) = (BTreeMap::new(), BTreeMap::new());
+        for row in file("places.tsv").flat_map(|file| rows(file, &["key", "kind", "qid", "?latitude", "?longitude"], &mut errors)) {
             let (name, country) = row[0].rsplit_once(", ").unwrap_or((row[0], ""));
             let place = PlaceFact {
                 key: row[0].into(),
@@ -206,10 +209,15 @@ impl Reference {
                 country: country.into(),
                 capital: row[1] == "capital",
                 site: row[1] == "site",
+                city: None,
                 qid: text(row[2]),
             };
+            if let (Ok(latitude), Ok(longitude)) = (row[3].parse(), row[4].parse()) {
+                positions.insert(place.key.clone(), (latitude, longitude));
+            }
             places.insert(row[0].into(), place);
         }
+        cities::settle(&mut places, &positions);
         let mut organizations = BTreeMap::new();
         for row in file("organizations.tsv").flat_map(|file| rows(file, &["key", "name", "party", "?part_of", "qid"], &mut errors)) {
             let organization =

@@ -136,7 +136,7 @@ fn main() -> chancery_store::Result<()> {
         }
         let kept = start.elapsed().as_secs_f64();
         let start = Instant::now();
-        let derived = store.derive(&str::to_owned)?;
+        let derived = store.derive(&str::to_owned, &())?;
         let deriving = start.elapsed().as_secs_f64();
         let start = Instant::now();
         let filter = Filter { states: vec![vec!["KZ".to_owned()], vec!["US".to_owned()]], ..Filter::default() };
@@ -148,7 +148,7 @@ fn main() -> chancery_store::Result<()> {
         let asked = start.elapsed().as_secs_f64();
         let start = Instant::now();
         store.keep(&arrivals.collect::<Vec<_>>())?;
-        let more = store.derive(&str::to_owned)?;
+        let more = store.derive(&str::to_owned, &())?;
         let added = start.elapsed().as_secs_f64();
         drop(store);
         let size = std::fs::metadata(&path).map_or(0, |metadata| metadata.len());

@@ -7,7 +7,7 @@ mod row;
 use crate::packed::{pack, unpack_text};
 use crate::{Error, Result, Store, judgements, pass};
 use chancery_model::record::Entry;
-use chancery_reconcile::each_entry;
+use chancery_reconcile::{Atlas, each_entry};
 use jiff::civil::Date;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use row::EntryRow;
@@ -52,12 +52,12 @@ impl Store {
     ///
     /// # Errors
     /// Where the record cannot be read or written.
-    pub fn derive(&mut self, names: Names) -> Result<Derived> {
+    pub fn derive(&mut self, names: Names, atlas: &dyn Atlas) -> Result<Derived> {
         loop {
             let revisions = self.revisions()?;
             let (numbers, judgements): (Vec<u64>, Vec<_>) = judgements::counting(self.log()?).into_iter().unzip();
             let mut next = Next::after(digests(&self.connection)?);
-            let orphans = each_entry(&self.reports()?, &judgements, &mut |entry| next.take(&entry));
+            let orphans = each_entry(&self.reports()?, &judgements, atlas, &mut |entry| next.take(&entry));
             // no lock is held while claims are compared; what came in meanwhile is taken in by another round
             let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             if self::revisions(&transaction)? != revisions {

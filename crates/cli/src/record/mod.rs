@@ -63,7 +63,7 @@ pub fn ask(knowledge: &Knowledge, place: &Place, asked: &Asked, entries: &[&str]
 /// Derives the entries and tells of judgements whose evidence is gone.
 pub fn derive(store: &mut Store, knowledge: &Knowledge) -> anyhow::Result<Derived> {
     let library = library(knowledge)?;
-    let derived = store.derive(&|code| library.name_of(code))?;
+    let derived = store.derive(&|code| library.name_of(code), library)?;
     if !derived.orphans.is_empty() {
         let numbers: Vec<String> = derived.orphans.iter().map(u64::to_string).collect();
         eprintln!("chancery: judgements that apply to nothing any more: {}; `chancery review log` shows them", numbers.join(", "));

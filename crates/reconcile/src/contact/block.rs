@@ -89,7 +89,7 @@ fn frames(fact: &Fact) -> Vec<Frame> {
     let states = &fact.states[..fact.states.len().min(STATES)];
     let mut frames: Vec<Frame> =
         states.iter().enumerate().flat_map(|(at, &one)| states[at + 1..].iter().map(move |&other| Frame::States(one, other))).collect();
-    frames.extend(fact.format.map(Frame::Format));
+    frames.extend(fact.format.into_iter().chain(fact.whole).map(Frame::Format));
     if states.len() < 2 {
         frames.extend(states.iter().map(|&state| Frame::State(state)));
         let persons = &fact.persons[..fact.persons.len().min(STATES)];

@@ -4,6 +4,7 @@
 
 use super::fact::Names;
 use super::history::{self, Told};
+use super::pair::days_long;
 use crate::conflict;
 use crate::paper::Claim;
 use crate::report::{Contact, Party};
@@ -11,6 +12,9 @@ use crate::stand::Stand;
 use chancery_model::record::{self, Conflict, Person, Said};
 use chancery_model::{ContactKind, ContactStatus, Edtf, EdtfValue, Office, Place};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Days of an occasion: what is longer is the time within which it was.
+const LONGEST: i32 = 31;
 
 /// The content of an entry and where its claims differ. `claims` are those of the stand, in its order.
 pub(crate) fn contact<'a>(stand: &Stand<'_>, claims: &[&Claim<'a, Contact>], names: &Names<'a>) -> (record::Contact, Vec<Conflict>) {
@@ -25,7 +29,7 @@ pub(crate) fn contact<'a>(stand: &Stand<'_>, claims: &[&Claim<'a, Contact>], nam
     let states = stand.listed(bodies().flat_map(|(contact, backer)| contact.states.iter().map(move |state| (state.clone(), backer))));
     let conflicts = [
         conflict::dates(stand, &told, &dates),
-        conflict::places(&places),
+        conflict::places(&places, names),
         conflict::statuses(stand, &told),
         conflict::kinds(&stand.said(bodies().map(|(contact, backer)| (contact.kind, backer)))),
         conflict::lists(
@@ -72,7 +76,7 @@ fn date(stand: &Stand<'_>, told: &[Told], status: ContactStatus, kind: ContactKi
     };
     // the days of a visit say more than its first one
     let exactness = |date: &Edtf| match date.value {
-        EdtfValue::Interval(Some(_), Some(_)) if kind != ContactKind::Meeting => 6,
+        EdtfValue::Interval(Some(_), Some(_)) if kind != ContactKind::Meeting && days_long(date) <= LONGEST => 6,
         _ => date.precision(),
     };
     let rank = |said: &&Said<Edtf>| {

@@ -2,9 +2,10 @@
 //!
 //! In: claims of contacts. Out: facts with numbers for names. Never: compares two.
 
+use crate::atlas::Atlas;
 use crate::paper::{Claim, Paper};
 use crate::report::{Contact, Party};
-use chancery_model::{ContactKind, ContactStatus, Edtf, Role};
+use chancery_model::{ContactKind, ContactStatus, Edtf, Place, Role};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,8 +28,12 @@ pub(crate) struct Fact {
     /// Whether the day is that of the report rather than one that the text names.
     pub loose: bool,
     pub place: Option<Name>,
+    /// The city in which the place lies.
+    pub city: Option<Name>,
     pub country: Option<Name>,
     pub format: Option<Name>,
+    /// The organization of which the format is an organ.
+    pub whole: Option<Name>,
     /// The days within which the report was written.
     pub told: Option<(Date, Date)>,
     /// Papers that say so, in order.
@@ -50,6 +55,17 @@ impl Fact {
         exact && !self.persons.is_empty() && who(self) == who(other)
     }
 
+    /// Whether the place of one is the other's, or a site in that city.
+    pub fn in_one_city(&self, other: &Fact) -> bool {
+        (self.city.is_some() && self.city == other.place) || (other.city.is_some() && other.city == self.place)
+    }
+
+    /// Whether both name a frame and neither is the other's, nor an organ of it.
+    pub fn in_two_frames(&self, other: &Fact) -> bool {
+        let (Some(own), Some(others)) = (self.format, other.format) else { return false };
+        own != others && self.whole != Some(others) && other.whole != Some(own)
+    }
+
     /// Whether it is settled which occasion is meant: by its day and by who took part or in which frame.
     pub fn settled(&self) -> bool {
         let dated = self.date.as_ref().is_some_and(|date| date.precision() >= 4);
@@ -59,13 +75,17 @@ impl Fact {
 
 /// All names in their order, so that numbers compare as the names do.
 pub(crate) struct Names<'a> {
-    names: Vec<&'a str>,
+    names: Vec<String>,
     /// The item of each name that has a single one: who is named without it is the same.
     items: BTreeMap<&'a str, Option<&'a str>>,
+    /// The city of each site.
+    cities: BTreeMap<&'a Place, String>,
+    /// The organization of each organ.
+    wholes: BTreeMap<&'a str, String>,
 }
 
 impl<'a> Names<'a> {
-    pub fn of(claims: &[Claim<'a, Contact>]) -> Names<'a> {
+    pub fn of(claims: &[Claim<'a, Contact>], atlas: &dyn Atlas) -> Names<'a> {
         let mut items: BTreeMap<&str, Option<&str>> = BTreeMap::new();
         for party in claims.iter().flat_map(|claim| &claim.body.participants) {
             if let Some(item) = party.qid.as_deref() {
@@ -73,10 +93,12 @@ impl<'a> Names<'a> {
             }
         }
         let mut names = BTreeSet::new();
+        let (mut places, mut formats) = (BTreeSet::new(), BTreeSet::new());
         for contact in claims.iter().map(|claim| claim.body) {
             names.extend(contact.states.iter().map(String::as_str));
-            names.extend(contact.format.as_deref());
+            formats.extend(contact.format.as_deref());
             if let Some(place) = &contact.place {
+                places.insert(place);
                 names.extend([place.name.as_deref(), place.country.as_deref()].into_iter().flatten());
             }
             for party in &contact.participants {
@@ -84,19 +106,33 @@ impl<'a> Names<'a> {
                 names.extend(party.office.as_ref().map(|office| office.of.as_str()));
             }
         }
-        Names { names: names.into_iter().collect(), items }
+        let cities: BTreeMap<&Place, String> = places.into_iter().filter_map(|place| Some((place, atlas.city_of(place)?))).collect();
+        let wholes: BTreeMap<&str, String> = formats.iter().filter_map(|format| Some((*format, atlas.whole_of(format)?))).collect();
+        names.extend(formats);
+        names.extend(cities.values().chain(wholes.values()).map(String::as_str));
+        let names = names.into_iter().map(str::to_owned).collect();
+        Names { names, items, cities, wholes }
+    }
+
+    /// The city in which a place lies.
+    pub fn city(&self, place: &Place) -> Option<&str> {
+        self.cities.get(place).map(String::as_str)
+    }
+
+    fn whole(&self, format: &str) -> Option<&str> {
+        self.wholes.get(format).map(String::as_str)
     }
 
     pub fn number(&self, name: &str) -> Name {
-        self.names.partition_point(|known| *known < name) as Name
+        self.names.partition_point(|known| known.as_str() < name) as Name
     }
 
     pub fn person(&self, party: &'a Party) -> Name {
         self.number(key(&self.items, party))
     }
 
-    pub fn name(&self, number: Name) -> &'a str {
-        self.names.get(number as usize).copied().unwrap_or("")
+    pub fn name(&self, number: Name) -> &str {
+        self.names.get(number as usize).map_or("", String::as_str)
     }
 }
 
@@ -201,8 +237,10 @@ fn fact<'a>(papers: &[Paper<'_>], claim: &Claim<'a, Contact>, names: &Names<'a>,
         date: contact.date.clone(),
         loose: contact.date.as_ref().is_some_and(|date| date.approximate),
         place: contact.place.as_ref().and_then(|place| place.name.as_deref()).map(|name| names.number(name)),
+        city: contact.place.as_ref().and_then(|place| names.city(place)).map(|name| names.number(name)),
         country: contact.place.as_ref().and_then(|place| place.country.as_deref()).map(|code| names.number(code)),
         format: contact.format.as_deref().map(|format| names.number(format)),
+        whole: contact.format.as_deref().and_then(|format| names.whole(format)).map(|name| names.number(name)),
         told: papers[claim.paper].told,
         papers: Vec::new(),
         claims: Vec::new(),

@@ -6,11 +6,12 @@ mod block;
 mod cluster;
 mod during;
 mod entry;
-mod fact;
+pub(crate) mod fact;
 pub(crate) mod history;
 mod moved;
 mod pair;
 
+use crate::atlas::Atlas;
 use crate::independence::Copies;
 use crate::judgement::Verdicts;
 use crate::paper::{Claim, Paper, claims};
@@ -35,9 +36,9 @@ pub(crate) struct Contacts<'a> {
 }
 
 impl<'a> Contacts<'a> {
-    pub fn of(papers: &[Paper<'a>], copies: &Copies, verdicts: &Verdicts) -> Contacts<'a> {
+    pub fn of(papers: &[Paper<'a>], copies: &Copies, verdicts: &Verdicts, atlas: &dyn Atlas) -> Contacts<'a> {
         let claims: Vec<Claim<'a, Contact>> = claims(papers, &verdicts.rejected);
-        let names = Names::of(&claims);
+        let names = Names::of(&claims, atlas);
         let numbers: BTreeMap<&str, usize> = match verdicts.together.is_empty() && verdicts.apart.is_empty() {
             true => BTreeMap::new(),
             false => claims.iter().enumerate().map(|(index, claim)| (claim.id.as_str(), index)).collect(),
@@ -102,7 +103,7 @@ impl<'a> Contacts<'a> {
 #[cfg(test)]
 pub(crate) fn compared(papers: &[Paper<'_>], verdicts: &Verdicts) -> usize {
     let claims: Vec<Claim<'_, Contact>> = claims(papers, &verdicts.rejected);
-    block::pairs(&fact::facts(papers, &claims, &Names::of(&claims), &BTreeSet::new())).len()
+    block::pairs(&fact::facts(papers, &claims, &Names::of(&claims, &()), &BTreeSet::new())).len()
 }
 
 /// A pair that was held apart, and why where it is not the pair itself that forbids it.

@@ -52,9 +52,13 @@ mod weight {
     pub const NO_TIME: f64 = -2.5;
     pub const SAME_PLACE: f64 = 1.5;
     pub const SAME_COUNTRY: f64 = 0.7;
-    /// Two names in one country: a site and its city, or two cities.
+    /// A site and the city in which it lies.
+    pub const SITE_IN_CITY: f64 = 1.0;
+    /// Two names in one country.
     pub const OTHER_PLACE: f64 = -2.0;
     pub const SAME_FORMAT: f64 = 2.0;
+    /// An organization and an organ of it.
+    pub const ORGAN: f64 = 1.0;
     pub const FORMAT_UNNAMED: f64 = -0.5;
     pub const SAME_STATUS: f64 = 0.5;
     pub const DENIED: f64 = -1.0;
@@ -197,10 +201,22 @@ fn time(scale: &mut Scale, one: &Fact, other: &Fact) {
         (_, EdtfValue::Interval(Some(_), Some(_))) if exact(precise) && days_long(vague) <= 14 => weight::DAY_IN_SPAN,
         (_, EdtfValue::Month(..)) => weight::DAY_IN_MONTH,
         (_, EdtfValue::Interval(Some(_), Some(_))) if days_long(vague) <= 100 => 0.0,
+        (_, EdtfValue::Interval(None, Some(_))) => until(if vague == date { one } else { other }, precise),
         (_, EdtfValue::MonthOfSomeYear(_)) => 0.0,
         _ => weight::DAY_IN_YEAR,
     };
     scale.add(weight, || told(if weight > 0.0 { "dates that agree" } else { "dates that say little or differ" }));
+}
+
+/// How a day agrees with one until which something was to be done: the more, the nearer that was when it was told.
+fn until(plan: &Fact, day: &Edtf) -> f64 {
+    let last = plan.date.as_ref().and_then(Edtf::latest);
+    let told = plan.told.map(|(first, _)| first).filter(|told| plan.ahead() && day.earliest().is_some_and(|day| *told <= day));
+    match told.zip(last).map(|(told, last)| days_between(told, last)) {
+        Some(0..=31) => weight::DAY_IN_MONTH,
+        Some(32..=100) => 0.0,
+        _ => weight::DAY_IN_YEAR,
+    }
 }
 
 /// Where one or both name no date, the days of the reports must do.
@@ -250,6 +266,7 @@ fn place(scale: &mut Scale, one: &Fact, other: &Fact, names: Option<&Names<'_>>)
     };
     match (one.place, other.place) {
         (Some(first), Some(second)) if first == second => scale.add(weight::SAME_PLACE, || told("the same place")),
+        (Some(_), Some(_)) if one.in_one_city(other) => scale.add(weight::SITE_IN_CITY, || told("a site and its city")),
         (Some(_), Some(_)) if one.kind != ContactKind::Visit => scale.add(weight::OTHER_PLACE, || told("other names of places")),
         _ if one.country.is_some() && one.country == other.country => scale.note(weight::SAME_COUNTRY, "the same country"),
         _ => {}
@@ -257,6 +274,7 @@ fn place(scale: &mut Scale, one: &Fact, other: &Fact, names: Option<&Names<'_>>)
     match (one.format, other.format) {
         (Some(first), Some(second)) if first == second => scale.note(weight::SAME_FORMAT, "the same frame"),
         (None, None) => {}
+        (Some(_), Some(_)) if !one.in_two_frames(other) => scale.note(weight::ORGAN, "an organization and an organ of it"),
         _ => scale.note(weight::FORMAT_UNNAMED, "one names a frame"),
     }
 }
@@ -320,7 +338,7 @@ pub(crate) fn forbids_on_any_day(one: &Fact, other: &Fact, names: Option<&Names<
         return told(&|| format!("two countries: {}, {}", name(first), name(second)));
     }
     if let (Some(first), Some(second)) = (one.format, other.format)
-        && first != second
+        && one.in_two_frames(other)
     {
         return told(&|| format!("two frames: {}, {}", name(first), name(second)));
     }
@@ -374,7 +392,8 @@ fn within_days(one: &Fact, other: &Fact, days: i32) -> bool {
     }
 }
 
-fn days_long(date: &Edtf) -> i32 {
+/// Days from the first that a date may mean to the last.
+pub(crate) fn days_long(date: &Edtf) -> i32 {
     match (date.earliest(), date.latest()) {
         (Some(first), Some(last)) => days_between(first, last),
         _ => i32::MAX,

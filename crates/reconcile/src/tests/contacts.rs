@@ -1,7 +1,7 @@
 //! One occasion in many documents, and occasions that are like one another.
 
 use super::check;
-use super::news::{judged, key, record, reports, shown};
+use super::news::{Tables, judged, key, record, reports, shown};
 use crate::Judgement;
 use chancery_model::record::{Content, Entry};
 
@@ -460,6 +460,64 @@ fn a_translation_tells_of_the_same_meeting_though_nothing_says_when() {
     for (report, trace) in reports.iter_mut().zip(["a b c d e f g h i j k", "a b c d e f g h i j k", "k a j b i c h d g e f"]) {
         report.source.fingerprint.trace = trace.split(' ').map(crate::fingerprint::hash).collect();
     }
-    let record = crate::reconcile(&reports, &[]);
+    let record = crate::reconcile(&reports, &[], &());
     assert_eq!(shown(&record), ["meeting held - KZ+US Blinken, Tokayev: a b", "meeting held - KZ+US Blinken, Tokayev: c"]);
+}
+
+#[test]
+fn a_hall_lies_in_its_city_and_an_organ_in_its_organization() {
+    let news = [
+        "a 2024-05-07: meeting held 2024-05-06 CZ+DE [Fiala] Hrad/CZ",
+        "b 2024-05-07: meeting held 2024-05-06 CZ+DE [Fiala, Scholz] Praha/CZ",
+        "c 2024-09-25: conference held 2024-09-24 CZ [Fiala] New/US in UN",
+        "d 2024-09-25: conference held 2024-09-24 CZ [Fiala] New/US in UNGA",
+        "e 2024-09-25: conference held 2024-09-24 CZ [Fiala] New/US in UNSC",
+    ];
+    let record = crate::reconcile(&reports(&news), &[], &Tables);
+    let meeting = record.entries.iter().find(|entry| entry.claims.len() == 2 && contact(entry).places.len() == 2).expect("a meeting");
+    assert!(conflicts(meeting).contains(&"place precision".to_owned()), "{:?}", conflicts(meeting));
+    assert_eq!(shown(&record).iter().filter(|line| line.starts_with("conference")).count(), 2, "{:?}", shown(&record));
+    // who has no tables takes them for two names
+    let without = crate::reconcile(&reports(&news), &[], &());
+    assert!(without.entries.iter().all(|entry| !conflicts(entry).contains(&"place precision".to_owned())));
+    assert_eq!(shown(&without).iter().filter(|line| line.starts_with("conference")).count(), 3);
+}
+
+#[test]
+fn a_signing_by_june_is_the_one_in_june() {
+    let news = |due: &str| {
+        [
+            format!("a 2024-05-20: signing planned {due} CZ+DE [Fiala, Scholz]"),
+            "b 2024-06-13: signing held 2024-06-12 CZ+DE [Fiala, Scholz]".to_owned(),
+        ]
+    };
+    let entries = |due: &str| shown(&record(&news(due).each_ref().map(String::as_str))).len();
+    assert_eq!((entries("../2024-06"), entries("../2024-05"), entries("../2029")), (1, 2, 2));
+}
+
+#[test]
+fn a_visit_shows_its_days_and_not_the_months_within_which_it_was() {
+    let date = |days: &str| {
+        let news = [
+            format!("a 2024-05-07: visit held {days} CZ+DE [Scholz] Praha/CZ"),
+            "b 2024-05-07: visit held 2024-05-06 CZ+DE [Scholz] Praha/CZ".to_owned(),
+        ];
+        let record = record(&news.each_ref().map(String::as_str));
+        assert_eq!(record.entries.len(), 1, "{:?}", shown(&record));
+        contact(&record.entries[0]).date.as_ref().map(ToString::to_string)
+    };
+    assert_eq!(date("2024-05-06/2024-05-08").as_deref(), Some("2024-05-06/2024-05-08"));
+    assert_eq!(date("2024-04/2024-06").as_deref(), Some("2024-05-06"));
+}
+
+#[test]
+fn meetings_on_two_days_running_are_two_and_a_day_reported_late_is_one() {
+    let two =
+        ["a 2024-05-06: meeting held 2024-05-06 CZ+DE [Fiala, Scholz]", "b 2024-05-07: meeting held 2024-05-07 CZ+DE [Fiala, Scholz]"];
+    assert_eq!(shown(&record(&two)).len(), 2);
+    let late =
+        ["a 2024-05-06: meeting held 2024-05-06 CZ+DE [Fiala, Scholz]", "b 2024-05-07: meeting held 2024-05-07~ CZ+DE [Fiala, Scholz]"];
+    let record = record(&late);
+    assert_eq!(shown(&record), ["meeting held 2024-05-06 CZ+DE Fiala, Scholz: a b"]);
+    assert!(conflicts(&record.entries[0]).iter().any(|conflict| conflict.starts_with("date")), "{:?}", conflicts(&record.entries[0]));
 }

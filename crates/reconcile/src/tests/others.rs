@@ -133,7 +133,7 @@ fn statements_of_a_translation_are_those_at_the_same_place() {
     for (report, trace) in reports.iter_mut().zip(["a b c d e f g h i j k", "a b c d e f g h i j k", "k a j b i c h d g e f"]) {
         report.source.fingerprint.trace = trace.split(' ').map(crate::fingerprint::hash).collect();
     }
-    let record = crate::reconcile(&reports, &[]);
+    let record = crate::reconcile(&reports, &[], &());
     let mut wordings: Vec<Vec<&str>> =
         statements(&record).iter().map(|(statement, _)| statement.wordings.iter().map(|said| said.value.as_str()).collect()).collect();
     wordings.sort_unstable();
@@ -206,6 +206,40 @@ fn a_standing_is_one_in_all_documents() {
     };
     assert_eq!(standing.reported.len(), 2);
     assert_eq!(standing.periods.len(), 2);
+}
+
+#[test]
+fn two_holders_of_one_office_at_one_time_are_shown_to_each_other() {
+    let of = |news: &[&str]| {
+        let told =
+            |entry: &Entry| entry.conflicts.iter().filter(|conflict| conflict.of == "holder").map(|conflict| conflict.kind.clone()).next();
+        record(news).entries.iter().map(told).collect::<Vec<_>>()
+    };
+    let (both, one) =
+        ("a 2024-05-06: is Pavel, holds office, president of CZ, 2023/..", "c 2024-06-06: is Pavel, holds office, president of CZ");
+    let other = "b 2024-06-06: is Zeman, holds office, president of CZ, 2018/2024-03-07";
+    assert_eq!(of(&[both, other]), [Some("contradiction".to_owned()), Some("contradiction".to_owned())]);
+    assert_eq!(of(&[both, "b 2024-06-06: is Zeman, holds office, president of CZ, 2018/2022"]), [None, None]);
+    // who is told once between two reports of the other may be a former one; who follows, or shares a post of many, is none
+    let between = ["a 2024-05-01: is Pavel, holds office, president of CZ", "b 2024-05-09: is Zeman, holds office, president of CZ", one];
+    assert_eq!(of(&between), [Some("precision".to_owned()), Some("precision".to_owned())]);
+    assert_eq!(of(&["b 2024-05-09: is Zeman, holds office, president of CZ", one]), [None, None]);
+    let ministers = between.map(|line| line.replace("president", "minister"));
+    assert_eq!(of(&ministers.each_ref().map(String::as_str)), [None, None]);
+}
+
+#[test]
+fn trade_of_one_year_is_one_figure_however_it_was_counted() {
+    let values = |news: &[&str]| {
+        figures(&record(news)).iter().map(|(figure, entry)| (figure.values.len(), entry.conflicts.len())).collect::<Vec<_>>()
+    };
+    let one = "a 2024-02-01: figure 3200000000 EUR trade CZ+DE 2023";
+    assert_eq!(values(&[one, "b 2024-11-01: figure 3900000000 EUR trade CZ+DE 2023"]), [(2, 1)]);
+    // other currencies stand side by side; another year, another topic, and one of two numbers are other figures
+    assert_eq!(values(&[one, "b 2024-11-01: figure 85000000000 CZK trade CZ+DE 2023"]).len(), 1);
+    assert_eq!(values(&[one, "b 2024-11-01: figure 3900000000 EUR trade CZ+DE 2022"]).len(), 2);
+    assert_eq!(values(&[one, "b 2024-11-01: figure 3900000000 EUR investment CZ+DE 2023"]).len(), 2);
+    assert_eq!(values(&[one, "b 2024-11-01: figure 3900000000 EUR trade CZ+DE 2023; figure 2000000000 EUR trade CZ+DE 2023"]).len(), 3);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 const MEETING: &str = "meeting held 2024-05-06 CZ+DE [Fiala, Scholz]";
 
 fn sources(reports: &[Report]) -> (usize, Vec<String>) {
-    let record = reconcile(reports, &[]);
+    let record = reconcile(reports, &[], &());
     assert_eq!(record.entries.len(), 1);
     (record.entries[0].support.sources, record.entries[0].support.copies.clone())
 }
@@ -66,7 +66,7 @@ fn near_copies_and_translations_are_one_source() {
 fn the_same_text_twice_is_one_source() {
     let mut reports = told(&["a 2024-05-07", "b 2024-05-07"]);
     reports[1].source.sha256 = reports[0].source.sha256.clone();
-    let record = reconcile(&reports, &[]);
+    let record = reconcile(&reports, &[], &());
     assert_eq!(shown(&record), ["meeting held 2024-05-06 CZ+DE Fiala, Scholz: a"]);
     assert_eq!(record.entries[0].support.copies, ["b is a copy of a: the same text"]);
     assert_eq!((record.entries[0].support.documents, record.entries[0].support.sources), (2, 1));
@@ -132,8 +132,8 @@ proptest! {
                 }
             })
             .collect();
-        let record = reconcile(&ordered, &judgements);
-        prop_assert_eq!(&record, &reconcile(&shuffled, &judgements));
+        let record = reconcile(&ordered, &judgements, &());
+        prop_assert_eq!(&record, &reconcile(&shuffled, &judgements, &()));
         // every id leads to one entry, and every claim stands in one
         let ids: Vec<&String> = record.entries.iter().flat_map(|entry| std::iter::once(&entry.id).chain(&entry.aliases)).collect();
         prop_assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());

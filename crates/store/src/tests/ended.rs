@@ -25,7 +25,7 @@ fn work(path: &Path, told: &mut dyn FnMut(String)) -> Result<(), Error> {
         store.keep(arrivals)?;
         arrivals.iter().for_each(|arrival| told(format!("document {}", arrival.row.document.as_deref().unwrap_or(""))));
         if lot % 2 == 1 && store.is_stale()? {
-            store.derive(&str::to_owned)?;
+            store.derive(&str::to_owned, &())?;
         }
     }
     for judgement in [Judgement::Split { one: vec![key(0)], other: vec![key(1)] }, Judgement::Reject { claim: key(5) }] {
@@ -35,7 +35,7 @@ fn work(path: &Path, told: &mut dyn FnMut(String)) -> Result<(), Error> {
             told(format!("judgement {number}"));
         }
     }
-    store.derive(&str::to_owned)?;
+    store.derive(&str::to_owned, &())?;
     Ok(())
 }
 

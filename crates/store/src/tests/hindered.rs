@@ -22,12 +22,12 @@ fn a_full_disk_is_told_and_costs_nothing_that_was_kept() {
     store.connection.pragma_update(None, "max_page_count", pages + 2).expect("a limit");
     let told = store.keep(&arrivals(40)).expect_err("no room");
     assert!(matches!(told, Error::Full) && told.to_string().contains("make room"), "{told}");
-    let told = store.derive(&str::to_owned).expect_err("no room");
+    let told = store.derive(&str::to_owned, &()).expect_err("no room");
     assert!(matches!(told, Error::Full), "{told}");
     assert_eq!((documents(&store), store.is_stale().expect("asked")), (40, true));
     store.connection.pragma_update(None, "max_page_count", pages + 9000).expect("a limit");
     store.keep(&arrivals(40)).expect("kept");
-    store.derive(&str::to_owned).expect("derived");
+    store.derive(&str::to_owned, &()).expect("derived");
     store.check().expect("whole");
     assert_eq!(documents(&store), 80);
 }
@@ -57,7 +57,7 @@ fn a_damaged_record_is_told_wherever_it_is_damaged() {
     Store::create(&whole)
         .and_then(|mut store| {
             store.keep(&arrivals(0))?;
-            store.derive(&str::to_owned)
+            store.derive(&str::to_owned, &())
         })
         .expect("derived");
     let length = std::fs::metadata(&whole).expect("a file").len() as usize;
