@@ -83,8 +83,6 @@ pub struct Party {
     pub qid: Option<String>,
     /// The office named.
     pub office: Option<Office>,
-    /// The words.
-    pub span: Option<Words>,
     /// Why the party is known although the words do not name it.
     pub inferred: Option<String>,
 }
