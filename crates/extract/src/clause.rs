@@ -4,7 +4,7 @@
 //! Never: crosses a quotation mark.
 
 use crate::page::Page;
-use chancery_language::{Class, Feature, Hit, Shape};
+use chancery_language::{Class, Entry, Feature, Hit, Shape};
 use std::ops::Range;
 
 /// What stands at the left edge of a clause.
@@ -25,57 +25,112 @@ pub(crate) struct Clause {
     pub opener: Opener,
 }
 
+/// What each word of a page does to the clauses around it, with one more at the end.
+#[derive(Debug, Default)]
+pub(crate) struct Edges(Vec<Edge>);
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Edge {
+    /// Whether the word parts what stands on its sides.
+    breaks: bool,
+    /// Whether it is a relative pronoun, or a conjunction.
+    relative: bool,
+    conjunction: bool,
+    /// Whether it is a comma with a verb behind it and no insertion that ends with it.
+    resumes: bool,
+    /// Verbs, and words that open a clause, up to the word.
+    verbs: u32,
+    openings: u32,
+}
+
+impl Edges {
+    pub(crate) fn new(page: &Page) -> Edges {
+        let mut edges = Edges(vec![Edge::default(); page.cut.words.len() + 1]);
+        let (mut verbs, mut openings) = (0, 0);
+        for word in 0..page.cut.words.len() {
+            let sentence = &page.cut.sentences[page.sentence_of(word)].words;
+            let edge = Edge {
+                breaks: hard_break(page, word) && !lists_on(page, word, sentence.end),
+                relative: page.is(word, Class::Relative) && relative_here(page, word, sentence.start),
+                conjunction: (page.is(word, Class::Clause) || page.is(word, Class::That)) && !page.is(word, Class::Marker),
+                resumes: false,
+                verbs,
+                openings,
+            };
+            verbs += u32::from(is_verb(page, word));
+            openings += u32::from(edge.relative || edge.conjunction);
+            edges.0[word] = edge;
+        }
+        edges.0[page.cut.words.len()] = Edge { verbs, openings, ..Edge::default() };
+        for sentence in &page.cut.sentences {
+            let mut next = None;
+            for comma in sentence.words.clone().rev().filter(|word| page.is_comma(*word)) {
+                let end = sentence.words.end;
+                edges.0[comma].resumes =
+                    edges.has_verb(comma + 1..next.unwrap_or(end)) && next.is_none_or(|next| edges.has_verb(next..end));
+                next = Some(comma);
+            }
+        }
+        edges
+    }
+
+    fn at(&self, word: usize) -> Edge {
+        self.0.get(word).or(self.0.last()).copied().unwrap_or_default()
+    }
+
+    /// Whether a verb that a pack knows stands among words.
+    fn has_verb(&self, words: Range<usize>) -> bool {
+        self.at(words.end).verbs > self.at(words.start).verbs
+    }
+
+    /// Whether a word opens a clause of its own.
+    pub(crate) fn opens(&self, word: usize) -> bool {
+        self.at(word).relative || self.at(word).conjunction
+    }
+
+    /// Whether any of them does.
+    pub(crate) fn open_within(&self, words: Range<usize>) -> bool {
+        self.at(words.end).openings > self.at(words.start).openings
+    }
+}
+
 /// The clause around `words` within its sentence.
 pub(crate) fn around(page: &Page, words: &Range<usize>) -> Clause {
     let sentence = page.cut.sentences[page.sentence_of(words.start)].words.clone();
     let quote = page.quote_of[words.start];
-    let breaks = |word: usize| hard_break(page, word) && !lists_on(page, word, sentence.end);
+    let edges = &page.edges;
     let mut opener = Opener::Start;
     let mut left = words.start;
     let mut commas = 0;
     while left > sentence.start {
         let before = left - 1;
-        if page.quote_of[before] != quote || breaks(before) && !parenthesis(page, before, words.start) {
+        let edge = edges.at(before);
+        if page.quote_of[before] != quote || edge.breaks && !parenthesis(page, before, words.start) {
             break;
         }
         if page.is_comma(before) {
             // received X, flew to Y: a verb on either side of the comma
-            if has_verb(page, sentence.start..before) && has_verb(page, before..words.end) && page.quote_of[before] == quote {
+            if edges.has_verb(sentence.start..before) && edges.has_verb(before..words.end) {
                 break;
             }
             commas += 1;
         }
-        if page.is(before, Class::Relative) && relative_here(page, before, sentence.start) {
-            // a relative clause that a comma has closed already lies between subject and verb
-            if commas == 0 || page.is_comma(left.min(words.start)) {
-                opener = Opener::Relative;
-                break;
-            }
-            let closed = (before..words.start).filter(|word| page.is_comma(*word)).count();
-            if closed == 0 {
-                opener = Opener::Relative;
-                break;
-            }
-        } else if (page.is(before, Class::Clause) || page.is(before, Class::That)) && !page.is(before, Class::Marker) {
-            let closed_later = (before..words.start).any(|word| page.is_comma(word));
-            if !closed_later {
-                opener = Opener::Conjunction;
-                break;
-            }
+        // a relative clause that a comma has closed already lies between subject and verb
+        if edge.relative && (commas == 0 || page.is_comma(left)) {
+            opener = Opener::Relative;
+            break;
+        }
+        if edge.conjunction && !edge.relative && commas == 0 {
+            opener = Opener::Conjunction;
+            break;
         }
         left = before;
     }
     let mut right = words.end.min(sentence.end);
     while right < sentence.end {
-        if page.quote_of[right] != quote || breaks(right) {
-            break;
-        }
-        if page.is_comma(right) && another_clause(page, right, sentence.end) && has_verb(page, left..right) {
-            break;
-        }
-        let relative = page.is(right, Class::Relative) && relative_here(page, right, sentence.start);
-        let conjunction = (page.is(right, Class::Clause) || page.is(right, Class::That)) && !page.is(right, Class::Marker);
-        if relative || conjunction {
+        let edge = edges.at(right);
+        let further = edge.resumes && edges.has_verb(left..right);
+        if page.quote_of[right] != quote || edge.breaks || further || edge.relative || edge.conjunction {
             break;
         }
         right += 1;
@@ -114,26 +169,10 @@ pub(crate) fn coordinated(page: &Page, clause: &Clause, cue: &Range<usize>) -> O
     (clause.words.start..and).rev().find(verb)
 }
 
-/// Whether a verb that a pack knows stands among words.
-fn has_verb(page: &Page, words: Range<usize>) -> bool {
-    words.into_iter().any(|word| {
-        page.begins_hit(word)
-            && (page.is(word, Class::Say)
-                || page.entries(word).any(|entry| entry.class == Class::Contact && !entry.is(Feature::Noun) && !entry.is(Feature::Gerund)))
-    })
-}
-
-/// Whether what follows a comma, up to the next, has a verb of its own and no insertion ends with it.
-fn another_clause(page: &Page, comma: usize, end: usize) -> bool {
-    let next = (comma + 1..end).find(|word| page.is_comma(*word));
-    has_verb(page, comma + 1..next.unwrap_or(end)) && next.is_none_or(|next| has_verb(page, next..end))
-}
-
-/// Whether a word opens a clause of its own.
-pub(crate) fn opens(page: &Page, word: usize) -> bool {
-    let sentence = page.cut.sentences[page.sentence_of(word)].words.start;
-    page.is(word, Class::Relative) && relative_here(page, word, sentence)
-        || (page.is(word, Class::Clause) || page.is(word, Class::That)) && !page.is(word, Class::Marker)
+/// Whether a verb that a pack knows begins at a word.
+fn is_verb(page: &Page, word: usize) -> bool {
+    let contact = |entry: &Entry| entry.class == Class::Contact && !entry.is(Feature::Noun) && !entry.is(Feature::Gerund);
+    page.begins_hit(word) && (page.is(word, Class::Say) || page.is(word, Class::Contact) && page.entries(word).any(contact))
 }
 
 /// A relative pronoun stands after a comma, a preposition or a noun, not at the head of a question.
@@ -151,18 +190,23 @@ fn no_noun_follows(page: &Page, word: usize) -> bool {
 
 /// One of two dashes around an insertion, with the cue outside: no break.
 fn parenthesis(page: &Page, dash: usize, cue: usize) -> bool {
-    let sentence = page.cut.sentences[page.sentence_of(dash)].words.clone();
     let is_dash = |word: &usize| matches!(page.mark(*word), Some('–' | '—' | '-')) && page.spaced(*word);
-    let dashes: Vec<usize> = sentence.filter(is_dash).collect();
-    is_dash(&dash) && matches!(dashes[..], [first, second] if !(first..second).contains(&cue))
+    if !is_dash(&dash) {
+        return false;
+    }
+    let mut dashes = page.cut.sentences[page.sentence_of(dash)].words.clone().filter(is_dash);
+    matches!((dashes.next(), dashes.next(), dashes.next()), (Some(first), Some(second), None) if !(first..second).contains(&cue))
 }
 
 /// A semicolon between members of a list (the president of A; B, the president of C; and D): no verb follows before the next.
 fn lists_on(page: &Page, mark: usize, end: usize) -> bool {
     let semicolon = |word: usize| page.mark(word) == Some(';');
+    if !semicolon(mark) {
+        return false;
+    }
     let next = (mark + 1..end).find(|word| semicolon(*word)).unwrap_or(end);
     let verbs = [Class::Say, Class::Contact, Class::Light, Class::Commit, Class::Future, Class::Status, Class::Negation];
-    semicolon(mark) && next > mark + 2 && !(mark + 1..next).any(|word| verbs.iter().any(|class| page.is(word, *class)))
+    next > mark + 2 && !(mark + 1..next).any(|word| verbs.iter().any(|class| page.is(word, *class)))
 }
 
 fn hard_break(page: &Page, word: usize) -> bool {

@@ -4,16 +4,19 @@
 //! Never: takes a name away that stands with a capital where other words have none.
 
 use crate::page::Page;
-use chancery_language::{Class, Shape};
+use chancery_language::{Class, Classes, Shape};
+
+/// Kinds of names that are taken away.
+const NAMES: Classes = Classes::of(&[Class::Place, Class::Organization]);
 
 /// Takes the names away where their word is a common one.
 pub(crate) fn drop_common(page: &mut Page) {
-    let common: Vec<usize> = page.hits.hits.iter().filter(|hit| hit.words.len() == 1).map(|hit| hit.words.start).collect();
-    for word in common.into_iter().filter(|word| page.is_common(*word)).collect::<Vec<_>>() {
+    let alone = page.hits.hits.iter().filter(|hit| hit.words.len() == 1).map(|hit| hit.words.start);
+    let common: Vec<usize> = alone.filter(|word| page.hits.classes(*word).any(NAMES) && page.is_common(*word)).collect();
+    for word in common {
         let place = page.is_capital_by_rule(word) && !is_placed(page, word);
         let acronym = is_shouted(page, word);
-        let vocabulary = page.vocabulary;
-        page.hits.keep(word, |entry| match vocabulary.matcher.entry(entry).class {
+        page.hits.keep(word, &page.vocabulary.matcher, |entry| match entry.class {
             Class::Place => !place,
             Class::Organization => !acronym,
             _ => true,

@@ -5,7 +5,6 @@
 
 use crate::knowledge::Knowledge;
 use chancery_language::fold::fold_str;
-use std::collections::HashMap;
 
 /// Characters that are looked at.
 const SAMPLE: usize = 6000;
@@ -15,10 +14,10 @@ const SAMPLE: usize = 6000;
 pub(crate) fn identify(text: &str, knowledge: &Knowledge) -> Option<usize> {
     let end = text.char_indices().nth(SAMPLE).map_or(text.len(), |(at, _)| at);
     let sample = fold_str(&text[..end], false);
-    let mut frequency: HashMap<&str, usize> = HashMap::new();
+    let mut known = vec![0_usize; knowledge.packs().len()];
     let mut words = 0usize;
     for word in sample.split(|character: char| !character.is_alphabetic()).filter(|word| !word.is_empty()) {
-        *frequency.entry(word).or_default() += 1;
+        knowledge.packs_with_word(word).iter().for_each(|pack| known[*pack] += 1);
         words += 1;
     }
     if words == 0 {
@@ -29,10 +28,8 @@ pub(crate) fn identify(text: &str, knowledge: &Knowledge) -> Option<usize> {
         .iter()
         .enumerate()
         .map(|(index, pack)| {
-            let list = &pack.settings.function_words;
-            let known: usize = list.iter().filter_map(|word| frequency.get(word.as_str())).sum();
             // long lists would win by their length alone
-            (known as f64 / (list.len().max(20) as f64).sqrt(), index)
+            (known[index] as f64 / (pack.settings.function_words.len().max(20) as f64).sqrt(), index)
         })
         .collect();
     scores.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));

@@ -7,6 +7,7 @@ use crate::frame::rules::{FrameError, Frames};
 use chancery_language::Pack;
 use chancery_reference::Reference;
 use chancery_vocabulary::Vocabulary;
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 
@@ -16,6 +17,8 @@ pub type Maker = Box<dyn FnOnce() -> Vocabulary + Send>;
 /// Packs, frames and reference.
 pub struct Knowledge {
     packs: Vec<Pack>,
+    /// For each function word the packs that have it.
+    function_words: HashMap<String, Vec<usize>>,
     vocabularies: Vec<LazyLock<Vocabulary, Maker>>,
     frames: Frames,
     reference: Arc<Reference>,
@@ -35,14 +38,25 @@ impl Knowledge {
     /// Where the frames cannot be read.
     pub fn new(mut packs: Vec<(Pack, Maker)>, frames: &str, reference: Arc<Reference>) -> Result<Knowledge, FrameError> {
         packs.sort_by(|(a, _), (b, _)| a.settings.tag.cmp(&b.settings.tag));
-        let (packs, makers): (_, Vec<Maker>) = packs.into_iter().unzip();
+        let (packs, makers): (Vec<Pack>, Vec<Maker>) = packs.into_iter().unzip();
         let vocabularies = makers.into_iter().map(LazyLock::new).collect();
-        Ok(Knowledge { packs, vocabularies, frames: Frames::parse(frames)?, reference })
+        let mut function_words: HashMap<String, Vec<usize>> = HashMap::new();
+        for (index, pack) in packs.iter().enumerate() {
+            for word in &pack.settings.function_words {
+                function_words.entry(word.clone()).or_default().push(index);
+            }
+        }
+        Ok(Knowledge { packs, function_words, vocabularies, frames: Frames::parse(frames)?, reference })
     }
 
     /// The packs, by tag.
     pub fn packs(&self) -> &[Pack] {
         &self.packs
+    }
+
+    /// The packs, by their place, that have a word among their function words.
+    pub(crate) fn packs_with_word(&self, word: &str) -> &[usize] {
+        self.function_words.get(word).map_or(&[], Vec::as_slice)
     }
 
     /// The tables of facts.

@@ -53,11 +53,11 @@ const SHORT_LINE: usize = 4;
 
 /// Whether a line below the text holds little else: it says where the text comes from.
 fn stands_alone(page: &Page, words: &std::ops::Range<usize>) -> bool {
-    let line = page.cut.paragraphs.iter().skip(1).find(|line| line.contains(&words.start));
-    line.is_some_and(|line| words.end == line.end && line.len() <= SHORT_LINE)
+    let line = page.cut.line_of(words.start);
+    line.is_some_and(|line| line.start > 0 && words.end == line.end && line.len() <= SHORT_LINE)
 }
 
 fn credits_line(page: &Page, word: usize) -> bool {
-    let line = page.cut.paragraphs.iter().find(|line| line.contains(&word));
+    let line = page.cut.line_of(word);
     line.is_some_and(|line| line.clone().any(|word| page.is(word, Class::Credit)) || line.len() <= 10)
 }

@@ -3,6 +3,7 @@
 //! In: a document's text and a language's vocabulary. Out: words with the meanings found at them,
 //! quotations paired, furniture marked. Never: decides whom a name means or what is claimed.
 
+use crate::clause::Edges;
 use crate::furniture;
 use crate::homograph;
 use crate::knowledge::Knowledge;
@@ -31,6 +32,8 @@ pub(crate) struct Page<'a> {
     pub quote_of: Vec<Option<usize>>,
     pub quantities: Vec<Quantity>,
     pub quantity_of: Vec<Option<usize>>,
+    /// What each word does to the clauses around it.
+    pub edges: Edges,
 }
 
 impl<'a> Page<'a> {
@@ -52,6 +55,7 @@ impl<'a> Page<'a> {
             quote_of: vec![None; cut.words.len()],
             quantities: Vec::new(),
             quantity_of: vec![None; cut.words.len()],
+            edges: Edges::default(),
             cut,
         };
         homograph::drop_common(&mut page);
@@ -70,6 +74,7 @@ impl<'a> Page<'a> {
                 page.quote_of[word] = Some(index);
             }
         }
+        page.edges = Edges::new(&page);
         page
     }
 
@@ -80,21 +85,21 @@ impl<'a> Page<'a> {
 
     /// The meaning of a class at a word.
     pub(crate) fn entry(&self, word: usize, class: Class) -> Option<&Entry> {
-        self.entries(word).find(|entry| entry.class == class)
+        if self.is(word, class) { self.entries(word).find(|entry| entry.class == class) } else { None }
     }
 
     pub(crate) fn is(&self, word: usize, class: Class) -> bool {
-        self.entry(word, class).is_some()
+        self.hits.classes(word).has(class)
     }
 
     /// Whether a word is a marker of this value.
     pub(crate) fn marks(&self, word: usize, value: &str) -> bool {
-        self.entries(word).any(|entry| entry.class == Class::Marker && entry.value == value)
+        self.is(word, Class::Marker) && self.entries(word).any(|entry| entry.class == Class::Marker && entry.value == value)
     }
 
     /// The first word of the hit that a word belongs to.
     pub(crate) fn begins_hit(&self, word: usize) -> bool {
-        self.hits.at(word).is_some_and(|hit| self.hits.hits[hit].words.start == word)
+        self.hits.begins(word)
     }
 
     /// One past the words of the (first part of the) hit at a word; the next word where there is none.
@@ -144,8 +149,7 @@ impl<'a> Page<'a> {
 
     /// The mark at a word, where it is one.
     pub(crate) fn mark(&self, word: usize) -> Option<char> {
-        let found = self.cut.words.get(word)?;
-        if found.shape == Shape::Mark { found.span.of(self.text).chars().next() } else { None }
+        self.cut.mark(word)
     }
 
     pub(crate) fn is_comma(&self, word: usize) -> bool {
@@ -154,6 +158,12 @@ impl<'a> Page<'a> {
 
     pub(crate) fn spaced(&self, word: usize) -> bool {
         self.cut.words.get(word).is_some_and(|word| word.spaced)
+    }
+
+    /// The quantities that begin among words.
+    pub(crate) fn quantities_in(&self, words: &Range<usize>) -> &[Quantity] {
+        let up_to = |word: usize| self.quantities.partition_point(|quantity| quantity.words.start < word);
+        self.quantities.get(up_to(words.start)..up_to(words.end)).unwrap_or_default()
     }
 
     pub(crate) fn span(&self, words: &Range<usize>) -> Option<Span> {
@@ -176,6 +186,6 @@ impl<'a> Page<'a> {
 
     /// Features of tense at a word's entry of a class.
     pub(crate) fn has_feature(&self, word: usize, class: Class, feature: Feature) -> bool {
-        self.entries(word).any(|entry| entry.class == class && entry.is(feature))
+        self.is(word, class) && self.entries(word).any(|entry| entry.class == class && entry.is(feature))
     }
 }

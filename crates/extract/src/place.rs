@@ -4,11 +4,11 @@
 //! stands for a government as a place.
 
 use crate::cast::Cast;
-use crate::clause::{self, Clause, Opener};
+use crate::clause::{Clause, Opener};
 use crate::frame::rules::Frame;
 use crate::page::Page;
 use crate::party::Head;
-use chancery_language::{Class, Entry, Feature, Shape};
+use chancery_language::{Class, Classes, Entry, Feature, Shape};
 use chancery_model::Place;
 use std::ops::Range;
 
@@ -35,6 +35,9 @@ pub(crate) struct Destination {
 
 const WITHIN: &[&str] = &["in", "at", "on"];
 
+/// What a place can be told by.
+const PLACED: Classes = Classes::of(&[Class::Place, Class::Seat, Class::State]);
+
 /// The place of a clause, else of its sentence.
 pub(crate) fn find(page: &Page, cast: &Cast, clause: &Clause, cue: &Range<usize>, sentence: usize) -> Option<Spot> {
     let in_clause = nearest(page, cast, clause.words.clone(), cue, sentence, true);
@@ -44,7 +47,7 @@ pub(crate) fn find(page: &Page, cast: &Cast, clause: &Clause, cue: &Range<usize>
 fn nearest(page: &Page, cast: &Cast, words: Range<usize>, cue: &Range<usize>, sentence: usize, own: bool) -> Option<Spot> {
     let mut found: Vec<(usize, Spot)> = Vec::new();
     for word in words {
-        if !page.begins_hit(word) || page.quote_of[word] != page.quote_of[cue.start] {
+        if !page.hits.classes(word).any(PLACED) || !page.begins_hit(word) || page.quote_of[word] != page.quote_of[cue.start] {
             continue;
         }
         let distance = word.abs_diff(cue.start);
@@ -53,7 +56,7 @@ fn nearest(page: &Page, cast: &Cast, words: Range<usize>, cue: &Range<usize>, se
             .rev()
             .take_while(|before| page.mark(*before) != Some(')'))
             .any(|before| page.mark(before) == Some('('));
-        if bracketed || !own && word > cue.end && (cue.end..word).any(|between| clause::opens(page, between)) {
+        if bracketed || !own && word > cue.end && page.edges.open_within(cue.end..word) {
             continue;
         }
         let in_party = cast.in_sentence(sentence).any(|party| {

@@ -40,7 +40,7 @@ pub(crate) fn line(page: &Page) -> Option<Edtf> {
     let mut found: Option<(Rank, Edtf)> = None;
     for (index, line) in page.cut.paragraphs.iter().take(HEAD).enumerate() {
         let words = line.clone().filter(|word| page.shape(*word) != Shape::Mark).count();
-        for quantity in page.quantities.iter().filter(|quantity| line.contains(&quantity.words.start)) {
+        for quantity in page.quantities_in(line).iter() {
             let QuantityKind::Date(date) = &quantity.kind else { continue };
             let own = quantity.words.clone().filter(|word| page.shape(*word) != Shape::Mark).count();
             let Some(value) = date.resolve(None, Lean::Past).value.filter(|value| value.day().is_some()) else { continue };

@@ -50,7 +50,7 @@ pub(crate) fn pair_quotes(page: &Page) -> Vec<Quote> {
             None => {
                 if side == Side::Closes {
                     // a lost opening mark: the quotation began where this paragraph, or the last quotation, did
-                    let paragraph = page.cut.paragraphs.iter().find(|line| line.contains(&word)).map_or(word, |line| line.start);
+                    let paragraph = page.cut.line_of(word).map_or(word, |line| line.start);
                     let after = quotes.last().map_or(0, |quote: &Quote| quote.words.end + 1);
                     let start = paragraph.max(after);
                     let previous_ends = start == paragraph && word > start + 3;
@@ -75,7 +75,7 @@ pub(crate) fn pair_quotes(page: &Page) -> Vec<Quote> {
                     open = None;
                 } else if side == Side::Opens && (word - start > LONGEST || new_paragraph) && closes(opened, family) {
                     // the first lost its closing mark, or is continued with a new opening mark in each paragraph
-                    let end = page.cut.paragraphs.iter().find(|line| line.contains(&start)).map_or(word, |line| line.end).min(word);
+                    let end = page.cut.line_of(start).map_or(word, |line| line.end).min(word);
                     quotes.push(Quote { words: start + width..end, whole: false });
                     open = Some((word, family, index));
                 } else if word - start > LONGEST {
@@ -87,7 +87,7 @@ pub(crate) fn pair_quotes(page: &Page) -> Vec<Quote> {
         index += 1;
     }
     if let Some((start, _, _)) = open {
-        let end = page.cut.paragraphs.iter().find(|line| line.contains(&start)).map_or(start + 1, |line| line.end);
+        let end = page.cut.line_of(start).map_or(start + 1, |line| line.end);
         if end > start + 6 {
             quotes.push(Quote { words: start + 1..end, whole: false });
         }
@@ -119,7 +119,7 @@ fn dash_speech(page: &Page, quotes: &mut Vec<Quote>) {
 }
 
 fn crosses_paragraph(page: &Page, from: usize, to: usize) -> bool {
-    page.cut.paragraphs.iter().any(|line| line.contains(&from) && !line.contains(&to))
+    page.cut.line_of(from).is_some_and(|line| !line.contains(&to))
 }
 
 /// Marks of one family can close each other.
@@ -179,7 +179,7 @@ fn side(page: &Page, mark: char, word: usize, double: bool) -> Option<Side> {
 
 /// Whether a single mark opens in the same paragraph before this word and is not closed yet.
 fn quoted_singly(page: &Page, word: usize) -> bool {
-    let start = page.cut.paragraphs.iter().find(|line| line.contains(&word)).map_or(0, |line| line.start);
+    let start = page.cut.line_of(word).map_or(0, |line| line.start);
     let mut open = false;
     for before in start..word {
         if matches!(page.mark(before), Some('‘' | '\'' | '‚')) {
@@ -198,5 +198,5 @@ fn quoted_singly(page: &Page, word: usize) -> bool {
 }
 
 fn starts_line(page: &Page, word: usize) -> bool {
-    page.cut.paragraphs.binary_search_by_key(&word, |line| line.start).is_ok()
+    page.cut.line_of(word).is_some_and(|line| line.start == word)
 }

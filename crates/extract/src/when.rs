@@ -284,14 +284,14 @@ impl Calendar {
                         clause::governing(page, clause, &(word..page.hit_end(word))).is_some_and(|verb| verb.words.start == cue.words.start)
                     };
                     // (a relative clause that the clause takes in is no other)
-                    clause::opens(page, word) && !clause.words.contains(&words.start) || claims_date(page, word) && !governed()
+                    page.edges.opens(word) && !clause.words.contains(&words.start) || claims_date(page, word) && !governed()
                 }) || (cue.whole().end..words.start).any(|word| page.is_comma(word)) && opens_clause(page, words))
         };
         let mut found: Vec<(usize, &Quantity, &DateExpression)> = page
-            .quantities
+            .quantities_in(&sentence_words)
             .iter()
             .filter(|quantity| page.cut.words[quantity.words.start].span.start() >= self.head)
-            .filter(|quantity| sentence_words.contains(&quantity.words.start) && page.quote_of[quantity.words.start] == quote)
+            .filter(|quantity| page.quote_of[quantity.words.start] == quote)
             .filter_map(date_of)
             .filter(|(quantity, _)| {
                 !told_before(&quantity.words)

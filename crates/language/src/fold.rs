@@ -3,6 +3,7 @@
 //! In: a character. Out: its lower-case form, with or without its marks. Never: changes the number
 //! of characters, so that a folded word is as long as the word.
 
+use std::sync::LazyLock;
 use unicode_normalization::char::decompose_canonical;
 
 /// Lower case, plain apostrophes and hyphens, comma-below letters for their cedilla look-alikes; without marks where `ignore_marks`.
@@ -10,6 +11,16 @@ pub fn fold(character: char, ignore_marks: bool) -> char {
     if character.is_ascii() {
         return character.to_ascii_lowercase();
     }
+    let [whole, base] = &*FREQUENT;
+    let frequent = if ignore_marks { base } else { whole };
+    frequent.get(character as usize).copied().unwrap_or_else(|| work_out(character, ignore_marks))
+}
+
+/// Letters of European languages, folded once: with their marks, and without.
+static FREQUENT: LazyLock<[Vec<char>; 2]> =
+    LazyLock::new(|| [false, true].map(|ignore_marks| ('\0'..'\u{250}').map(|character| work_out(character, ignore_marks)).collect()));
+
+fn work_out(character: char, ignore_marks: bool) -> char {
     let lower = match character {
         '’' | '‘' | 'ʼ' | 'ʻ' | '´' | '′' => '\'',
         '‐' | '‑' => '-',

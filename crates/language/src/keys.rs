@@ -24,16 +24,26 @@ impl Keys {
         self.0.is_none()
     }
 
+    /// The keys, ready to be looked for.
+    pub fn search(&self) -> Search<'_> {
+        Search(self.0.as_ref().and_then(|map| Fst::new(map.as_fst().as_bytes()).ok()))
+    }
+}
+
+/// Keys that are looked for.
+pub(crate) struct Search<'a>(Option<Fst<&'a [u8]>>);
+
+impl Search<'_> {
     /// The keys that `text` begins with, the shortest first: how many bytes each has, and its number.
     pub fn beginning<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, u32)> + 'a {
-        let automaton = self.0.iter().map(Map::as_fst);
-        automaton.flat_map(|fst| Beginning { fst, node: Some(fst.root()), output: Output::zero(), text: text.as_bytes(), at: 0 })
+        let start = |fst: &'a Fst<&'a [u8]>| Beginning { fst, node: Some(fst.root()), output: Output::zero(), text: text.as_bytes(), at: 0 };
+        self.0.as_ref().into_iter().flat_map(start)
     }
 }
 
 /// The automaton on its way through a text.
 struct Beginning<'a> {
-    fst: &'a Fst<Cow<'static, [u8]>>,
+    fst: &'a Fst<&'a [u8]>,
     node: Option<Node<'a>>,
     output: Output,
     text: &'a [u8],
@@ -96,7 +106,8 @@ mod tests {
     #[test]
     fn every_key_that_a_text_begins_with_is_found() {
         let keys = Keys::new([("met", 0), ("met with", 1), ("metro", 2), ("č", 3)]);
-        let found = |text: &str| keys.beginning(text).collect::<Vec<_>>();
+        let search = keys.search();
+        let found = |text: &str| search.beginning(text).collect::<Vec<_>>();
         assert_eq!(found("met with xi"), [(3, 0), (8, 1)]);
         assert_eq!(found("metro"), [(3, 0), (5, 2)]);
         assert_eq!(found("čas"), [(2, 3)]);

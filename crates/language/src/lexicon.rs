@@ -87,6 +87,39 @@ impl Features {
     }
 }
 
+/// A set of [`Class`]es.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Debug)]
+pub struct Classes(u64);
+
+const _: () = assert!(Class::ALL.len() <= u64::BITS as usize);
+
+impl Classes {
+    /// Every one of `classes`.
+    pub const fn of(classes: &[Class]) -> Classes {
+        let (mut bits, mut next) = (0, 0);
+        while next < classes.len() {
+            bits |= 1 << classes[next] as u64;
+            next += 1;
+        }
+        Classes(bits)
+    }
+
+    /// Adds those of another set.
+    pub fn join(&mut self, other: Classes) {
+        self.0 |= other.0;
+    }
+
+    /// Whether it holds one.
+    pub fn has(self, class: Class) -> bool {
+        self.0 & (1 << class as u64) != 0
+    }
+
+    /// Whether it holds any of them.
+    pub fn any(self, classes: Classes) -> bool {
+        self.0 & classes.0 != 0
+    }
+}
+
 /// One meaning of one form.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]

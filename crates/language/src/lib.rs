@@ -10,7 +10,7 @@ pub mod matcher;
 pub mod pack;
 pub mod words;
 
-pub use lexicon::{Class, Entry, Feature, Features};
+pub use lexicon::{Class, Classes, Entry, Feature, Features};
 pub use matcher::{EntryId, Hit, Hits, Matcher};
 pub use pack::{Pack, PackError, PackFile, name_endings};
 pub use words::{Sentence, Shape, Text, Word};

@@ -5,10 +5,11 @@
 
 use crate::fold::fold_str;
 use crate::keys::Keys;
-use crate::lexicon::{Class, Entry};
+use crate::lexicon::{Class, Classes, Entry};
 use crate::words::{Shape, Text};
 use chancery_frozen::{Frozen, Written};
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -32,29 +33,62 @@ pub struct Hit {
     pub entries: Vec<EntryId>,
 }
 
+impl Hit {
+    /// Every word of it.
+    fn all(&self) -> impl Iterator<Item = usize> + use<> {
+        self.words.clone().chain(self.second.clone().unwrap_or_default())
+    }
+}
+
 /// All hits of a text.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Hits {
     /// In order of their first word; they share no word.
     pub hits: Vec<Hit>,
-    /// For each word the hit it belongs to.
-    of_word: Vec<u32>,
+    at: Vec<AtWord>,
+}
+
+/// What was found at a word.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct AtWord {
+    /// The hit it belongs to.
+    hit: u32,
+    /// Whether the hit begins there.
+    begins: bool,
+    /// Kinds of what the hit means.
+    classes: Classes,
 }
 
 const NO_HIT: u32 = u32::MAX;
 
+const NOTHING: AtWord = AtWord { hit: NO_HIT, begins: false, classes: Classes::of(&[]) };
+
 impl Hits {
     /// Index of the hit that a word belongs to.
     pub fn at(&self, word: usize) -> Option<usize> {
-        self.of_word.get(word).filter(|hit| **hit != NO_HIT).map(|hit| *hit as usize)
+        self.at.get(word).filter(|at| at.hit != NO_HIT).map(|at| at.hit as usize)
+    }
+
+    /// Whether a hit begins at a word.
+    pub fn begins(&self, word: usize) -> bool {
+        self.at.get(word).is_some_and(|at| at.begins)
+    }
+
+    /// The kinds of what the hit at a word means.
+    pub fn classes(&self, word: usize) -> Classes {
+        self.at.get(word).map_or(NOTHING.classes, |at| at.classes)
     }
 
     /// Takes meanings from the hit of one word; a word without any is no hit.
-    pub fn keep(&mut self, word: usize, meant: impl Fn(EntryId) -> bool) {
-        let Some(hit) = self.at(word) else { return };
-        self.hits[hit].entries.retain(|entry| meant(*entry));
-        if self.hits[hit].entries.is_empty() {
-            self.of_word[word] = NO_HIT;
+    pub fn keep(&mut self, word: usize, matcher: &Matcher, meant: impl Fn(&Entry) -> bool) {
+        let Some(hit) = self.at(word).and_then(|hit| self.hits.get_mut(hit)) else { return };
+        let before = hit.entries.len();
+        hit.entries.retain(|entry| meant(matcher.entry(*entry)));
+        if hit.entries.is_empty() {
+            self.at[word] = NOTHING;
+        } else if hit.entries.len() < before {
+            let classes = matcher.classes(&hit.entries);
+            hit.all().for_each(|word| self.at[word].classes = classes);
         }
     }
 }
@@ -92,7 +126,17 @@ impl Form {
 }
 
 /// A form and the words that it was found at.
-type Found<'a> = (&'a Form, Range<usize>, Option<Range<usize>>);
+struct Found<'a> {
+    form: &'a Form,
+    words: Range<usize>,
+    second: Option<Range<usize>>,
+}
+
+impl Found<'_> {
+    fn all(&self) -> impl Iterator<Item = usize> + use<> {
+        self.words.clone().chain(self.second.clone().unwrap_or_default())
+    }
+}
 
 /// A compiled lexicon.
 #[derive(Serialize, Deserialize)]
@@ -136,10 +180,10 @@ impl Matcher {
             }
         }
         let is_tail = |forms: &Vec<Form>| forms.iter().any(|form| form.parts[0].tail);
-        let numbered = || by_key.iter().zip(0_u32..);
+        let numbered = || by_key.iter().zip(0_u32..).map(|((key, forms), number)| (forms, (key.as_str(), number_of_key(number, forms))));
         Matcher {
-            keys: Keys::new(numbered().map(|((key, _), number)| (key.as_str(), number))),
-            tails: Keys::new(numbered().filter(|((_, forms), _)| is_tail(forms)).map(|((key, _), number)| (key.as_str(), number))),
+            keys: Keys::new(numbered().map(|(_, key)| key)),
+            tails: Keys::new(numbered().filter(|(forms, _)| is_tail(forms)).map(|(_, key)| key)),
             forms: by_key.into_values().map(Frozen::from).collect(),
             entries: entries.into_iter().map(Frozen::from).collect(),
             ignore_marks,
@@ -159,17 +203,26 @@ impl Matcher {
         self.entries.iter().map(|entry| &**entry)
     }
 
+    /// The kinds of what entries mean.
+    fn classes(&self, entries: &[EntryId]) -> Classes {
+        let mut classes = Classes::default();
+        entries.iter().for_each(|id| classes.join(Classes::of(&[self.entry(*id).class])));
+        classes
+    }
+
     /// The bare pattern pass: how many keys begin at a word. The floor that benchmarks compare with.
     pub fn count_patterns(&self, cut: &Text) -> usize {
-        cut.words.iter().map(|word| self.keys.beginning(&cut.folded[word.folded.start as usize..]).count()).sum()
+        let keys = self.keys.search();
+        cut.words.iter().map(|word| keys.beginning(&cut.folded[word.folded.start as usize..]).count()).sum()
     }
 
     /// Every form in `cut`, which was cut from `text`.
     pub fn find(&self, text: &str, cut: &Text) -> Hits {
+        let (keys, tails) = (self.keys.search(), self.tails.search());
         let mut found = Vec::new();
         for (first, word) in cut.words.iter().enumerate() {
             let start = word.folded.start as usize;
-            for (length, key) in self.keys.beginning(&cut.folded[start..]) {
+            for (length, key) in keys.beginning(&cut.folded[start..]) {
                 self.find_key(key, text, cut, first, start..start + length, &mut found);
             }
             if self.tails.is_empty() {
@@ -177,28 +230,32 @@ impl Matcher {
             }
             // within a word only the end of a compound can be meant
             for within in cut.folded(first).char_indices().skip(1).map(|(at, _)| start + at) {
-                for (length, key) in self.tails.beginning(&cut.folded[within..]) {
+                for (length, key) in tails.beginning(&cut.folded[within..]) {
                     self.find_key(key, text, cut, first, within..within + length, &mut found);
                 }
             }
         }
-        resolve(found, cut)
+        self.resolve(found, cut)
     }
 
-    /// The forms of a key that stands in the folded text, at the head of the first word or within it.
+    /// The forms of a key, as [`number_of_key`] gives it, that stands in the folded text, at the head of the first word or within it.
     fn find_key<'a>(&'a self, key: u32, text: &str, cut: &Text, first: usize, folded: Range<usize>, found: &mut Vec<Found<'a>>) {
         let whole = cut.words[first].folded.start as usize == folded.start;
-        let last = first + cut.words[first..].partition_point(|word| (word.folded.end as usize) < folded.end);
+        let last = first + cut.words[first..].iter().take_while(|word| (word.folded.end as usize) < folded.end).count();
         let Some(last_word) = cut.words.get(last) else { return };
         let closed = last_word.folded.end as usize == folded.end;
+        let (key, open) = (key >> 1, key & 1 != 0);
+        if !(closed || open) {
+            return;
+        }
         let before = found.len();
         let forms = self.forms[key as usize].iter().filter(|form| whole || form.parts[0].tail);
         found.extend(forms.filter_map(|form| self.verify(form, text, cut, first..last + 1, closed)));
-        if found[before..].iter().any(|(form, ..)| self.is_proper(form)) && !begins(text, cut, first) {
+        if found[before..].iter().any(|one| self.is_proper(one.form)) && !begins(text, cut, first) {
             let mut at = 0;
-            found.retain(|(form, ..)| {
+            found.retain(|one| {
                 at += 1;
-                at <= before || !self.is_verb(form)
+                at <= before || !self.is_verb(one.form)
             });
         }
     }
@@ -248,8 +305,8 @@ impl Matcher {
             next += 1;
         }
         match second_start {
-            Some(start) => Some((form, first..first_end, Some(start..next))),
-            None => Some((form, first..next, None)),
+            Some(start) => Some(Found { form, words: first..first_end, second: Some(start..next) }),
+            None => Some(Found { form, words: first..next, second: None }),
         }
     }
 
@@ -290,6 +347,48 @@ impl Matcher {
         cased.chars().zip(word.span.of(text).chars()).all(|(written, found)| written.is_uppercase() == found.is_uppercase())
     }
 
+    /// Keeps the longest of forms that share words; forms of the same words are joined.
+    fn resolve(&self, mut found: Vec<Found>, cut: &Text) -> Hits {
+        // longest first; then exact before open, then earliest, then the order of forms
+        found.sort_by_cached_key(|one| (Reverse(one.all().count()), Reverse(one.form.letters()), one.words.start, one.form.number));
+        found.dedup_by(|a, b| a.form.number == b.form.number && a.words == b.words && a.second == b.second);
+        let mut of_word = vec![NO_HIT; cut.words.len()];
+        let mut hits: Vec<Hit> = Vec::new();
+        // letters of the form that won each hit, so that a stem does not add its meaning to a fuller form
+        let mut won: Vec<usize> = Vec::new();
+        for one in found {
+            let taken = one.all().find_map(|word| of_word.get(word).copied().filter(|hit| *hit != NO_HIT));
+            match taken {
+                None => {
+                    for word in one.all() {
+                        if let Some(slot) = of_word.get_mut(word) {
+                            *slot = hits.len() as u32;
+                        }
+                    }
+                    won.push(one.form.letters());
+                    hits.push(Hit { words: one.words, second: one.second, entries: one.form.entries.clone() });
+                }
+                Some(hit) => {
+                    let (hit, letters) = (&mut hits[hit as usize], won[hit as usize]);
+                    if hit.words == one.words && hit.second == one.second && letters == one.form.letters() {
+                        hit.entries.extend(&one.form.entries);
+                    }
+                }
+            }
+        }
+        hits.sort_by_key(|hit| hit.words.start);
+        let mut at = vec![NOTHING; cut.words.len()];
+        for (hit, number) in hits.iter().zip(0..) {
+            let classes = self.classes(&hit.entries);
+            for word in hit.all() {
+                if let Some(slot) = at.get_mut(word) {
+                    *slot = AtWord { hit: number, begins: word == hit.words.start, classes };
+                }
+            }
+        }
+        Hits { hits, at }
+    }
+
     /// Whether matching ignores diacritics.
     pub fn ignores_marks(&self) -> bool {
         self.ignore_marks
@@ -305,6 +404,11 @@ fn begins(text: &str, cut: &Text, word: usize) -> bool {
 
 fn breaks_clause(folded: &str) -> bool {
     matches!(folded, ";" | ":" | "„" | "“" | "”" | "\"" | "«" | "»")
+}
+
+/// The number of a key, doubled, and one more where letters may follow it.
+fn number_of_key(number: u32, forms: &[Form]) -> u32 {
+    number << 1 | u32::from(forms.iter().any(|form| form.parts[form.keyed - 1].open))
 }
 
 fn compile(form: &str, number: u32, entries: Vec<EntryId>, ignore_marks: bool) -> Option<(String, Form)> {
@@ -346,59 +450,6 @@ fn compile(form: &str, number: u32, entries: Vec<EntryId>, ignore_marks: bool) -
         }
     }
     (!parts.is_empty() && keyed > 0).then_some((key, Form { number, parts, gap, keyed, entries }))
-}
-
-/// Keeps the longest of forms that share words; forms of the same words are joined.
-fn resolve(mut found: Vec<Found>, cut: &Text) -> Hits {
-    // longest first; then exact before open, then earliest, then the order of forms
-    let length = |words: &Range<usize>, second: &Option<Range<usize>>| words.len() + second.as_ref().map_or(0, |second| second.len());
-    found.sort_by(|a, b| {
-        length(&b.1, &b.2)
-            .cmp(&length(&a.1, &a.2))
-            .then(b.0.letters().cmp(&a.0.letters()))
-            .then(a.1.start.cmp(&b.1.start))
-            .then(a.0.number.cmp(&b.0.number))
-    });
-    found.dedup_by(|a, b| a.0.number == b.0.number && a.1 == b.1 && a.2 == b.2);
-    let mut of_word = vec![NO_HIT; cut.words.len()];
-    let mut hits: Vec<Hit> = Vec::new();
-    // letters of the form that won each hit, so that a stem does not add its meaning to a fuller form
-    let mut won: Vec<usize> = Vec::new();
-    for (form, words, second) in found {
-        let all = || words.clone().chain(second.clone().into_iter().flatten());
-        let taken = all().find_map(|word| of_word.get(word).copied().filter(|hit| *hit != NO_HIT));
-        match taken {
-            None => {
-                for word in all() {
-                    if let Some(slot) = of_word.get_mut(word) {
-                        *slot = hits.len() as u32;
-                    }
-                }
-                won.push(form.letters());
-                hits.push(Hit { words, second, entries: form.entries.clone() });
-            }
-            Some(hit) => {
-                let hit_index = hit as usize;
-                let same = hits[hit_index].words == words && hits[hit_index].second == second && won[hit_index] == form.letters();
-                if same {
-                    hits[hit_index].entries.extend(&form.entries);
-                }
-            }
-        }
-    }
-    // order by first word
-    let mut order: Vec<usize> = (0..hits.len()).collect();
-    order.sort_by_key(|index| hits[*index].words.start);
-    let mut place = vec![0u32; hits.len()];
-    for (new, old) in order.iter().enumerate() {
-        place[*old] = new as u32;
-    }
-    for slot in of_word.iter_mut().filter(|slot| **slot != NO_HIT) {
-        *slot = place[*slot as usize];
-    }
-    let mut slots: Vec<Option<Hit>> = hits.into_iter().map(Some).collect();
-    let hits = order.into_iter().filter_map(|index| slots[index].take()).collect();
-    Hits { hits, of_word }
 }
 
 #[cfg(test)]

@@ -31,8 +31,12 @@ pub struct Word {
     pub folded: Range<u32>,
     /// What it looks like.
     pub shape: Shape,
+    /// The mark, where it is one.
+    pub mark: Option<char>,
     /// Whether white space stands before it.
     pub spaced: bool,
+    /// Number of the sentence it stands in.
+    pub sentence: u32,
 }
 
 /// Words up to the end of a sentence.
@@ -80,8 +84,7 @@ impl Text {
 
     /// The sentence in which a word stands.
     pub fn sentence_of(&self, word: usize) -> Option<usize> {
-        let index = self.sentences.partition_point(|sentence| sentence.words.end <= word);
-        (index < self.sentences.len()).then_some(index)
+        self.words.get(word).map(|word| word.sentence as usize)
     }
 
     fn cut_words(&mut self, text: &str, ignore_marks: bool) {
@@ -131,7 +134,8 @@ impl Text {
                 Shape::Mark
             };
             if let Some(span) = Span::new(text, start, end) {
-                self.words.push(Word { span, folded: folded_start..self.folded.len() as u32, shape, spaced });
+                let mark = (shape == Shape::Mark).then_some(character);
+                self.words.push(Word { span, folded: folded_start..self.folded.len() as u32, shape, mark, spaced, sentence: 0 });
             }
             spaced = false;
         }
@@ -157,7 +161,7 @@ impl Text {
             while word < range.end {
                 if self.ends_sentence(text, word, start, range.end, is_abbreviation) {
                     let mut end = word + 1;
-                    while end < range.end && self.closes(text, end) {
+                    while end < range.end && self.closes(end) {
                         end += 1;
                     }
                     sentences.push(Sentence { words: start..end, paragraph });
@@ -171,17 +175,25 @@ impl Text {
                 sentences.push(Sentence { words: start..range.end, paragraph });
             }
         }
+        for (sentence, number) in sentences.iter().zip(0..) {
+            self.words[sentence.words.clone()].iter_mut().for_each(|word| word.sentence = number);
+        }
         self.sentences = sentences;
     }
 
-    fn mark(&self, text: &str, word: usize) -> Option<char> {
-        let word = self.words.get(word)?;
-        (word.shape == Shape::Mark).then(|| word.span.of(text).chars().next()).flatten()
+    /// The words of the line in which a word stands.
+    pub fn line_of(&self, word: usize) -> Option<&Range<usize>> {
+        self.paragraphs.get(self.sentences.get(self.sentence_of(word)?)?.paragraph)
+    }
+
+    /// The mark at a word, where it is one.
+    pub fn mark(&self, word: usize) -> Option<char> {
+        self.words.get(word)?.mark
     }
 
     /// A closing quotation mark or bracket directly after the end of a sentence belongs to it.
-    fn closes(&self, text: &str, word: usize) -> bool {
-        match self.mark(text, word) {
+    fn closes(&self, word: usize) -> bool {
+        match self.mark(word) {
             Some('.' | '!' | '?' | '…' | ')' | ']' | '”' | '’' | '»' | '›') => !self.words[word].spaced,
             // „...“ closes with a mark that opens elsewhere
             Some('“' | '"' | '«' | '\'' | '‘') => {
@@ -192,7 +204,7 @@ impl Text {
     }
 
     fn ends_sentence(&self, text: &str, word: usize, start: usize, line_end: usize, is_abbreviation: &impl Fn(&str) -> bool) -> bool {
-        let Some(mark) = self.mark(text, word) else { return false };
+        let Some(mark) = self.mark(word) else { return false };
         match mark {
             '!' | '?' | '…' | '。' | '！' | '？' => {}
             '.' => {
@@ -229,7 +241,7 @@ impl Text {
         }
         // what follows must be able to begin a sentence
         let mut next = word + 1;
-        while next < line_end && self.closes(text, next) {
+        while next < line_end && self.closes(next) {
             next += 1;
         }
         if next >= line_end {
@@ -250,7 +262,7 @@ impl Text {
                 && match follower.shape {
                     Shape::Capital | Shape::Upper | Shape::Number => true,
                     Shape::Lower => false,
-                    Shape::Mark => !matches!(self.mark(text, next), Some(',' | ';' | ')' | ':' | '–' | '—' | '-')),
+                    Shape::Mark => !matches!(self.mark(next), Some(',' | ';' | ')' | ':' | '–' | '—' | '-')),
                 }
             || matches!(mark, '。' | '！' | '？')
     }

@@ -85,7 +85,7 @@ impl Cast {
     fn days_told(&self, page: &Page, calendar: &Calendar, index: usize) -> Vec<(Date, Date)> {
         let sentence = &page.cut.sentences[page.sentence_of(self.parties[index].words.start)].words;
         let dates =
-            page.quantities.iter().filter(|quantity| sentence.contains(&quantity.words.start)).filter_map(|quantity| {
+            page.quantities_in(sentence).iter().filter_map(|quantity| {
                 match &quantity.kind {
                     QuantityKind::Date(date) => calendar.resolve(page, self, date, Lean::Past),
                     _ => None,

@@ -190,7 +190,7 @@ impl Cast {
             };
             heads.clone().any(leads) && page.quote_of[date.start] == page.quote_of[words.start]
         };
-        let mut dates = page.quantities.iter().filter(|quantity| clause.contains(&quantity.words.start) && beside(&quantity.words));
+        let mut dates = page.quantities_in(&clause).iter().filter(|quantity| beside(&quantity.words));
         dates.find_map(|quantity| match &quantity.kind {
             QuantityKind::Date(date) => calendar.resolve(page, self, date, Lean::Past).map(|dated| dated.value),
             _ => None,

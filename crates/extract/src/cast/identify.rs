@@ -19,8 +19,10 @@ use std::ops::Range;
 impl Cast {
     /// Leads each name to a character.
     pub(super) fn identify(&mut self, page: &Page, of_name: &mut [Option<usize>]) {
-        let party_of: Vec<Option<usize>> =
-            (0..self.names.len()).map(|name| self.parties.iter().position(|party| party.name == Some(name))).collect();
+        let mut party_of = vec![None; self.names.len()];
+        for (index, party) in self.parties.iter().enumerate().rev() {
+            party.name.into_iter().for_each(|name| party_of[name] = Some(index));
+        }
         // names in full first: family names alone lean on them
         for full in [true, false] {
             for index in 0..self.names.len() {
@@ -256,7 +258,7 @@ impl Cast {
     fn days_told_with(&self, page: &Page, words: &Range<usize>) -> Option<(Date, Date)> {
         let clause = clause::around(page, words).words;
         let dates =
-            page.quantities.iter().filter(|quantity| clause.contains(&quantity.words.start)).filter_map(|quantity| match &quantity.kind {
+            page.quantities_in(&clause).iter().filter_map(|quantity| match &quantity.kind {
                 QuantityKind::Date(date) => Some(date),
                 _ => None,
             });
@@ -288,7 +290,7 @@ impl Cast {
         self.names.iter().any(|name| {
             name.words != *words
                 && name.candidates.contains(&id)
-                && !page.cut.sentences.iter().any(|sentence| sentence.words.start == name.words.start)
+                && page.cut.sentences[page.sentence_of(name.words.start)].words.start != name.words.start
                 && page.written(name.words.start).chars().count() >= 4
         })
     }

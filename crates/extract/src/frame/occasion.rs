@@ -68,9 +68,11 @@ pub(super) fn one_for_each(page: &Page, frame: &Frame, found: Found) -> Vec<Foun
 
 /// The format whose members these states are, all of them.
 pub(crate) fn format_of(page: &Page, states: &[String]) -> Option<String> {
+    if states.len() <= 2 {
+        return None;
+    }
     let exactly = |key: &&Written| {
-        let count = page.reference.members(key).count();
-        count > 2 && count == states.len() && page.reference.members(key).all(|member| states.iter().any(|state| state == member))
+        page.reference.members(key).count() == states.len() && page.reference.members(key).all(|member| states.iter().any(|state| state == member))
     };
     page.reference.organizations().map(|organization| &organization.key).find(exactly).map(Written::to_string)
 }

@@ -29,7 +29,7 @@ pub(super) fn is_moved(page: &Page, clause: &Clause) -> bool {
     // (auf den 15. April verschoben; not: für Freitag geplant, verschoben)
     let planned =
         |word: usize| page.entries(word).any(|entry| matches!(entry.class, Class::Status | Class::Light) && entry.value == "planned");
-    page.quantities.iter().filter(|quantity| clause.words.contains(&quantity.words.start)).any(|quantity| {
+    page.quantities_in(&clause.words).iter().any(|quantity| {
         let near = quantity.words.start.saturating_sub(3)..quantity.words.end + 2;
         matches!(quantity.kind, QuantityKind::Date(_)) && (quantity.words.start > word || !near.into_iter().any(planned))
     })

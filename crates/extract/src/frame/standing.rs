@@ -203,7 +203,7 @@ fn membership(page: &Page, cast: &Cast, calendar: &Calendar, sentence: usize, wo
                     && page.entry(*word, Class::Standing).is_some_and(|entry| entry.value == "founder"))
         })
         .unwrap_or(sentence_words.end);
-    let period = page.quantities.iter().filter(|quantity| sentence_words.contains(&quantity.words.start)).find_map(|quantity| {
+    let period = page.quantities_in(&sentence_words).iter().find_map(|quantity| {
         match &quantity.kind {
             QuantityKind::Date(date) => calendar.resolve(page, cast, date, Lean::Past).map(|dated| dated.value),
             _ => None,
@@ -282,7 +282,7 @@ fn membership(page: &Page, cast: &Cast, calendar: &Calendar, sentence: usize, wo
 fn standing_since(page: &Page, cast: &Cast, calendar: &Calendar, sentence: usize) -> Option<Edtf> {
     let words = page.cut.sentences[sentence].words.clone();
     let value =
-        page.quantities.iter().filter(|quantity| words.contains(&quantity.words.start)).find_map(|quantity| match &quantity.kind {
+        page.quantities_in(&words).iter().find_map(|quantity| match &quantity.kind {
             QuantityKind::Date(date) => calendar.resolve(page, cast, date, Lean::Past),
             _ => None,
         })?;

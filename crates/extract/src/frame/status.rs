@@ -64,10 +64,15 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
     };
     let any = |words: Range<usize>, class: Class| words.clone().any(|word| page.is(word, class) && reaches(word));
     let value = |words: Range<usize>, class: Class, wanted: &str| {
-        words.clone().any(|word| reaches(word) && page.entries(word).any(|entry| entry.class == class && entry.value == wanted))
+        words.clone().any(|word| {
+            page.is(word, class) && page.entries(word).any(|entry| entry.class == class && entry.value == wanted) && reaches(word)
+        })
     };
-    let status_near =
-        |wanted: &str| [left.clone(), far_right.clone(), cue.clone()].into_iter().any(|words| value(words, Class::Status, wanted));
+    let beside = left.clone().chain(far_right.clone()).chain(cue.clone());
+    let said: Vec<usize> = beside.filter(|word| page.is(*word, Class::Status) && reaches(*word)).collect();
+    let status_near = |wanted: &str| {
+        said.iter().any(|word| page.entries(*word).any(|entry| entry.class == Class::Status && entry.value == wanted))
+    };
     // the word that opens the clause (if, lest) and what the main clause says of it (denied that)
     let opener = clause.words.start.saturating_sub(1)..clause.words.start;
     let main = clause.words.start.saturating_sub(9).max(sentence.start)..clause.words.start;
@@ -324,7 +329,7 @@ fn shares_verb(page: &Page, noun: usize, cue: &Range<usize>) -> bool {
     };
     page.has_feature(noun, Class::Contact, Feature::Noun)
         && between.clone().any(|word| page.is(word, Class::And))
-        && !between.clone().any(|word| verb(word) || clause::opens(page, word))
+        && !between.clone().any(|word| verb(word) || page.edges.opens(word))
 }
 
 /// Offered to host talks, called for a summit: a proposal whose object is the noun.

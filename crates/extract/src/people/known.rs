@@ -6,6 +6,7 @@ use super::{Lemmas, NameMention, initial, skeletons_of};
 use crate::page::Page;
 use chancery_language::{Class, Shape};
 use chancery_reference::{PersonId, Written};
+use std::rc::Rc;
 
 /// The longest name of a known person that begins at the first word of `run`.
 pub(super) fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence_start: usize) -> Option<(usize, NameMention)> {
@@ -24,7 +25,7 @@ pub(super) fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence
     if page.is_particle(first) && (page.shape(first) == Shape::Lower || run.len() == 1) {
         return None;
     }
-    let words: Vec<Vec<String>> = run.iter().take(7).map(|word| lemmas.of(*word)).collect();
+    let words: Vec<Rc<[String]>> = run.iter().take(7).map(|word| lemmas.of(*word)).collect();
     // (Filipe Nyusi e Paul: the conjunction is no initial)
     let capitals: Vec<bool> = run.iter().take(7).map(|word| page.shape(*word) != Shape::Lower).collect();
     let mut candidates: Vec<PersonId> = words[0].iter().flat_map(|base| page.reference.people_with_word(base)).copied().collect();
@@ -84,7 +85,7 @@ pub(super) fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence
     Some((length, NameMention { words: words_range, candidates, full, name, family, possessive: false, oblique: false }))
 }
 
-fn family_length(families: &[Vec<Written>], words: &[Vec<String>]) -> usize {
+fn family_length(families: &[Vec<Written>], words: &[Rc<[String]>]) -> usize {
     families
         .iter()
         .filter(|family| family.len() <= words.len() && family.iter().zip(words).all(|(part, lemma)| lemma.iter().any(|word| word == part)))
@@ -97,7 +98,7 @@ fn family_length(families: &[Vec<Written>], words: &[Vec<String>]) -> usize {
 /// else; the family name must be among them.
 fn matched(
     spelling: &[Written],
-    words: &[Vec<String>],
+    words: &[Rc<[String]>],
     capitals: &[bool],
     families: &[Vec<Written>],
     is_particle: &dyn Fn(&str) -> bool,
@@ -134,7 +135,7 @@ fn matched(
     // Mohamed Irfaan Ali is no Mohamed Azmin Ali, nor Nur Hassan Wirajuda a Nur Mohamed Hassan: each has a name that the
     // other lacks (Behari and Bihari are one)
     let more = skipped.into_iter().chain(words.get(length));
-    let alike = |own: &Vec<String>, other: &str| own.iter().any(|form| form.chars().next() == other.chars().next());
+    let alike = |own: &Rc<[String]>, other: &str| own.iter().any(|form| form.chars().next() == other.chars().next());
     let mut more = more.peekable();
     if used.len() < 3 && !left_out.is_empty() && more.peek().is_some() && !more.any(|own| left_out.iter().any(|other| alike(own, other))) {
         return None;
@@ -148,7 +149,7 @@ fn matched(
 
 /// Orbán Viktor, Suk Yeol Yoon: all words of a spelling with the family name at the other end. A family name of one word must be no
 /// given name: Ali Hassan is not Hassan Ali.
-fn turned(spelling: &[Written], words: &[Vec<String>], families: &[Vec<Written>], is_given: &dyn Fn(&str) -> bool) -> bool {
+fn turned(spelling: &[Written], words: &[Rc<[String]>], families: &[Vec<Written>], is_given: &dyn Fn(&str) -> bool) -> bool {
     let count = spelling.len();
     if count < 2 || words.len() < count {
         return false;

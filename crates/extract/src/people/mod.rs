@@ -12,6 +12,7 @@ use chancery_reference::{PersonId, skeleton};
 use known::known_at;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 use unknown::unknown_at;
 
 /// A stretch of words that names a person.
@@ -35,18 +36,13 @@ pub(crate) struct NameMention {
 /// Skeletons of words, remembered.
 struct Lemmas<'p, 'a> {
     page: &'p Page<'a>,
-    known: HashMap<String, Vec<String>>,
+    known: HashMap<&'p str, Rc<[String]>>,
 }
 
 impl Lemmas<'_, '_> {
-    fn of(&mut self, word: usize) -> Vec<String> {
-        let folded = self.page.folded(word).to_owned();
-        if let Some(found) = self.known.get(&folded) {
-            return found.clone();
-        }
-        let found = skeletons_of(self.page, &folded);
-        self.known.insert(folded, found.clone());
-        found
+    fn of(&mut self, word: usize) -> Rc<[String]> {
+        let folded = self.page.folded(word);
+        self.known.entry(folded).or_insert_with(|| skeletons_of(self.page, folded).into()).clone()
     }
 }
 

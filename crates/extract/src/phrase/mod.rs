@@ -16,6 +16,12 @@ use std::ops::Range;
 
 /// The noun phrase that begins at an atom: one party, or several where a plural office names several holders.
 pub(crate) fn phrase(page: &Page, names: &[NameMention], atoms: &[Atom], start: usize) -> Option<(Vec<Party>, usize)> {
+    if matches!(
+        atoms[start].kind,
+        Kind::Other | Kind::Of | Kind::Marker | Kind::And | Kind::Comma | Kind::Hyphen | Kind::Possessive | Kind::Bracket
+    ) {
+        return None;
+    }
     let mut party = Party {
         words: atoms[start].words.clone(),
         head: Head::State,

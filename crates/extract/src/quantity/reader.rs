@@ -4,7 +4,7 @@
 //! Never: moves by itself; a parser asks and goes on where it likes.
 
 use chancery_language::pack::Settings;
-use chancery_language::{Class, Entry, EntryId, Feature, Hit, Hits, Matcher, Shape, Text};
+use chancery_language::{Class, Classes, Entry, EntryId, Feature, Hit, Hits, Matcher, Shape, Text};
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
@@ -29,8 +29,7 @@ pub(super) struct Reader<'a> {
 /// What a hit can be.
 #[derive(Clone, Copy, Default)]
 struct Kinds {
-    /// Classes, a bit each.
-    classes: u128,
+    classes: Classes,
     /// Whether an expression of time can begin with it.
     begins_time: bool,
     /// Whether a number or an amount can.
@@ -87,7 +86,7 @@ impl<'a> Reader<'a> {
         if kinds.is_article {
             let next = hit.words.end;
             let follows = |at: usize| {
-                self.hit(at).is_some_and(|(_, next)| next.begins_time || next.begins_number || next.classes & bit(Class::Percent) != 0)
+                self.hit(at).is_some_and(|(_, next)| next.begins_time || next.begins_number || next.classes.has(Class::Percent))
             };
             return if follows(next) || self.is_dash(next) && follows(next + 1) { (true, true) } else { (false, false) };
         }
@@ -144,9 +143,9 @@ impl<'a> Reader<'a> {
         word.bytes().all(|byte| byte.is_ascii_digit()).then_some(word)
     }
 
-    fn meanings(&self, at: usize, classes: u128) -> impl Iterator<Item = (&'a Entry, usize)> + use<'a> {
+    fn meanings(&self, at: usize, classes: Classes) -> impl Iterator<Item = (&'a Entry, usize)> + use<'a> {
         let hit = self.hit(at).filter(|(hit, kinds)| {
-            kinds.classes & classes != 0 && hit.words.start == at && hit.words.end <= self.limit && hit.second.is_none()
+            kinds.classes.any(classes) && hit.words.start == at && hit.words.end <= self.limit && hit.second.is_none()
         });
         let matcher = self.matcher;
         let hit = hit.map(|(hit, _)| hit);
@@ -161,12 +160,12 @@ impl<'a> Reader<'a> {
 
     /// The meaning of a class that begins there, and where it ends.
     pub fn meaning(&self, at: usize, class: Class) -> Option<(&'a Entry, usize)> {
-        self.meanings(at, bit(class)).find(|(entry, _)| entry.class == class)
+        self.meanings(at, Classes::of(&[class])).find(|(entry, _)| entry.class == class)
     }
 
     /// The meaning of a class for which `wanted` gives something.
     pub fn meaning_where<T>(&self, at: usize, class: Class, wanted: impl Fn(&'a Entry) -> Option<T>) -> Option<(T, usize)> {
-        self.meanings(at, bit(class))
+        self.meanings(at, Classes::of(&[class]))
             .filter(|(entry, _)| entry.class == class)
             .find_map(|(entry, end)| wanted(entry).map(|value| (value, end)))
     }
@@ -183,7 +182,7 @@ impl<'a> Reader<'a> {
 
     /// Whether any meaning of one of the classes begins there.
     pub fn any_of(&self, at: usize, classes: &[Class]) -> bool {
-        self.meanings(at, classes.iter().fold(0, |bits, class| bits | bit(*class))).any(|(entry, _)| classes.contains(&entry.class))
+        self.meanings(at, Classes::of(classes)).any(|(entry, _)| classes.contains(&entry.class))
     }
 
     /// Whether a function word of time with one of the values ends just before `at`.
@@ -202,15 +201,11 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn bit(class: Class) -> u128 {
-    1 << class as u32
-}
-
 fn kinds(hit: &Hit, matcher: &Matcher) -> Kinds {
     let mut kinds = Kinds::default();
     let (mut number, mut article) = (false, false);
     for entry in hit.entries.iter().map(|id| matcher.entry(*id)) {
-        kinds.classes |= bit(entry.class);
+        kinds.classes.join(Classes::of(&[entry.class]));
         match entry.class {
             Class::Month | Class::Weekday | Class::Day | Class::Relation | Class::Part | Class::Season | Class::Period => {
                 kinds.begins_time = true

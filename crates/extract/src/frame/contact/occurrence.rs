@@ -69,14 +69,15 @@ impl Occurrence<'_> {
 
 /// Called on the president to withdraw: a demand and no call on him.
 pub(super) fn urges(page: &Page, word: usize) -> bool {
-    let demand = page.is(word, Class::Commit) && page.is(word, Class::Contact);
+    if !page.is(word, Class::Commit) || !page.is(word, Class::Contact) {
+        return false;
+    }
     let clause = clause::around(page, &(word..page.hit_end(word)));
-    demand
-        && (page.hit_end(word)..clause.words.end).any(|next| {
-            page.is(next, Class::Purpose)
-                && page.shape(next + 1) == Shape::Lower
-                && page.entries(next + 1).all(|entry| entry.class != Class::Article)
-        })
+    (page.hit_end(word)..clause.words.end).any(|next| {
+        page.is(next, Class::Purpose)
+            && page.shape(next + 1) == Shape::Lower
+            && page.entries(next + 1).all(|entry| entry.class != Class::Article)
+    })
 }
 
 /// A form that is noun and verb alike is the noun after an article, a preposition, a possessive or a number, else the verb.

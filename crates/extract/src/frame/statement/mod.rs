@@ -133,7 +133,7 @@ fn attribute(page: &Page, cast: &Cast, index: usize, last: Option<&(usize, Speak
     let opening = page.sentence_of(words.start.saturating_sub(1));
     let next_quote = page.quotes.get(index + 1).map_or(usize::MAX, |quote| quote.words.start.saturating_sub(1));
     let previous_quote = index.checked_sub(1).map_or(0, |previous| page.quotes[previous].words.end + 1);
-    let line_of = |word: usize| page.cut.paragraphs.iter().find(|line| line.contains(&word)).cloned().unwrap_or(word..word);
+    let line_of = |word: usize| page.cut.line_of(word).cloned().unwrap_or(word..word);
     // after the closing mark, to the end of its sentence
     let after_start = words.end + 1;
     let mut after = after_start..page.cut.sentences[closing].words.end.min(next_quote).max(after_start);
