@@ -11,21 +11,26 @@ use chancery_language::{Class, Feature};
 use std::ops::Range;
 
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Kind {
+pub(crate) enum Kind<'p> {
     Name(usize),
     Head(Head),
-    StateAdjective(String),
-    StateNoun(String),
-    People(String),
-    Organization(String),
-    Group(Vec<String>, bool),
-    Place(String, bool),
+    StateAdjective(&'p str),
+    StateNoun(&'p str),
+    People(&'p str),
+    Organization(&'p str),
+    /// Its members, parted by spaces, and whether it is an adjective.
+    Group(&'p str, bool),
+    /// Its key, and whether it is a capital.
+    Place(&'p str, bool),
     Modifier,
     Title,
     Article,
     Of,
     Marker,
-    Pronoun { value: String, possessive: bool },
+    Pronoun {
+        value: &'p str,
+        possessive: bool,
+    },
     And,
     Comma,
     Hyphen,
@@ -35,9 +40,9 @@ pub(crate) enum Kind {
 }
 
 #[derive(Clone, Debug)]
-pub(crate) struct Atom {
+pub(crate) struct Atom<'p> {
     pub(crate) words: Range<usize>,
-    pub(crate) kind: Kind,
+    pub(crate) kind: Kind<'p>,
     /// An article or title that is a marker too.
     pub(crate) marker: bool,
     /// A marker `of` in any of its readings.
@@ -48,7 +53,7 @@ pub(crate) struct Atom {
     pub(crate) noun: bool,
 }
 
-pub(crate) fn atoms(page: &Page, names: &[NameMention], name_at: &[Option<usize>], words: Range<usize>) -> Vec<Atom> {
+pub(crate) fn atoms<'p>(page: &'p Page, names: &[NameMention], name_at: &[Option<usize>], words: Range<usize>) -> Vec<Atom<'p>> {
     let mut atoms = Vec::new();
     let mut word = words.start;
     while word < words.end {
@@ -74,7 +79,7 @@ pub(crate) fn atoms(page: &Page, names: &[NameMention], name_at: &[Option<usize>
             Some('(' | '[' | ')' | ']') => Kind::Bracket,
             Some('\'' | '’') if !page.spaced(word) => Kind::Possessive,
             Some('.') if word > words.start && page.is(word - 1, Class::Title) => Kind::Title,
-            _ => kind(page, word, end),
+            _ => kind(page, word),
         };
         let end = if kind == Kind::Possessive && page.folded(word + 1) == "s" && !page.spaced(word + 1) { word + 2 } else { end };
         let of = page.marks(word, "of");
@@ -89,7 +94,7 @@ pub(crate) fn atoms(page: &Page, names: &[NameMention], name_at: &[Option<usize>
     atoms
 }
 
-fn kind(page: &Page, word: usize, _end: usize) -> Kind {
+fn kind<'p>(page: &'p Page, word: usize) -> Kind<'p> {
     let mut kind = Kind::Other;
     let mut rank = 0;
     if page.quantity_of[word]
@@ -102,12 +107,12 @@ fn kind(page: &Page, word: usize, _end: usize) -> Kind {
             Class::Office => (20, Kind::Head(Head::Office)),
             Class::Leader => (19, Kind::Head(Head::Leader)),
             Class::Counterpart => (19, Kind::Head(Head::Counterpart)),
-            Class::State if entry.is(Feature::Adjective) => (17, Kind::StateAdjective(entry.value.to_string())),
-            Class::State if entry.is(Feature::People) => (16, Kind::People(entry.value.to_string())),
-            Class::State => (18, Kind::StateNoun(entry.value.to_string())),
-            Class::Group => (15, Kind::Group(entry.value.split_whitespace().map(str::to_owned).collect(), entry.is(Feature::Adjective))),
-            Class::Organization => (15, Kind::Organization(entry.value.to_string())),
-            Class::Place => (14, Kind::Place(entry.value.to_string(), entry.is(Feature::Capital))),
+            Class::State if entry.is(Feature::Adjective) => (17, Kind::StateAdjective(&entry.value)),
+            Class::State if entry.is(Feature::People) => (16, Kind::People(&entry.value)),
+            Class::State => (18, Kind::StateNoun(&entry.value)),
+            Class::Group => (15, Kind::Group(&entry.value, entry.is(Feature::Adjective))),
+            Class::Organization => (15, Kind::Organization(&entry.value)),
+            Class::Place => (14, Kind::Place(&entry.value, entry.is(Feature::Capital))),
             Class::Body => (13, Kind::Head(Head::Body)),
             // the Kremlin's press service speaks for its state
             Class::Agency => match page
@@ -116,11 +121,11 @@ fn kind(page: &Page, word: usize, _end: usize) -> Kind {
                 .iter()
                 .find(|agency| agency.name == entry.value && agency.kind == "office" && !agency.of.is_empty())
             {
-                Some(agency) => (12, Kind::StateNoun(agency.of.to_string())),
+                Some(agency) => (12, Kind::StateNoun(&agency.of)),
                 None => (0, Kind::Other),
             },
             Class::Delegate => (12, Kind::Head(Head::Delegates)),
-            Class::Pronoun => (11, Kind::Pronoun { value: entry.value.to_string(), possessive: entry.is(Feature::Possessive) }),
+            Class::Pronoun => (11, Kind::Pronoun { value: &entry.value, possessive: entry.is(Feature::Possessive) }),
             Class::Modifier => (10, Kind::Modifier),
             Class::Title => (9, Kind::Title),
             Class::And => (8, Kind::And),

@@ -36,7 +36,8 @@ pub(crate) struct Search<'a>(Option<Fst<&'a [u8]>>);
 impl Search<'_> {
     /// The keys that `text` begins with, the shortest first: how many bytes each has, and its number.
     pub fn beginning<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, u32)> + 'a {
-        let start = |fst: &'a Fst<&'a [u8]>| Beginning { fst, node: Some(fst.root()), output: Output::zero(), text: text.as_bytes(), at: 0 };
+        let start =
+            |fst: &'a Fst<&'a [u8]>| Beginning { fst, node: Some(fst.root()), output: Output::zero(), text: text.as_bytes(), at: 0 };
         self.0.as_ref().into_iter().flat_map(start)
     }
 }

@@ -84,13 +84,10 @@ impl Cast {
     /// The days before the news that the sentence of a party dates.
     fn days_told(&self, page: &Page, calendar: &Calendar, index: usize) -> Vec<(Date, Date)> {
         let sentence = &page.cut.sentences[page.sentence_of(self.parties[index].words.start)].words;
-        let dates =
-            page.quantities_in(sentence).iter().filter_map(|quantity| {
-                match &quantity.kind {
-                    QuantityKind::Date(date) => calendar.resolve(page, self, date, Lean::Past),
-                    _ => None,
-                }
-            });
+        let dates = page.quantities_in(sentence).iter().filter_map(|quantity| match &quantity.kind {
+            QuantityKind::Date(date) => calendar.resolve(page, self, date, Lean::Past),
+            _ => None,
+        });
         let days = dates.filter_map(|date| Some((date.value.earliest()?, date.value.latest()?)));
         days.filter(|(_, to)| self.window.0.is_some_and(|news| *to < news)).collect()
     }

@@ -257,11 +257,10 @@ impl Cast {
     /// The days of an event before the news, as the clause of a name dates it.
     fn days_told_with(&self, page: &Page, words: &Range<usize>) -> Option<(Date, Date)> {
         let clause = clause::around(page, words).words;
-        let dates =
-            page.quantities_in(&clause).iter().filter_map(|quantity| match &quantity.kind {
-                QuantityKind::Date(date) => Some(date),
-                _ => None,
-            });
+        let dates = page.quantities_in(&clause).iter().filter_map(|quantity| match &quantity.kind {
+            QuantityKind::Date(date) => Some(date),
+            _ => None,
+        });
         let mut told: Option<(Date, Date)> = None;
         for date in dates {
             let days = |day| date.resolve(day, Lean::Past).value.and_then(|value| Some((value.earliest()?, value.latest()?)));

@@ -57,11 +57,9 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Commitm
             }
             for action in actions {
                 let Some(span) = page.span(&action) else { continue };
-                let due = page.quantities_in(&action).iter().find_map(|quantity| {
-                    match &quantity.kind {
-                        QuantityKind::Date(date) => calendar.resolve(page, cast, date, Lean::Future).map(|dated| dated.value),
-                        _ => None,
-                    }
+                let due = page.quantities_in(&action).iter().find_map(|quantity| match &quantity.kind {
+                    QuantityKind::Date(date) => calendar.resolve(page, cast, date, Lean::Future).map(|dated| dated.value),
+                    _ => None,
                 });
                 let weak = entry.is(Feature::Weak);
                 let evidence = page.span(&(verb..action.end)).into_iter().collect();

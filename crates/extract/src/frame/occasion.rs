@@ -72,7 +72,8 @@ pub(crate) fn format_of(page: &Page, states: &[String]) -> Option<String> {
         return None;
     }
     let exactly = |key: &&Written| {
-        page.reference.members(key).count() == states.len() && page.reference.members(key).all(|member| states.iter().any(|state| state == member))
+        page.reference.members(key).count() == states.len()
+            && page.reference.members(key).all(|member| states.iter().any(|state| state == member))
     };
     page.reference.organizations().map(|organization| &organization.key).find(exactly).map(Written::to_string)
 }

@@ -203,11 +203,9 @@ fn membership(page: &Page, cast: &Cast, calendar: &Calendar, sentence: usize, wo
                     && page.entry(*word, Class::Standing).is_some_and(|entry| entry.value == "founder"))
         })
         .unwrap_or(sentence_words.end);
-    let period = page.quantities_in(&sentence_words).iter().find_map(|quantity| {
-        match &quantity.kind {
-            QuantityKind::Date(date) => calendar.resolve(page, cast, date, Lean::Past).map(|dated| dated.value),
-            _ => None,
-        }
+    let period = page.quantities_in(&sentence_words).iter().find_map(|quantity| match &quantity.kind {
+        QuantityKind::Date(date) => calendar.resolve(page, cast, date, Lean::Past).map(|dated| dated.value),
+        _ => None,
     });
     let states_in = |range: Range<usize>| -> Vec<(String, Range<usize>)> {
         let mut states = Vec::new();
@@ -281,11 +279,10 @@ fn membership(page: &Page, cast: &Cast, calendar: &Calendar, sentence: usize, wo
 /// The date of a sentence as the beginning of what has lasted since.
 fn standing_since(page: &Page, cast: &Cast, calendar: &Calendar, sentence: usize) -> Option<Edtf> {
     let words = page.cut.sentences[sentence].words.clone();
-    let value =
-        page.quantities_in(&words).iter().find_map(|quantity| match &quantity.kind {
-            QuantityKind::Date(date) => calendar.resolve(page, cast, date, Lean::Past),
-            _ => None,
-        })?;
+    let value = page.quantities_in(&words).iter().find_map(|quantity| match &quantity.kind {
+        QuantityKind::Date(date) => calendar.resolve(page, cast, date, Lean::Past),
+        _ => None,
+    })?;
     match value.value.value {
         EdtfValue::Interval(..) => Some(value.value),
         start => Some(EdtfValue::Interval(Some(Box::new(start)), None).into()),

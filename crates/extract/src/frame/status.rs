@@ -70,9 +70,8 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
     };
     let beside = left.clone().chain(far_right.clone()).chain(cue.clone());
     let said: Vec<usize> = beside.filter(|word| page.is(*word, Class::Status) && reaches(*word)).collect();
-    let status_near = |wanted: &str| {
-        said.iter().any(|word| page.entries(*word).any(|entry| entry.class == Class::Status && entry.value == wanted))
-    };
+    let status_near =
+        |wanted: &str| said.iter().any(|word| page.entries(*word).any(|entry| entry.class == Class::Status && entry.value == wanted));
     // the word that opens the clause (if, lest) and what the main clause says of it (denied that)
     let opener = clause.words.start.saturating_sub(1)..clause.words.start;
     let main = clause.words.start.saturating_sub(9).max(sentence.start)..clause.words.start;

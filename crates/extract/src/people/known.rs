@@ -22,7 +22,8 @@ pub(super) fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence
             NameMention { words: first..end, candidates, full, name: entry.value.to_string(), family, possessive: false, oblique: false },
         ));
     }
-    if page.is_particle(first) && (page.shape(first) == Shape::Lower || run.len() == 1) {
+    let particle = page.is_particle(first);
+    if particle && (page.shape(first) == Shape::Lower || run.len() == 1) {
         return None;
     }
     let words: Vec<Rc<[String]>> = run.iter().take(7).map(|word| lemmas.of(*word)).collect();
@@ -34,20 +35,20 @@ pub(super) fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence
     if page.written(first).chars().count() < 2 && !initial(page, first) {
         return None;
     }
-    let particle = |part: &str| page.is_name_particle(part);
+    let is_particle = |part: &str| page.is_name_particle(part);
     // of each candidate: words matched, given name among them, nothing left out
     let mut best: Vec<((usize, bool, bool), PersonId)> = Vec::new();
     for id in candidates {
         let person = page.reference.person(id);
         let mut longest: Option<(usize, bool, bool)> = None;
         for spelling in &person.spellings {
-            if let Some((length, exact)) = matched(spelling, &words, &capitals, &person.families, &particle) {
+            if let Some((length, exact)) = matched(spelling, &words, &capitals, &person.families, &is_particle) {
                 longest = longest.max(Some((length, length > family_length(&person.families, &words[..length]), exact)));
             } else if turned(spelling, &words, &person.families, &|part| page.reference.is_given_name(part)) {
                 longest = longest.max(Some((spelling.len(), true, false)));
             }
         }
-        for family in person.families.iter().filter(|family| family.len() > 1 || !page.is_particle(first)) {
+        for family in person.families.iter().filter(|family| family.len() > 1 || !particle) {
             if family.len() <= words.len() && family.iter().zip(&words).all(|(part, lemma)| lemma.iter().any(|word| word == part)) {
                 longest = longest.max(Some((family.len(), false, false)));
             }
@@ -103,24 +104,26 @@ fn matched(
     families: &[Vec<Written>],
     is_particle: &dyn Fn(&str) -> bool,
 ) -> Option<(usize, bool)> {
-    let (mut at, mut length, mut used, mut skipped) = (0, 0, Vec::new(), Vec::new());
-    let mut left_out: Vec<&Written> = Vec::new();
-    let mut spelled_out = false;
+    // words of the spelling that are used, those left out between them, and words of the text passed over
+    let (mut used, mut left_out, mut skipped) = (Places::default(), Places::default(), Places::default());
+    let (mut at, mut length, mut spelled_out) = (0, 0, false);
     for (index, lemma) in words.iter().enumerate() {
-        let Some(skip) =
-            spelling[at..].iter().position(|part| lemma.iter().any(|word| word == part) || capitals[index] && is_initial_of(lemma, part))
-        else {
+        let fits = |part: &Written| lemma.iter().any(|word| word == part) || capitals[index] && is_initial_of(lemma, part);
+        let Some(skip) = spelling[at..].iter().position(fits) else {
             // a middle name or initial that the table leaves out (Antony J. Blinken)
-            skipped.push(lemma);
-            let begins_with_given = used.first() == spelling.first() && !families.iter().any(|family| family.first() == used.first());
-            if index == 0 || skipped.len() > 2 || !begins_with_given {
+            skipped.add(index);
+            let first = used.of(spelling).next();
+            let begins_with_given = first == spelling.first() && !families.iter().any(|family| family.first() == first);
+            if index == 0 || skipped.count() > 2 || !begins_with_given {
                 break;
             }
             continue;
         };
         spelled_out |= lemma.first().is_some_and(|word| word.len() >= 2);
-        left_out.extend(spelling[at..at + skip].iter().filter(|_| !used.is_empty()));
-        used.push(spelling[at + skip].clone());
+        if used.count() > 0 {
+            (at..at + skip).for_each(|passed| left_out.add(passed));
+        }
+        used.add(at + skip);
         at += skip + 1;
         length = index + 1;
         if at >= spelling.len() {
@@ -130,21 +133,44 @@ fn matched(
     if !spelled_out {
         return None;
     }
-    let has_family = families.iter().any(|family| family.iter().all(|part| used.contains(part)));
-    let whole = used.len() == spelling.len();
+    let has_family = families.iter().any(|family| family.iter().all(|part| used.of(spelling).any(|used| used == part)));
+    let whole = used.count() == spelling.len();
+    if !(length >= 2 && has_family || whole) {
+        return None;
+    }
     // Mohamed Irfaan Ali is no Mohamed Azmin Ali, nor Nur Hassan Wirajuda a Nur Mohamed Hassan: each has a name that the
     // other lacks (Behari and Bihari are one)
-    let more = skipped.into_iter().chain(words.get(length));
-    let alike = |own: &Rc<[String]>, other: &str| own.iter().any(|form| form.chars().next() == other.chars().next());
-    let mut more = more.peekable();
-    if used.len() < 3 && !left_out.is_empty() && more.peek().is_some() && !more.any(|own| left_out.iter().any(|other| alike(own, other))) {
+    let alike = |own: &Rc<[String]>| {
+        let begins = |form: &String, other: &Written| form.chars().next() == other.chars().next();
+        left_out.of(spelling).any(|other| own.iter().any(|form| begins(form, other)))
+    };
+    let mut more = skipped.of(words).chain(words.get(length)).peekable();
+    if used.count() < 3 && left_out.count() > 0 && more.peek().is_some() && !more.any(alike) {
         return None;
     }
     // Ali al-Mousawi is no Ali al-Sadiq Ali: one name and a particle
-    if !whole && used.iter().filter(|part| !is_particle(part)).count() < 2 {
+    if !whole && used.of(spelling).filter(|part| !is_particle(part)).count() < 2 {
         return None;
     }
-    (length >= 2 && has_family || whole).then_some((length, whole && length == used.len()))
+    Some((length, whole && length == used.count()))
+}
+
+/// Some of the first words of a name.
+#[derive(Clone, Copy, Default)]
+struct Places(u64);
+
+impl Places {
+    fn add(&mut self, place: usize) {
+        self.0 |= 1_u64.checked_shl(place as u32).unwrap_or_default();
+    }
+
+    fn count(self) -> usize {
+        self.0.count_ones() as usize
+    }
+
+    fn of<T>(self, words: &[T]) -> impl Iterator<Item = &T> {
+        words.iter().take(u64::BITS as usize).enumerate().filter(move |(place, _)| self.0 & (1 << place) != 0).map(|(_, word)| word)
+    }
 }
 
 /// Orbán Viktor, Suk Yeol Yoon: all words of a spelling with the family name at the other end. A family name of one word must be no

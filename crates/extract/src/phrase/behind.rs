@@ -62,7 +62,7 @@ pub(super) fn home_of(page: &Page, atoms: &[Atom], at: usize) -> Option<(String,
     if let (Kind::Bracket, Some(Kind::StateNoun(state)), Some(Kind::Bracket)) =
         (&first.kind, atoms.get(at + 1).map(|atom| &atom.kind), atoms.get(at + 2).map(|atom| &atom.kind))
     {
-        return Some((state.clone(), at + 3));
+        return Some(((*state).to_owned(), at + 3));
     }
     let from = page.marks(first.words.start, "from") || first.of && matches!(first.kind, Kind::Of | Kind::Marker);
     let mut next = at + 1;
@@ -71,7 +71,7 @@ pub(super) fn home_of(page: &Page, atoms: &[Atom], at: usize) -> Option<(String,
     }
     let Kind::StateNoun(state) = &atoms.get(next).filter(|_| from)?.kind else { return None };
     let closes = |atom: &Atom| matches!(atom.kind, Kind::Comma | Kind::And) || page.mark(atom.words.start).is_some_and(|mark| mark != '-');
-    atoms.get(next + 1).is_none_or(closes).then(|| (state.clone(), next + 1))
+    atoms.get(next + 1).is_none_or(closes).then(|| ((*state).to_owned(), next + 1))
 }
 
 /// A name behind a comma, a seat or unknown words.
@@ -117,7 +117,7 @@ pub(super) fn home_behind_comma(page: &Page, atoms: &[Atom], at: usize) -> Optio
     let from = page.marks(atoms.get(at + 1)?.words.start, "from");
     let Kind::StateNoun(state) = &atoms.get(at + 2)?.kind else { return None };
     let named = matches!(atoms.get(at + 3)?.kind, Kind::Comma) && matches!(atoms.get(at + 4)?.kind, Kind::Name(_));
-    (from && named).then(|| (state.clone(), at + 3))
+    (from && named).then(|| ((*state).to_owned(), at + 3))
 }
 
 /// The presidents of the neighbouring countries, X and Y.
@@ -218,7 +218,7 @@ pub(super) fn states_after(page: &Page, atoms: &[Atom], at: usize, plural: bool)
     loop {
         match &atoms[next].kind {
             Kind::StateNoun(state) | Kind::Organization(state) => push(&mut states, state),
-            Kind::Group(group, _) => group.iter().for_each(|state| push(&mut states, state)),
+            Kind::Group(group, _) => group.split_whitespace().for_each(|state| push(&mut states, state)),
             // an office of a capital's government
             Kind::Place(key, true) => push(&mut states, key.rsplit(", ").next().unwrap_or(key)),
             _ => break,

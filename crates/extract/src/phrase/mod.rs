@@ -70,14 +70,14 @@ pub(crate) fn phrase(page: &Page, names: &[NameMention], atoms: &[Atom], start: 
                 at += 1;
             }
             Kind::Group(states, true) => {
-                states.iter().for_each(|state| push(&mut party.states, state));
+                states.split_whitespace().for_each(|state| push(&mut party.states, state));
                 adjectives += 1;
                 last_state = Some(at);
                 at += 1;
             }
             Kind::Pronoun { possessive: true, value } if at == start => {
                 party.possessed = true;
-                party.pronoun = Some((value.clone(), true));
+                party.pronoun = Some(((*value).to_owned(), true));
                 at += 1;
             }
             Kind::StateNoun(state) | Kind::Organization(state) if leads_to_head(atoms, at) && !placed(page, atoms, at) => {
@@ -168,15 +168,15 @@ pub(crate) fn phrase(page: &Page, names: &[NameMention], atoms: &[Atom], start: 
             bare(party, at + 1, Head::State)
         }
         Kind::Group(states, false) => {
-            states.iter().for_each(|state| push(&mut party.states, state));
+            states.split_whitespace().for_each(|state| push(&mut party.states, state));
             party.plural = true;
             bare(party, at + 1, Head::Group)
         }
         Kind::Pronoun { value, possessive } if at == start => {
             let word = atoms[at].words.start;
             party.oblique = page.entries(word).filter(|entry| entry.class == Class::Pronoun).all(|entry| entry.is(Feature::Oblique));
-            party.pronoun = Some((value.clone(), *possessive));
-            party.plural = matches!(value.as_str(), "they" | "both" | "we");
+            party.pronoun = Some(((*value).to_owned(), *possessive));
+            party.plural = matches!(*value, "they" | "both" | "we");
             bare(party, at + 1, Head::Pronoun)
         }
         // the EU, whose name is an adjective as well
@@ -198,10 +198,9 @@ pub(crate) fn phrase(page: &Page, names: &[NameMention], atoms: &[Atom], start: 
 }
 
 /// The Iran-US talks: states joined by hyphens.
-fn states_joined(atoms: &[Atom], at: usize) -> Vec<String> {
+fn states_joined<'p>(atoms: &[Atom<'p>], at: usize) -> Vec<&'p str> {
     joined_by_hyphens(atoms, at, |kind| match kind {
-        Kind::StateNoun(state) | Kind::Organization(state) => Some(state.clone()),
-        Kind::StateAdjective(state) => Some(state.clone()),
+        Kind::StateNoun(state) | Kind::Organization(state) | Kind::StateAdjective(state) => Some(*state),
         _ => None,
     })
     .into_iter()
@@ -217,7 +216,7 @@ fn names_joined(atoms: &[Atom], at: usize) -> Vec<(usize, Range<usize>)> {
     })
 }
 
-fn joined_by_hyphens<T>(atoms: &[Atom], at: usize, read: impl Fn(&Kind) -> Option<T>) -> Vec<(T, Range<usize>)> {
+fn joined_by_hyphens<'p, T>(atoms: &[Atom<'p>], at: usize, read: impl Fn(&Kind<'p>) -> Option<T>) -> Vec<(T, Range<usize>)> {
     let mut joined = Vec::new();
     let mut next = at;
     while let Some((atom, value)) = atoms.get(next).and_then(|atom| Some((atom, read(&atom.kind)?))) {

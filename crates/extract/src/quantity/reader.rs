@@ -34,6 +34,8 @@ struct Kinds {
     begins_time: bool,
     /// Whether a number or an amount can.
     begins_number: bool,
+    /// Whether a form with a capital is among several: it says more than one without.
+    cased: bool,
     /// Whether it is only an article or "one", which begins something only before another such word.
     is_article: bool,
 }
@@ -148,14 +150,10 @@ impl<'a> Reader<'a> {
             kinds.classes.any(classes) && hit.words.start == at && hit.words.end <= self.limit && hit.second.is_none()
         });
         let matcher = self.matcher;
-        let hit = hit.map(|(hit, _)| hit);
-        // a form with a capital says more than one without
-        let ours = |id: &u32| is_ours(matcher.entry(*id)) && has_capital(matcher.entry(*id));
-        let cased = hit.is_some_and(|hit| hit.entries.len() > 1 && hit.entries.iter().any(ours));
         hit.into_iter()
-            .flat_map(|hit| hit.entries.iter().map(|id| (*id, hit.words.end)))
-            .map(move |(id, end)| (matcher.entry(id), end))
-            .filter(move |(entry, _)| !cased || !is_ours(entry) || has_capital(entry))
+            .flat_map(move |(hit, kinds)| hit.entries.iter().map(move |id| (matcher.entry(*id), hit.words.end, kinds.cased)))
+            .filter(|(entry, _, cased)| !cased || !is_ours(entry) || has_capital(entry))
+            .map(|(entry, end, _)| (entry, end))
     }
 
     /// The meaning of a class that begins there, and where it ends.
@@ -206,6 +204,7 @@ fn kinds(hit: &Hit, matcher: &Matcher) -> Kinds {
     let (mut number, mut article) = (false, false);
     for entry in hit.entries.iter().map(|id| matcher.entry(*id)) {
         kinds.classes.join(Classes::of(&[entry.class]));
+        kinds.cased |= hit.entries.len() > 1 && is_ours(entry) && has_capital(entry);
         match entry.class {
             Class::Month | Class::Weekday | Class::Day | Class::Relation | Class::Part | Class::Season | Class::Period => {
                 kinds.begins_time = true
