@@ -5,7 +5,7 @@
 
 use crate::built_in;
 use crate::sources::{Sources, is_given, pack_files, table_files};
-use chancery_extract::{Knowledge, Maker, StageReport};
+use chancery_extract::{Knowledge, Maker, Stage, StageReport};
 use chancery_frozen::thaw;
 use chancery_language::{Entry, Pack, PackFile, Text};
 use chancery_model::{Document, Reading};
@@ -141,6 +141,11 @@ impl Library {
     /// The tables of facts.
     pub fn reference(&self) -> &Reference {
         self.knowledge.reference()
+    }
+
+    /// Reads a document as far as a stage, for benchmarks.
+    pub fn read_to(&self, stage: Stage, document: &Document) -> usize {
+        chancery_extract::read_to(stage, document, &self.knowledge)
     }
 
     /// A text as the matcher of a language sees it, for benchmarks.

@@ -38,15 +38,16 @@ struct Edge {
     conjunction: bool,
     /// Whether it is a comma with a verb behind it and no insertion that ends with it.
     resumes: bool,
-    /// Verbs, and words that open a clause, up to the word.
+    /// Verbs, cues of contacts, and words that open a clause, up to the word.
     verbs: u32,
+    cues: u32,
     openings: u32,
 }
 
 impl Edges {
     pub(crate) fn new(page: &Page) -> Edges {
         let mut edges = Edges(vec![Edge::default(); page.cut.words.len() + 1]);
-        let (mut verbs, mut openings) = (0, 0);
+        let (mut verbs, mut cues, mut openings) = (0, 0, 0);
         for word in 0..page.cut.words.len() {
             let sentence = &page.cut.sentences[page.sentence_of(word)].words;
             let edge = Edge {
@@ -55,13 +56,15 @@ impl Edges {
                 conjunction: (page.is(word, Class::Clause) || page.is(word, Class::That)) && !page.is(word, Class::Marker),
                 resumes: false,
                 verbs,
+                cues,
                 openings,
             };
             verbs += u32::from(is_verb(page, word));
+            cues += u32::from(page.begins_hit(word) && page.is(word, Class::Contact));
             openings += u32::from(edge.relative || edge.conjunction);
             edges.0[word] = edge;
         }
-        edges.0[page.cut.words.len()] = Edge { verbs, openings, ..Edge::default() };
+        edges.0[page.cut.words.len()] = Edge { verbs, cues, openings, ..Edge::default() };
         for sentence in &page.cut.sentences {
             let mut next = None;
             for comma in sentence.words.clone().rev().filter(|word| page.is_comma(*word)) {
@@ -81,6 +84,11 @@ impl Edges {
     /// Whether a verb that a pack knows stands among words.
     fn has_verb(&self, words: Range<usize>) -> bool {
         self.at(words.end).verbs > self.at(words.start).verbs
+    }
+
+    /// How many cues of contacts begin among words.
+    pub(crate) fn cues_within(&self, words: Range<usize>) -> usize {
+        self.at(words.end).cues.saturating_sub(self.at(words.start).cues) as usize
     }
 
     /// Whether a word opens a clause of its own.

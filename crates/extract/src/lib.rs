@@ -24,12 +24,14 @@ mod place;
 mod publication;
 pub mod quantity;
 mod quote;
+mod stages;
 mod when;
 
 pub use cast::PROMINENT;
 pub use explain::{StageReport, explain};
 pub use frame::rules::FrameError;
 pub use knowledge::{Knowledge, Maker};
+pub use stages::{Stage, read_to};
 
 use cast::Cast;
 use chancery_model::{Claims, Document, Doubt, Edtf, Origin, Reading, Span};

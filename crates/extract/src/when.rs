@@ -43,6 +43,9 @@ const YEARS: std::ops::RangeInclusive<i16> = 1990..=2040;
 /// Sentences at the head of a text in which a dateline may stand.
 const HEAD: usize = 8;
 
+/// Words, or what counts like them, from which a date is none of a cue's.
+const TOO_FAR: usize = 70;
+
 /// Days from which a day and a month without a year lie far ahead.
 const FAR: i32 = 300;
 
@@ -291,7 +294,7 @@ impl Calendar {
             .quantities_in(&sentence_words)
             .iter()
             .filter(|quantity| page.cut.words[quantity.words.start].span.start() >= self.head)
-            .filter(|quantity| page.quote_of[quantity.words.start] == quote)
+            .filter(|quantity| page.quote_of[quantity.words.start] == quote && cue.distance(&quantity.words) < TOO_FAR)
             .filter_map(date_of)
             .filter(|(quantity, _)| {
                 !told_before(&quantity.words)
@@ -305,10 +308,10 @@ impl Calendar {
                 // inside the clause rather than outside, with no other cue between
                 let cost = cue.distance(&quantity.words) + if inside { 0 } else { 40 } + rivals(page, &cue.whole(), &quantity.words) * 20
                     // arrived on 20 May to attend: a date before the cue that follows another cue is rather that one's
-                    + if quantity.words.end <= cue.words.start && (sentence_words.start..quantity.words.start).any(|word| page.begins_hit(word) && page.is(word, Class::Contact)) { 15 } else { 0 };
+                    + if quantity.words.end <= cue.words.start && page.edges.cues_within(sentence_words.start..quantity.words.start) > 0 { 15 } else { 0 };
                 (cost, quantity, date)
             })
-            .filter(|(cost, ..)| *cost < 70)
+            .filter(|(cost, ..)| *cost < TOO_FAR)
             .collect();
         found.sort_by_key(|(cost, quantity, _)| (*cost, quantity.words.start));
         let mut best: Option<Dated> = None;
@@ -394,7 +397,7 @@ impl Cue {
 /// Other contact cues between a cue and a date.
 fn rivals(page: &Page, cue: &Range<usize>, date: &Range<usize>) -> usize {
     let between = if date.start >= cue.end { cue.end..date.start } else { date.end..cue.start.max(date.end) };
-    between.filter(|word| page.begins_hit(*word) && page.is(*word, Class::Contact)).count()
+    page.edges.cues_within(between)
 }
 
 fn date_of(quantity: &Quantity) -> Option<(&Quantity, &DateExpression)> {

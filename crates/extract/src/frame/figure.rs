@@ -45,9 +45,8 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Figure>
         let Some(span) = page.span(&quantity.words) else { continue };
         let (change, bound) = (change(page, quantity, unit == "percent"), bound(page, quantity));
         let period = page
-            .quantities
+            .quantities_in(&page.cut.sentences[sentence].words)
             .iter()
-            .filter(|other| page.sentence_of(other.words.start) == sentence)
             .filter_map(|other| match &other.kind {
                 QuantityKind::Date(date) => Some((other.words.start.abs_diff(quantity.words.start), date)),
                 _ => None,
@@ -102,9 +101,10 @@ fn converted<'p>(page: &'p Page<'_>, quantity: &Quantity) -> Option<&'p Quantity
 
 /// The topic of the indicator nearest to the number in its sentence.
 fn topic(page: &Page, quantity: &Quantity, sentence: usize) -> Option<Topic> {
-    let words = page.cut.sentences[sentence].words.clone();
+    let sentence = &page.cut.sentences[sentence].words;
     let count = matches!(quantity.kind, QuantityKind::Number { .. });
     let reach = if count { 12 } else { 24 };
+    let words = quantity.words.start.saturating_sub(reach).max(sentence.start)..sentence.end.min(quantity.words.end + reach + 1);
     let near = |word: usize| {
         let distance = if word < quantity.words.start { quantity.words.start - word } else { word.saturating_sub(quantity.words.end) };
         let broken = if word < quantity.words.start { word..quantity.words.start } else { quantity.words.end..word };
@@ -116,7 +116,8 @@ fn topic(page: &Page, quantity: &Quantity, sentence: usize) -> Option<Topic> {
     };
     words
         .filter(|word| page.begins_hit(*word))
-        .filter_map(|word| Some((near(word)?, page.entry(word, Class::Indicator)?.value.parse::<Topic>().ok()?)))
+        .filter_map(|word| Some((page.entry(word, Class::Indicator)?.value.parse::<Topic>().ok()?, near(word)?)))
+        .map(|(topic, cost)| (cost, topic))
         // money is no people
         .filter(|(_, topic)| *topic != Topic::People || !matches!(quantity.kind, QuantityKind::Amount { .. }))
         .min_by_key(|(cost, _)| *cost)
