@@ -88,7 +88,7 @@ impl Features {
 }
 
 /// A set of [`Class`]es.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Debug, Serialize, Deserialize)]
 pub struct Classes(u64);
 
 const _: () = assert!(Class::ALL.len() <= u64::BITS as usize);
@@ -117,6 +117,11 @@ impl Classes {
     /// Whether it holds any of them.
     pub fn any(self, classes: Classes) -> bool {
         self.0 & classes.0 != 0
+    }
+
+    /// Whether it holds no others.
+    pub fn none_but(self, classes: Classes) -> bool {
+        self.0 & !classes.0 == 0
     }
 }
 

@@ -31,9 +31,24 @@ pub struct Hit {
     pub second: Option<Range<usize>>,
     /// The meanings of the form.
     pub entries: Vec<EntryId>,
+    /// The kinds of what they mean.
+    pub classes: Classes,
 }
 
 impl Hit {
+    /// Takes meanings away.
+    pub fn keep(&mut self, matcher: &Matcher, meant: impl Fn(&Entry) -> bool) {
+        self.classes = Classes::default();
+        self.entries.retain(|id| {
+            let entry = matcher.entry(*id);
+            let kept = meant(entry);
+            if kept {
+                self.classes.join(Classes::of(&[entry.class]));
+            }
+            kept
+        });
+    }
+
     /// Every word of it.
     fn all(&self) -> impl Iterator<Item = usize> + use<> {
         self.words.clone().chain(self.second.clone().unwrap_or_default())
@@ -82,13 +97,10 @@ impl Hits {
     /// Takes meanings from the hit of one word; a word without any is no hit.
     pub fn keep(&mut self, word: usize, matcher: &Matcher, meant: impl Fn(&Entry) -> bool) {
         let Some(hit) = self.at(word).and_then(|hit| self.hits.get_mut(hit)) else { return };
-        let before = hit.entries.len();
-        hit.entries.retain(|entry| meant(matcher.entry(*entry)));
+        hit.keep(matcher, meant);
+        hit.all().for_each(|word| self.at[word].classes = hit.classes);
         if hit.entries.is_empty() {
             self.at[word] = NOTHING;
-        } else if hit.entries.len() < before {
-            let classes = matcher.classes(&hit.entries);
-            hit.all().for_each(|word| self.at[word].classes = classes);
         }
     }
 }
@@ -115,13 +127,29 @@ struct Form {
     gap: Option<(usize, usize)>,
     /// How many of the parts are words of its key.
     keyed: usize,
+    /// Letters in all.
+    letters: usize,
     entries: Vec<EntryId>,
+    /// The kinds of what they mean.
+    classes: Classes,
 }
 
+/// Names of states, places, persons and organizations.
+const NAMES: Classes = Classes::of(&[Class::State, Class::Place, Class::Person, Class::Organization]);
+
+/// Verbs, and what is said like one.
+const VERBS: Classes =
+    Classes::of(&[Class::Future, Class::Light, Class::Contact, Class::Say, Class::Status, Class::Commit, Class::Hypothetical]);
+
 impl Form {
-    /// Letters in all.
-    fn letters(&self) -> usize {
-        self.parts.iter().map(|part| part.folded.len()).sum()
+    /// Whether a form with a capital names a state, a place, a person or an organization.
+    fn is_proper(&self) -> bool {
+        self.parts[0].cased.is_some() && self.classes.any(NAMES)
+    }
+
+    /// Whether a form without a capital is only a verb: o Irão is not irão.
+    fn is_verb(&self) -> bool {
+        self.parts[0].cased.is_none() && self.classes.none_but(VERBS)
     }
 }
 
@@ -175,7 +203,9 @@ impl Matcher {
         }
         let mut by_key: BTreeMap<String, Vec<Form>> = BTreeMap::new();
         for (number, (form, ids)) in by_form.into_iter().enumerate() {
-            if let Some((key, form)) = compile(form, number as u32, ids, ignore_marks) {
+            let mut classes = Classes::default();
+            ids.iter().for_each(|id| classes.join(Classes::of(&[entries[*id as usize].class])));
+            if let Some((key, form)) = compile(form, number as u32, ids, classes, ignore_marks) {
                 by_key.entry(key).or_default().push(form);
             }
         }
@@ -203,13 +233,6 @@ impl Matcher {
         self.entries.iter().map(|entry| &**entry)
     }
 
-    /// The kinds of what entries mean.
-    fn classes(&self, entries: &[EntryId]) -> Classes {
-        let mut classes = Classes::default();
-        entries.iter().for_each(|id| classes.join(Classes::of(&[self.entry(*id).class])));
-        classes
-    }
-
     /// The bare pattern pass: how many keys begin at a word. The floor that benchmarks compare with.
     pub fn count_patterns(&self, cut: &Text) -> usize {
         let keys = self.keys.search();
@@ -219,7 +242,7 @@ impl Matcher {
     /// Every form in `cut`, which was cut from `text`.
     pub fn find(&self, text: &str, cut: &Text) -> Hits {
         let (keys, tails) = (self.keys.search(), self.tails.search());
-        let mut found = Vec::new();
+        let mut found = Vec::with_capacity(cut.words.len());
         for (first, word) in cut.words.iter().enumerate() {
             let start = word.folded.start as usize;
             for (length, key) in keys.beginning(&cut.folded[start..]) {
@@ -235,7 +258,7 @@ impl Matcher {
                 }
             }
         }
-        self.resolve(found, cut)
+        Matcher::resolve(found, cut)
     }
 
     /// The forms of a key, as [`number_of_key`] gives it, that stands in the folded text, at the head of the first word or within it.
@@ -251,25 +274,10 @@ impl Matcher {
         let before = found.len();
         let forms = self.forms[key as usize].iter().filter(|form| whole || form.parts[0].tail);
         found.extend(forms.filter_map(|form| self.verify(form, text, cut, first..last + 1, closed)));
-        if found[before..].iter().any(|one| self.is_proper(one.form)) && !begins(text, cut, first) {
-            let mut at = 0;
-            found.retain(|one| {
-                at += 1;
-                at <= before || !self.is_verb(one.form)
-            });
+        if found[before..].iter().any(|one| one.form.is_proper()) && !begins(text, cut, first) {
+            let meant = found.split_off(before);
+            found.extend(meant.into_iter().filter(|one| !one.form.is_verb()));
         }
-    }
-
-    /// Whether a form with a capital names a state, a place, a person or an organization.
-    fn is_proper(&self, form: &Form) -> bool {
-        let names = [Class::State, Class::Place, Class::Person, Class::Organization];
-        form.parts[0].cased.is_some() && form.entries.iter().any(|id| names.contains(&self.entry(*id).class))
-    }
-
-    /// Whether a form without a capital is only a verb: o Irão is not irão.
-    fn is_verb(&self, form: &Form) -> bool {
-        let verbs = [Class::Future, Class::Light, Class::Contact, Class::Say, Class::Status, Class::Commit, Class::Hypothetical];
-        form.parts[0].cased.is_none() && form.entries.iter().all(|id| verbs.contains(&self.entry(*id).class))
     }
 
     fn verify<'a>(&self, form: &'a Form, text: &str, cut: &Text, keyed: Range<usize>, closed: bool) -> Option<Found<'a>> {
@@ -348,9 +356,9 @@ impl Matcher {
     }
 
     /// Keeps the longest of forms that share words; forms of the same words are joined.
-    fn resolve(&self, mut found: Vec<Found>, cut: &Text) -> Hits {
+    fn resolve(mut found: Vec<Found>, cut: &Text) -> Hits {
         // longest first; then exact before open, then earliest, then the order of forms
-        found.sort_by_cached_key(|one| (Reverse(one.all().count()), Reverse(one.form.letters()), one.words.start, one.form.number));
+        found.sort_by_cached_key(|one| (Reverse(one.all().count()), Reverse(one.form.letters), one.words.start, one.form.number));
         found.dedup_by(|a, b| a.form.number == b.form.number && a.words == b.words && a.second == b.second);
         let mut of_word = vec![NO_HIT; cut.words.len()];
         let mut hits: Vec<Hit> = Vec::new();
@@ -365,13 +373,15 @@ impl Matcher {
                             *slot = hits.len() as u32;
                         }
                     }
-                    won.push(one.form.letters());
-                    hits.push(Hit { words: one.words, second: one.second, entries: one.form.entries.clone() });
+                    won.push(one.form.letters);
+                    let (entries, classes) = (one.form.entries.clone(), one.form.classes);
+                    hits.push(Hit { words: one.words, second: one.second, entries, classes });
                 }
                 Some(hit) => {
                     let (hit, letters) = (&mut hits[hit as usize], won[hit as usize]);
-                    if hit.words == one.words && hit.second == one.second && letters == one.form.letters() {
+                    if hit.words == one.words && hit.second == one.second && letters == one.form.letters {
                         hit.entries.extend(&one.form.entries);
+                        hit.classes.join(one.form.classes);
                     }
                 }
             }
@@ -379,10 +389,9 @@ impl Matcher {
         hits.sort_by_key(|hit| hit.words.start);
         let mut at = vec![NOTHING; cut.words.len()];
         for (hit, number) in hits.iter().zip(0..) {
-            let classes = self.classes(&hit.entries);
             for word in hit.all() {
                 if let Some(slot) = at.get_mut(word) {
-                    *slot = AtWord { hit: number, begins: word == hit.words.start, classes };
+                    *slot = AtWord { hit: number, begins: word == hit.words.start, classes: hit.classes };
                 }
             }
         }
@@ -411,7 +420,7 @@ fn number_of_key(number: u32, forms: &[Form]) -> u32 {
     number << 1 | u32::from(forms.iter().any(|form| form.parts[form.keyed - 1].open))
 }
 
-fn compile(form: &str, number: u32, entries: Vec<EntryId>, ignore_marks: bool) -> Option<(String, Form)> {
+fn compile(form: &str, number: u32, entries: Vec<EntryId>, classes: Classes, ignore_marks: bool) -> Option<(String, Form)> {
     let mut parts = Vec::new();
     let (mut gap, mut key, mut keyed) = (None, String::new(), 0);
     let (mark, width) = GAPS.into_iter().find(|(mark, _)| form.contains(mark)).unwrap_or(GAPS[0]);
@@ -449,7 +458,8 @@ fn compile(form: &str, number: u32, entries: Vec<EntryId>, ignore_marks: bool) -
             });
         }
     }
-    (!parts.is_empty() && keyed > 0).then_some((key, Form { number, parts, gap, keyed, entries }))
+    let letters = parts.iter().map(|part| part.folded.len()).sum();
+    (!parts.is_empty() && keyed > 0).then_some((key, Form { number, parts, gap, keyed, letters, entries, classes }))
 }
 
 #[cfg(test)]

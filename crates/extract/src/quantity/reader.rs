@@ -4,7 +4,7 @@
 //! Never: moves by itself; a parser asks and goes on where it likes.
 
 use chancery_language::pack::Settings;
-use chancery_language::{Class, Classes, Entry, EntryId, Feature, Hit, Hits, Matcher, Shape, Text};
+use chancery_language::{Class, Classes, Entry, Feature, Hit, Hits, Matcher, Shape, Text};
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
@@ -152,7 +152,7 @@ impl<'a> Reader<'a> {
         let matcher = self.matcher;
         hit.into_iter()
             .flat_map(move |(hit, kinds)| hit.entries.iter().map(move |id| (matcher.entry(*id), hit.words.end, kinds.cased)))
-            .filter(|(entry, _, cased)| !cased || !is_ours(entry) || has_capital(entry))
+            .filter(|(entry, _, cased)| !cased || !OURS.has(entry.class) || has_capital(entry))
             .map(|(entry, end, _)| (entry, end))
     }
 
@@ -200,11 +200,13 @@ impl<'a> Reader<'a> {
 }
 
 fn kinds(hit: &Hit, matcher: &Matcher) -> Kinds {
-    let mut kinds = Kinds::default();
+    let mut kinds = Kinds { classes: hit.classes, ..Kinds::default() };
+    if !hit.classes.any(OURS) {
+        return kinds;
+    }
     let (mut number, mut article) = (false, false);
     for entry in hit.entries.iter().map(|id| matcher.entry(*id)) {
-        kinds.classes.join(Classes::of(&[entry.class]));
-        kinds.cased |= hit.entries.len() > 1 && is_ours(entry) && has_capital(entry);
+        kinds.cased |= hit.entries.len() > 1 && OURS.has(entry.class) && has_capital(entry);
         match entry.class {
             Class::Month | Class::Weekday | Class::Day | Class::Relation | Class::Part | Class::Season | Class::Period => {
                 kinds.begins_time = true
@@ -227,58 +229,48 @@ fn kinds(hit: &Hit, matcher: &Matcher) -> Kinds {
     kinds
 }
 
+/// Classes of this module; other classes are not hidden by a capital.
+const OURS: Classes = Classes::of(&[
+    Class::Month,
+    Class::Weekday,
+    Class::Day,
+    Class::Relation,
+    Class::Part,
+    Class::Season,
+    Class::Period,
+    Class::Number,
+    Class::Scale,
+    Class::Ordinal,
+    Class::Currency,
+    Class::Percent,
+    Class::Time,
+]);
+
 fn has_capital(entry: &Entry) -> bool {
     entry.form.chars().any(char::is_uppercase)
 }
 
+/// What says something else though a word of time stands in it.
+const FOREIGN: Classes =
+    Classes::of(&[Class::Contact, Class::Future, Class::Status, Class::Light, Class::Say, Class::Commit, Class::Change]);
+
 /// The words of time inside longer forms that say something else: "met *today* with", "*nächste Woche*" as a sign of the future.
 pub(super) fn inner_hits(text: &str, cut: &Text, hits: &Hits, matcher: &Matcher) -> Vec<Hit> {
     let mut inner = Vec::new();
-    let mut known: BTreeMap<&str, Vec<EntryId>> = BTreeMap::new();
-    for hit in hits.hits.iter().filter(|hit| hit.words.len() > 1) {
-        let foreign = hit.entries.iter().all(|id| {
-            let class = matcher.entry(*id).class;
-            matches!(class, Class::Contact | Class::Future | Class::Status | Class::Light | Class::Say | Class::Commit | Class::Change)
-        });
-        if !foreign {
-            continue;
-        }
+    let mut known: BTreeMap<&str, Option<Hit>> = BTreeMap::new();
+    for hit in hits.hits.iter().filter(|hit| hit.words.len() > 1 && hit.classes.none_but(FOREIGN)) {
         for at in hit.words.clone() {
             let Some(word) = cut.words.get(at).map(|word| word.span.of(text)).filter(|word| word.len() > 2) else { continue };
-            let entries = known.entry(word).or_insert_with(|| meanings_in_time(word, matcher));
-            if !entries.is_empty() {
-                inner.push(Hit { words: at..at + 1, second: None, entries: entries.clone() });
-            }
+            let alone = known.entry(word).or_insert_with(|| alone_in_time(word, matcher));
+            inner.extend(alone.as_ref().map(|alone| Hit { words: at..at + 1, ..alone.clone() }));
         }
     }
     inner
 }
 
 /// What a word standing alone says of time.
-fn meanings_in_time(word: &str, matcher: &Matcher) -> Vec<EntryId> {
-    let alone = matcher.find(word, &Text::new(word, matcher.ignores_marks(), |_| true));
-    let of_time =
-        |id: &EntryId| matches!(matcher.entry(*id).class, Class::Day | Class::Weekday | Class::Month | Class::Period | Class::Relation);
-    let hit = alone.hits.first().filter(|hit| hit.words.len() == 1 && hit.second.is_none());
-    hit.map_or_else(Vec::new, |hit| hit.entries.iter().copied().filter(of_time).collect())
-}
-
-/// Classes of this module; other classes are not hidden by a capital.
-fn is_ours(entry: &Entry) -> bool {
-    matches!(
-        entry.class,
-        Class::Month
-            | Class::Weekday
-            | Class::Day
-            | Class::Relation
-            | Class::Part
-            | Class::Season
-            | Class::Period
-            | Class::Number
-            | Class::Scale
-            | Class::Ordinal
-            | Class::Currency
-            | Class::Percent
-            | Class::Time
-    )
+fn alone_in_time(word: &str, matcher: &Matcher) -> Option<Hit> {
+    let mut hit = matcher.find(word, &Text::new(word, matcher.ignores_marks(), |_| true)).hits.into_iter().next()?;
+    hit.keep(matcher, |entry| matches!(entry.class, Class::Day | Class::Weekday | Class::Month | Class::Period | Class::Relation));
+    (hit.words.len() == 1 && hit.second.is_none() && !hit.entries.is_empty()).then_some(hit)
 }
