@@ -20,7 +20,7 @@ use std::path::PathBuf;
   chancery contacts --state KZ --since 2023     who met whom, by everything that was read
   chancery evaluate gold/ readings.jsonl        how right the readings are
 
-Exit status: 0 done, 1 failed, 2 wrong usage, 3 done but some items were refused.")]
+Exit status: 0 done, 1 failed, 2 wrong usage, 3 done but some items were refused, 130 stopped by Ctrl-C.")]
 pub struct Arguments {
     #[command(flatten)]
     pub knowledge: Knowledge,
@@ -46,13 +46,16 @@ pub enum Command {
   chancery read article.txt
   chancery read --json --published 2024-05-20 article.txt
   curl -s https://example.org/feed.jsonl | chancery read --json --as jsonl -
+  chancery read --dry-run crawl.warc.gz          what would be read
 
-INPUT is a file (plain text, Markdown with a front matter, JSON Lines of {text, id, published, language,
-title, url}), a folder, or `-` for standard input. Spans count code points of the text as stored, which
+INPUT is a file, a folder, an archive or `-` for standard input: text, Markdown, HTML, JSON Lines, CSV, Parquet, WARC,
+RSS, Atom, JSON Feed, EML, MHTML, in gz, zst, zip or tar; docs/inputs.md says what of each is read. Spans count code points of the text as stored, which
 `chancery text` prints.")]
     Read {
         #[command(flatten)]
         reading: Reading,
+        #[command(flatten)]
+        portion: Portion,
         /// One JSON object a line (schema chancery.reading/1)
         #[arg(long)]
         json: bool,
@@ -63,16 +66,22 @@ title, url}), a folder, or `-` for standard input. Spans count code points of th
     Mentions {
         #[command(flatten)]
         reading: Reading,
+        #[command(flatten)]
+        portion: Portion,
         /// One JSON object a line
         #[arg(long)]
         json: bool,
     },
     /// Print the text that spans refer to, as stored
     #[command(after_help = "Example:
-  chancery text --as markdown article.md")]
+  chancery text --as markdown article.md
+  chancery text --json crawl.warc.gz > texts.jsonl")]
     Text {
         #[command(flatten)]
         source: Source,
+        /// One JSON object a document, with what its source says of itself; can be read again
+        #[arg(long)]
+        json: bool,
     },
     /// Read into the record
     Ingest(record::Ingest),
@@ -157,6 +166,16 @@ title, url}), a folder, or `-` for standard input. Spans count code points of th
     /// Print the manual page
     #[command(hide = true)]
     Man,
+    /// Read standard input, a Parquet file, in a process with little memory and time, and print its rows
+    #[command(hide = true, name = chancery::source::limited::SUBCOMMAND)]
+    LimitedReader {
+        /// Bytes of memory
+        memory: u64,
+        /// Seconds of work without a row
+        seconds: u64,
+        /// Columns that are read
+        columns: Vec<String>,
+    },
 }
 
 #[derive(Subcommand, Debug)]
@@ -309,6 +328,20 @@ fn cap(word: &str) -> Result<(Cap, u64), String> {
     let cap = Cap::ALL.into_iter().find(|cap| cap.as_str() == name);
     let cap = cap.ok_or_else(|| format!("unknown cap; expected one of {}", Cap::ALL.map(Cap::as_str).join(", ")))?;
     Ok((cap, limit.parse().map_err(|error| format!("{limit:?} is no number: {error}"))?))
+}
+
+/// Which of the items.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Portion {
+    /// At the most so many items
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Not the first so many, as where a run was stopped
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub skip: usize,
+    /// Only list what would be read
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// What to read, and what is known of it.

@@ -1,7 +1,7 @@
 //! The `chancery` command.
 //!
 //! In: arguments, files, standard input. Out: data to standard output, messages to standard error, an exit status: 0 done, 1 failed,
-//! 2 wrong usage, 3 done but some items were refused. Never: decides anything about a text.
+//! 2 wrong usage, 3 done but some items were refused, 130 stopped by Ctrl-C after the items in hand. Never: decides anything about a text.
 
 mod arguments;
 mod demo;
@@ -11,6 +11,7 @@ mod output;
 mod read;
 mod record;
 mod reference;
+mod run;
 
 use arguments::{Arguments, Command};
 use clap::{CommandFactory, Parser};
@@ -26,7 +27,8 @@ fn main() -> ExitCode {
         Ok(ended) => ended.into(),
         Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("chancery: {error:#}");
+            let limited = matches!(arguments.command, Command::LimitedReader { .. });
+            eprintln!("{}{error:#}", if limited { "" } else { "chancery: " });
             ExitCode::from(1)
         }
     }
@@ -35,9 +37,14 @@ fn main() -> ExitCode {
 fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     let knowledge = &arguments.knowledge;
     match &arguments.command {
-        Command::Read { reading, json } => read::readings(knowledge, reading, *json),
-        Command::Mentions { reading, json } => read::mentions(knowledge, reading, *json),
-        Command::Text { source } => read::texts(source),
+        Command::Read { reading, portion, json } if portion.dry_run => read::survey(reading, portion, *json),
+        Command::Read { reading, portion, json } => read::readings(knowledge, reading, portion, *json),
+        Command::Mentions { reading, portion, json } => read::mentions(knowledge, reading, portion, *json),
+        Command::Text { source, json } => read::texts(source, *json),
+        Command::LimitedReader { memory, seconds, columns } => {
+            chancery::source::limited::run(*memory, *seconds, columns).map_err(anyhow::Error::msg)?;
+            Ok(Ended::Done)
+        }
         Command::Ingest(asked) => record::ingest::ingest(knowledge, asked),
         Command::Contacts(list) => record::lists::list(knowledge, "contact", list),
         Command::Statements(list) => record::lists::list(knowledge, "statement", list),

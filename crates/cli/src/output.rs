@@ -16,7 +16,12 @@ pub enum Ended {
     Failed,
     /// Done, but some items were refused.
     SomeRefused,
+    /// Stopped after the items in hand.
+    Stopped,
 }
+
+/// Exit status of a run that was stopped.
+pub const STOPPED: u8 = 130;
 
 impl From<Ended> for ExitCode {
     fn from(ended: Ended) -> ExitCode {
@@ -24,6 +29,7 @@ impl From<Ended> for ExitCode {
             Ended::Done => ExitCode::SUCCESS,
             Ended::Failed => ExitCode::from(1),
             Ended::SomeRefused => ExitCode::from(3),
+            Ended::Stopped => ExitCode::from(STOPPED),
         }
     }
 }
@@ -42,26 +48,29 @@ pub fn style() -> Style {
     Style { width: columns.clamp(40, 120), marks }
 }
 
-/// A count of documents on standard error, only where that is a terminal and standard output is not.
+/// A bar on standard error, only where that is a terminal and nothing else is written to it.
 pub fn progress() -> ProgressBar {
-    if !std::io::stderr().is_terminal() || std::io::stdout().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-    bar.with_style(
-        ProgressStyle::with_template("{spinner} {pos} documents, {per_sec}").unwrap_or_else(|_| ProgressStyle::default_spinner()),
-    )
+    if std::io::stdout().is_terminal() { ProgressBar::hidden() } else { progress_beside_messages() }
 }
 
-/// Items kept, their rate and the share refused, on standard error where that is a terminal.
-pub fn ingest_progress() -> ProgressBar {
+/// A bar on standard error where that is a terminal.
+pub fn progress_beside_messages() -> ProgressBar {
     if !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-    bar.with_style(
-        ProgressStyle::with_template("{spinner} {pos} items, {per_sec}, {msg}").unwrap_or_else(|_| ProgressStyle::default_spinner()),
-    )
+    ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr())
+}
+
+/// The same bar, over bytes, with the time that is left where it is known how many there are.
+pub fn measured(bar: ProgressBar, total: Option<u64>) -> ProgressBar {
+    let template = match total {
+        Some(_) => "{spinner} {bytes} of {total_bytes}, {msg}, {eta} left",
+        None => "{spinner} {bytes}, {msg}",
+    };
+    if let Some(total) = total {
+        bar.set_length(total);
+    }
+    bar.with_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_spinner()))
 }
 
 /// Rows in columns, the first row their heads; the widest column gives way where the terminal is too narrow.

@@ -2,14 +2,16 @@
 //!
 //! In: inputs. Out: readings in the order of the inputs, whatever the number of threads. Never: ends a run because of one item.
 
-use crate::arguments::{self, Source};
+use crate::arguments::{self, Portion, Source};
 use crate::output::{self, Ended};
+use crate::run::{Run, inputs};
 use anyhow::Context;
-use chancery::export::{Style, people, v1};
-use chancery::source::{Cap, Caps, FieldMap, Input, Item, Items, Meter, Options};
+use chancery::export::{Style, people, safe, v1};
+use chancery::source::{Cap, Caps, FieldMap, Item, Options};
 use chancery::{Document, Library, Reading, Sources};
 use rayon::ThreadPool;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use serde_json::json;
 use std::io::{BufWriter, Write};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -42,39 +44,38 @@ pub fn pool(jobs: usize) -> anyhow::Result<Arc<ThreadPool>> {
     Ok(Arc::new(pool.context("cannot start threads")?))
 }
 
-/// The items of a source, read ahead of who takes them.
-pub fn items(source: &Source, options: Options, pool: &Arc<ThreadPool>) -> Items {
-    chancery::source::read_ahead(chancery::source::jobs(inputs(source), options, &Meter::default()), pool.clone())
-}
-
-fn inputs(source: &Source) -> Vec<Input> {
-    source.inputs.iter().map(|path| if path.as_os_str() == "-" { Input::Stdin } else { Input::Path(path.clone()) }).collect()
-}
-
 /// How a source is read.
 pub fn options(source: &Source) -> Options {
     let caps = Caps::default().with(Cap::Bytes, source.max_bytes);
     let caps = source.caps.iter().fold(caps, |caps, (cap, limit)| caps.with(*cap, *limit));
     let map = source.maps.iter().cloned().fold(FieldMap::default(), FieldMap::and);
-    Options { format: source.format, caps, map, ..Options::default() }
+    let limited_reader = std::env::current_exe().ok();
+    Options { format: source.format, caps, map, limited_reader, ..Options::default() }
 }
 
-pub fn readings(knowledge: &arguments::Knowledge, reading: &arguments::Reading, json: bool) -> anyhow::Result<Ended> {
+pub fn readings(knowledge: &arguments::Knowledge, reading: &arguments::Reading, portion: &Portion, json: bool) -> anyhow::Result<Ended> {
     let library = library(knowledge)?;
     let names = |code: &str| library.name_of(code);
     let style = output::style();
     each(
         library,
         reading,
+        portion,
         json,
         |reading| if json { v1::line(&v1::reading(reading)) } else { Ok(people::reading(reading, &names, &style)) },
     )
 }
 
-pub fn mentions(knowledge: &arguments::Knowledge, reading: &arguments::Reading, json: bool) -> anyhow::Result<Ended> {
+pub fn mentions(knowledge: &arguments::Knowledge, reading: &arguments::Reading, portion: &Portion, json: bool) -> anyhow::Result<Ended> {
     let library = library(knowledge)?;
     let style: Style = output::style();
-    each(library, reading, json, |reading| if json { v1::line(&v1::mentions(reading)) } else { Ok(people::mentions(reading, &style)) })
+    each(
+        library,
+        reading,
+        portion,
+        json,
+        |reading| if json { v1::line(&v1::mentions(reading)) } else { Ok(people::mentions(reading, &style)) },
+    )
 }
 
 /// What became of an item, to be told in its turn.
@@ -85,20 +86,18 @@ enum Outcome {
 }
 
 /// Reads every document and prints what `tell` makes of it.
-fn each<T>(library: &Library, arguments: &arguments::Reading, json: bool, tell: T) -> anyhow::Result<Ended>
+fn each<T>(library: &Library, arguments: &arguments::Reading, portion: &Portion, json: bool, tell: T) -> anyhow::Result<Ended>
 where
     T: Fn(&Reading) -> Result<String, serde_json::Error> + Sync,
 {
     let pool = pool(arguments.jobs)?;
-    let given = Options { published: arguments.published.clone(), language: arguments.language.clone(), ..options(&arguments.source) };
-    let mut items = items(&arguments.source, given, &pool);
+    let mut run = Run::over(&arguments.source, given(arguments), portion, output::progress(), &pool);
     let mut out = BufWriter::new(std::io::stdout().lock());
-    let (mut refused, mut passed_over, mut first) = (0_usize, 0_usize, true);
-    let progress = output::progress();
+    let (mut refused, mut first, bar) = (0_usize, true, run.bar());
     loop {
         let (mut batch, mut bytes) = (Vec::new(), 0);
         while batch.len() < BATCH && bytes < BATCH_BYTES {
-            let Some(item) = items.next() else { break };
+            let Some(item) = run.next() else { break };
             if let Item::Read { document, .. } = &item {
                 bytes += document.text.len();
             }
@@ -107,8 +106,6 @@ where
         if batch.is_empty() {
             break;
         }
-        passed_over += batch.iter().filter(|item| matches!(item, Item::PassedOver { .. })).count();
-        progress.inc(batch.len() as u64);
         let outcomes: Vec<Outcome> = pool.install(|| batch.into_par_iter().filter_map(|item| outcome(library, item, &tell)).collect());
         for outcome in outcomes {
             match outcome {
@@ -117,22 +114,82 @@ where
                         writeln!(out)?;
                     }
                     writeln!(out, "{}", told.trim_end_matches('\n'))?;
-                    notes.iter().for_each(|note| progress.suspend(|| eprintln!("chancery: {note}")));
+                    notes.iter().for_each(|note| bar.suspend(|| eprintln!("chancery: {note}")));
                 }
-                Outcome::Message(message) => progress.suspend(|| eprintln!("chancery: {message}")),
+                Outcome::Message(message) => bar.suspend(|| eprintln!("chancery: {message}")),
                 Outcome::Refused(message) => {
                     refused += 1;
-                    progress.suspend(|| eprintln!("chancery: {message}"));
+                    bar.suspend(|| eprintln!("chancery: {message}"));
                 }
             }
         }
         out.flush()?;
     }
-    progress.finish_and_clear();
-    if passed_over > 0 {
-        eprintln!("chancery: {passed_over} files were passed over because they do not look like news; --as text reads them");
+    Ok(ended(run, refused))
+}
+
+/// How a run ended, with how to go on where it was stopped.
+fn ended(run: Run, refused: usize) -> Ended {
+    let position = run.position();
+    match run.end() {
+        true => {
+            eprintln!("chancery: stopped; the same command with --skip {position} goes on from here");
+            Ended::Stopped
+        }
+        false if refused > 0 => Ended::SomeRefused,
+        false => Ended::Done,
     }
-    Ok(if refused > 0 { Ended::SomeRefused } else { Ended::Done })
+}
+
+/// What the arguments say of every document.
+fn given(arguments: &arguments::Reading) -> Options {
+    Options { published: arguments.published.clone(), language: arguments.language.clone(), ..options(&arguments.source) }
+}
+
+/// Lists what would be read, and how much it is.
+pub fn survey(arguments: &arguments::Reading, portion: &Portion, json: bool) -> anyhow::Result<Ended> {
+    let pool = pool(arguments.jobs)?;
+    let mut run = Run::over(&arguments.source, given(arguments), portion, output::progress(), &pool);
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let (bar, mut read, mut empty, mut bytes) = (run.bar(), 0_usize, 0_usize, 0_usize);
+    while let Some(item) = run.next() {
+        let outcome = match &item {
+            Item::Read { source, document, .. } => {
+                (read, bytes) = (read + 1, bytes + document.text.len());
+                if !json {
+                    let date = document.published.as_ref().map(ToString::to_string).unwrap_or_default();
+                    let characters = document.text.chars().count();
+                    let title = safe(document.title.as_deref().unwrap_or_default());
+                    writeln!(out, "{source}\t{date}\t{}\t{characters}\t{title}", document.language.as_deref().unwrap_or_default())?;
+                }
+                "read"
+            }
+            Item::Empty { .. } => {
+                empty += 1;
+                "empty"
+            }
+            Item::Refused { source, reason } => {
+                bar.suspend(|| eprintln!("chancery: {source}: refused: {reason}"));
+                "refused"
+            }
+            Item::PassedOver { .. } => "passed over",
+        };
+        if json {
+            let document = if let Item::Read { document, .. } = &item { Some(document) } else { None };
+            let reason = if let Item::Refused { reason, .. } | Item::PassedOver { reason, .. } = &item { Some(reason) } else { None };
+            let line = json!({
+                "source": item.source(), "outcome": outcome, "reason": reason, "document": document.map(|document| &document.id),
+                "published": document.and_then(|document| document.published.as_ref()).map(ToString::to_string),
+                "characters": document.map(|document| document.text.chars().count()),
+            });
+            writeln!(out, "{line}")?;
+        }
+    }
+    out.flush()?;
+    let refused = run.refused();
+    bar.finish_and_clear();
+    eprintln!("chancery: dry run: {read} documents with {bytes} bytes of text, {empty} empty, {refused} refused");
+    Ok(ended(run, refused))
 }
 
 fn outcome<T>(library: &Library, item: Item, tell: &T) -> Option<Outcome>
@@ -183,7 +240,7 @@ pub fn documents(source: &Source, mut take: impl FnMut(Document) -> anyhow::Resu
 }
 
 /// Prints texts as stored; where there are several, each under its id.
-pub fn texts(source: &Source) -> anyhow::Result<Ended> {
+pub fn texts(source: &Source, json: bool) -> anyhow::Result<Ended> {
     let mut out = BufWriter::new(std::io::stdout().lock());
     let (mut waiting, mut several): (Option<Document>, bool) = (None, false);
     let put = |out: &mut dyn Write, document: &Document| {
@@ -191,6 +248,9 @@ pub fn texts(source: &Source) -> anyhow::Result<Ended> {
         write!(out, "==> {} <==\n{}{line_end}", document.id, document.text)
     };
     let refused = documents(source, |document| {
+        if json {
+            return Ok(writeln!(out, "{}", as_record(&document))?);
+        }
         if let Some(first) = waiting.take() {
             put(&mut out, &first)?;
             several = true;
@@ -208,4 +268,16 @@ pub fn texts(source: &Source) -> anyhow::Result<Ended> {
     }
     out.flush()?;
     Ok(if refused > 0 { Ended::SomeRefused } else { Ended::Done })
+}
+
+/// A document as a record that can be read again.
+fn as_record(document: &Document) -> serde_json::Value {
+    let mut record = json!({
+        "id": document.id, "published": document.published.as_ref().map(ToString::to_string), "language": document.language,
+        "title": document.title, "url": document.url, "site": document.site, "authors": document.authors, "text": document.text,
+    });
+    if let Some(fields) = record.as_object_mut() {
+        fields.retain(|_, value| !value.is_null() && value.as_array().is_none_or(|members| !members.is_empty()));
+    }
+    record
 }

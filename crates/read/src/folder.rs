@@ -1,13 +1,47 @@
 //! Walking folders.
 //!
 //! In: a folder. Out: its files in the order of their names, those of its folders included.
-//! Never: follows a link to a folder, or reads hidden files.
+//! Never: follows a link to a folder, or reads what is hidden or ignored.
 
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Folders in folders at the most.
 const DEEPEST: usize = 64;
+
+/// A file that says what in its folder is not read, in the words of `.gitignore`.
+const IGNORE: &str = ".chanceryignore";
+
+/// What the ignore files of a folder and of those around it say; the inner ones win.
+#[derive(Clone)]
+struct Rules {
+    own: Arc<Gitignore>,
+    around: Option<Arc<Rules>>,
+}
+
+impl Rules {
+    /// Those of a folder; a line that is no rule rules nothing.
+    fn of(folder: &Path, around: Option<Arc<Rules>>) -> Option<Arc<Rules>> {
+        let file = folder.join(IGNORE);
+        if !file.is_file() {
+            return around;
+        }
+        let mut builder = GitignoreBuilder::new(folder);
+        _ = builder.add(file);
+        let own = builder.build().unwrap_or_else(|_| Gitignore::empty());
+        Some(Arc::new(Rules { own: Arc::new(own), around }))
+    }
+
+    fn ignore(&self, path: &Path, is_folder: bool) -> bool {
+        let said = self.own.matched(path, is_folder);
+        match &self.around {
+            Some(around) if said.is_none() => around.ignore(path, is_folder),
+            _ => said.is_ignore(),
+        }
+    }
+}
 
 /// Something found in a folder.
 pub enum Found {
@@ -19,9 +53,9 @@ pub enum Found {
 
 /// Every file below `folder`, sorted.
 pub fn walk(folder: &Path) -> impl Iterator<Item = Found> + Send + use<> {
-    let mut waiting = vec![(folder.to_owned(), 0)];
+    let mut waiting = vec![(folder.to_owned(), 0, None::<Arc<Rules>>)];
     std::iter::from_fn(move || {
-        while let Some((path, depth)) = waiting.pop() {
+        while let Some((path, depth, rules)) = waiting.pop() {
             let kind = match std::fs::symlink_metadata(&path) {
                 Err(error) => return Some(Found::Unreadable(path, error)),
                 // the folder that was asked for may itself be a link
@@ -32,12 +66,16 @@ pub fn walk(folder: &Path) -> impl Iterator<Item = Found> + Send + use<> {
                 },
                 Ok(metadata) => metadata.file_type(),
             };
+            if depth > 0 && rules.as_ref().is_some_and(|rules| rules.ignore(&path, kind.is_dir())) {
+                continue;
+            }
             if kind.is_dir() {
+                let rules = Rules::of(&path, rules);
                 if depth >= DEEPEST {
                     continue;
                 }
                 match children(&path) {
-                    Ok(names) => waiting.extend(names.into_iter().rev().map(|child| (child, depth + 1))),
+                    Ok(names) => waiting.extend(names.into_iter().rev().map(|child| (child, depth + 1, rules.clone()))),
                     Err(error) => return Some(Found::Unreadable(path, error)),
                 }
             } else if kind.is_file() {

@@ -3,13 +3,14 @@
 //! In: inputs, a record. Out: the record with what they say, and a summary. Never: ends because of one item.
 
 use super::{counted, derive};
-use crate::arguments::Knowledge;
 use crate::arguments::record::Ingest;
+use crate::arguments::{Knowledge, Portion};
 use crate::output::{self, Ended};
-use crate::read::{items, library, options, pool, sources};
+use crate::read::{library, options, pool, sources};
+use crate::run::Run;
 use anyhow::Context;
 use chancery::record::{self, Became, Keeping, Store, Sum, Told};
-use chancery::source::{Bytes, Item, Options};
+use chancery::source::{Bytes, Options};
 use rayon::ThreadPool;
 use serde_json::json;
 use std::io::Write;
@@ -33,8 +34,12 @@ pub fn ingest(knowledge: &Knowledge, asked: &Ingest) -> anyhow::Result<Ended> {
     };
     let keeping = if asked.dry_run { Keeping::DryRun } else { Keeping::Kept };
     let pool = pool(given.jobs)?;
-    let mut items = items(&given.source, options, &pool);
-    let sum = read_in(&mut store, knowledge, asked, &mut items, &pool, keeping).with_context(place)?;
+    let mut run = Run::over(&given.source, options, &Portion::default(), output::progress_beside_messages(), &pool);
+    let sum = read_in(&mut store, knowledge, asked, &mut run, &pool, keeping).with_context(place)?;
+    if run.end() {
+        eprintln!("chancery: {}; stopped; the same command goes on, `chancery rebuild` takes in what was kept", told(&sum));
+        return Ok(Ended::Stopped);
+    }
     if asked.dry_run {
         eprintln!("chancery: {}; nothing was kept", told(&sum));
     } else {
@@ -48,19 +53,16 @@ pub fn read_in(
     store: &mut Store,
     knowledge: &Knowledge,
     asked: &Ingest,
-    items: &mut (dyn Iterator<Item = Item> + Send),
+    run: &mut Run,
     pool: &ThreadPool,
     keeping: Keeping,
 ) -> anyhow::Result<Sum> {
     let library = library(knowledge)?;
     let how = record::Ingest { reader: record::reader(&sources(knowledge))?, limit: asked.limit, keeping };
-    let bar = output::ingest_progress();
-    let (mut refused, mut all) = (0_u64, 0_u64);
+    let bar = run.bar();
     let mut failed = None;
     let mut tell = |batch: &[Told]| {
         for told in batch {
-            all += 1;
-            refused += u64::from(told.became == Became::Refused);
             if asked.json {
                 let line = json!({"source": told.source, "document": told.document, "outcome": told.became.as_str(), "notes": told.notes});
                 let mut out = std::io::stdout().lock();
@@ -76,11 +78,8 @@ pub fn read_in(
                 _ => bar.suspend(|| eprintln!("chancery: {}: {mark}{}", told.source, told.notes.join("; "))),
             }
         }
-        bar.set_message(format!("{:.1} % refused", 100.0 * refused as f64 / all.max(1) as f64));
-        bar.set_position(all);
     };
-    let sum = pool.install(|| record::ingest(store, library, items, &how, &mut tell))?;
-    bar.finish_and_clear();
+    let sum = pool.install(|| record::ingest(store, library, run, &how, &mut tell))?;
     match failed {
         Some(error) => Err(error.into()),
         None => Ok(sum),

@@ -7,7 +7,8 @@ use super::{counted, open};
 use crate::arguments::record::{Ingest, Ledger};
 use crate::arguments::{Knowledge, Reading, Source};
 use crate::output::{self, Ended};
-use crate::read::pool;
+use crate::read::{options, pool};
+use crate::run::Run;
 use anyhow::Context;
 use chancery::export::{self, safe};
 use chancery::record::{Became, Keeping, LedgerRow, Outcome, Store};
@@ -82,8 +83,6 @@ fn retry(knowledge: &Knowledge, asked: &Ledger, store: &mut Store) -> anyhow::Re
         eprintln!("chancery: what came from standard input cannot be read once more; pipe it into `chancery ingest -` again");
     }
     let inputs: Vec<Input> = files.iter().filter(|file| **file != "-").map(|file| Input::Path(file.into())).collect();
-    let options = Options { bytes: Bytes::Kept, ..Options::default() };
-    let mut items = source::read(inputs, options).filter(|item| failed.contains(item.source()));
     let how = Ingest {
         place: asked.place.clone(),
         reading: Reading {
@@ -99,8 +98,11 @@ fn retry(knowledge: &Knowledge, asked: &Ledger, store: &mut Store) -> anyhow::Re
         reason: String::new(),
         restore: Vec::new(),
     };
+    let options = Options { bytes: Bytes::Kept, ..options(&how.reading.source) };
+    let items = source::read(inputs, options).filter(move |item| failed.contains(item.source()));
+    let mut run = Run::of(Box::new(items), output::measured(output::progress_beside_messages(), None));
     let sum =
-        read_in(store, knowledge, &how, &mut items, &*pool(0)?, Keeping::Kept).with_context(|| asked.place.record.display().to_string())?;
+        read_in(store, knowledge, &how, &mut run, &*pool(0)?, Keeping::Kept).with_context(|| asked.place.record.display().to_string())?;
     let refused = sum.count(Became::Refused);
     settle(store, knowledge, &format!("{} read once more, {refused} refused again", counted(sum.items(), "item")))?;
     Ok(if refused > 0 || piped { Ended::SomeRefused } else { Ended::Done })

@@ -31,7 +31,12 @@ fn is_xml_feed(head: &[u8]) -> bool {
     let head = String::from_utf8_lossy(&head[..head.len().min(4096)]);
     let mut rest = head.trim_start();
     while rest.starts_with("<?") || rest.starts_with("<!") {
-        let end = if rest.starts_with("<!--") { "-->" } else { ">" };
+        let declares = rest.starts_with("<!DOCTYPE") && rest.find('[') < rest.find('>') && rest.contains('[');
+        let end = match () {
+            () if rest.starts_with("<!--") => "-->",
+            () if declares => "]>",
+            () => ">",
+        };
         let Some(at) = rest.find(end) else { return false };
         rest = rest[at + end.len()..].trim_start();
     }

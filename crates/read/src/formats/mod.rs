@@ -40,6 +40,8 @@ pub(crate) struct Head<'a> {
 pub(crate) enum Holds {
     /// Other sources, of whatever formats.
     Sources,
+    /// The same, in records of its own.
+    Records,
     /// Documents, in bytes that are no text.
     Binary,
     /// Documents, as text.
@@ -90,6 +92,10 @@ impl Format {
     pub fn as_str(self) -> &'static str {
         self.0.name
     }
+
+    fn is_around(self) -> bool {
+        matches!(self.0.holds, Holds::Sources | Holds::Records)
+    }
 }
 
 impl PartialEq for Format {
@@ -131,7 +137,7 @@ pub(crate) fn open(mut source: Source, options: &Arc<Options>) -> Jobs {
         Err(item) => return one(item),
     };
     let mut options = options.clone();
-    if options.format == Some(format) && format.0.holds == Holds::Sources {
+    if options.format == Some(format) {
         options = Arc::new(Options { format: None, ..(*options).clone() });
     }
     guarded(name, move || (format.0.read)(source, &options))
@@ -153,7 +159,7 @@ fn format_of(source: &mut Source, asked: Option<Format>) -> Result<Format, Item>
     let by_content = Format::ALL.iter().copied().find(|format| recognised(&format));
     match (asked, by_content) {
         // what was asked for may be inside what was found
-        (Some(asked), Some(found)) if found.0.holds == Holds::Sources && asked.0.holds != Holds::Sources => return Ok(found),
+        (Some(asked), Some(found)) if found.is_around() && found != asked => return Ok(found),
         (Some(asked), _) if kind.is_ok() || asked.0.holds != Holds::Text => return Ok(asked),
         (_, Some(found)) => return Ok(found),
         _ => {}
@@ -165,7 +171,7 @@ fn format_of(source: &mut Source, asked: Option<Format>) -> Result<Format, Item>
     let by_name = |format: &&Format| match format.0.holds {
         Holds::Sources => false,
         // a person who names a file so means it; in a folder it is something else
-        Holds::Binary => place == Place::Asked,
+        Holds::Records | Holds::Binary => place == Place::Asked,
         Holds::Text => kind.is_ok(),
     };
     let named = Format::ALL.iter().copied().filter(|format| format.0.endings.contains(&head.ending.as_str()));

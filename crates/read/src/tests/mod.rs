@@ -4,6 +4,7 @@
 
 pub mod archives;
 mod crawls;
+mod hostile;
 mod letters;
 mod tables;
 
@@ -170,6 +171,11 @@ fn folders_are_walked_in_order() {
     };
     let items = read_all(Options::default());
     assert_eq!(ids(&items), ["a", "b", "c"]);
+    std::fs::write(at(".chanceryignore"), "b.*\nsub/*\n!keep.txt\n").expect("a file");
+    std::fs::write(at("sub/keep.txt"), "k").expect("a file");
+    assert_eq!(ids(&read_all(Options::default())), ["a", "keep"]);
+    std::fs::remove_file(at("sub/keep.txt")).expect("a file");
+    std::fs::remove_file(at(".chanceryignore")).expect("a file");
     assert!(items.iter().any(|item| matches!(item, Item::PassedOver { .. })));
     assert_eq!(ids(&read_all(Options { format: Some(Format::TEXT), ..Options::default() })), ["a", "b", "d", "c"]);
     let missing = read(vec![Input::Path(at("none"))], Options::default()).collect::<Vec<_>>();

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 pub const WARC: Format = Format(&Definition {
     name: "warc",
-    holds: Holds::Binary,
+    holds: Holds::Records,
     endings: &["warc", "wet"],
     recognise: |head| head.bytes.starts_with(MARK),
     read,
