@@ -137,7 +137,7 @@ fn damage_is_told_and_what_came_before_it_is_read() {
 
 #[test]
 fn bombs_are_refused_by_the_cap_that_they_exceed() {
-    let zeros = vec![b'\n'; 64 << 20];
+    let zeros = vec![b'\n'; 48 << 20];
     let bomb = gzip(&zeros);
     let found = texts("a.jsonl.gz", &bomb);
     assert!(found[0].contains("--cap ratio=N"), "{found:?}");

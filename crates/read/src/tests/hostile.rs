@@ -98,8 +98,9 @@ fn spoiled(mut file: Vec<u8>, ways: &[Spoil], seeds: &[Vec<u8>]) -> Vec<u8> {
             }
             Spoil::Repeat(from, to, times) => {
                 let (from, to) = (from.index(file.len()), to.index(file.len()));
-                let piece = file[from.min(to)..from.max(to)].repeat((*times).into());
-                file.splice(to..to, piece.into_iter().take(1 << 20));
+                let piece = &file[from.min(to)..from.max(to)];
+                let piece = piece.repeat(usize::from(*times).min((1 << 20) / piece.len().max(1)));
+                file.splice(to..to, piece);
             }
             Spoil::Pack => file = gzip(&file),
             Spoil::Insert(at, bits) => {
