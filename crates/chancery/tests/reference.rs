@@ -42,6 +42,9 @@ const ROWS: &[(&str, &str, &str, &str, &str)] = &[
     ("President-elect Fox", "President-elect", "Mexico", "2000-08-24", "Vicente Fox Quesada"),
     ("Prime Minister-elect Netanyahu", "", "Israel", "1996-06-12", "Benjamin Netanyahu"),
     ("Acting President Goodluck Jonathan", "Acting President", "Nigeria", "2010-04-12", "Goodluck Jonathan"),
+    ("Prince Sultan bin Abdulaziz", "Second Deputy Prime Minister", "Saudi Arabia", "1999-11-01", "Sultan bin Abdulaziz"),
+    ("Joao Bernardo Vieira", "President", "Guinea-Bissau", "2006-01-01", "Nino Vieira"),
+    ("Kim Yo-jong", "", "KP", "2024-07-01", "Kim Yo-jong"),
     ("Chairman Arafat", "Chairman, Palestine Liberation Organization", "Palestine", "September 13, 1993", "Yasser Arafat"),
     // a few days off, and another office than the one told
     ("Dmitry Medvedev", "President", "Russia", "2012-05-09", "Dmitry Medvedev"),

@@ -5,6 +5,7 @@
 mod common;
 
 use common::{lines, told};
+use std::io::Write;
 use std::path::Path;
 
 fn run(arguments: &[&str], folder: &Path, input: &[u8]) -> (i32, String, String) {
@@ -86,6 +87,13 @@ fn imported_facts_win_and_importing_again_changes_nothing() {
     let (status, _, err) = run(&["import", "dump.json"], here.path(), b"");
     assert_eq!(status, 3);
     assert!(err.contains("dump.json:3: expected one JSON object") && err.contains("1 persons (1 new)"), "{err}");
+    // the same, packed
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(&std::fs::read(here.path().join("dump.json")).expect("the dump")).expect("packed");
+    std::fs::write(here.path().join("dump.json.gz"), packed.finish().expect("packed")).expect("a file");
+    let (status, _, err) = run(&["import", "--into", "unpacked", "dump.json.gz"], here.path(), b"");
+    assert_eq!(status, 3);
+    assert!(err.contains("dump.json.gz:3: expected one JSON object") && err.contains("1 persons (1 new)"), "{err}");
     let api = format!("{{\n\"entities\": {{\"Q990000001\":\n{}}}}}", entity("Q990000001", "Ada Novel", "Q11696", "2027-01-20"));
     let (status, _, err) = run(&["import", "-"], here.path(), api.as_bytes());
     assert_eq!(status, 0, "{err}");

@@ -128,7 +128,10 @@ pub fn standing(standing: &Standing, names: Names) -> String {
     };
     let period = standing.period.as_ref().map_or(String::new(), |date| format!(" {}", date_phrase(date)));
     let told = match standing.relation {
-        Relation::HoldsOffice => format!("{subject} is {object}"),
+        Relation::HoldsOffice => {
+            let capacity = standing.name.as_ref().map_or(String::new(), |name| format!("{name} "));
+            format!("{subject} is {capacity}{object}")
+        }
         Relation::Member => format!("{subject} is a member of {object}"),
         Relation::Observer => format!("{subject} is an observer in {object}"),
         Relation::Chair => format!("{subject} has the chair of {object}"),

@@ -136,13 +136,16 @@ fn history(calendar: &Calendar, a: &Found, b: &Found) -> bool {
     old(a) && undated(b) || old(b) && undated(a)
 }
 
-/// One is a building in the country of the other (the Kremlin, Moscow).
+/// One is a building in the city of the other (the Kremlin, Moscow), or in its country where the tables know no city.
 fn same_spot(page: &Page, a: &chancery_model::Place, b: &chancery_model::Place) -> bool {
-    let site = |place: &chancery_model::Place| match (&place.name, &place.country) {
-        (Some(name), Some(country)) => page.reference.place(&format!("{name}, {country}")).is_some_and(|fact| fact.site),
-        _ => false,
-    };
-    a.country == b.country && (a.name == b.name || a.name.is_none() || b.name.is_none() || site(a) || site(b))
+    let (Some(one), Some(other)) = (&a.name, &b.name) else { return a.country == b.country };
+    let fact = |name: &str| page.reference.place(&format!("{name}, {}", a.country.as_deref().unwrap_or_default()));
+    let site = |name: &str| fact(name).filter(|fact| fact.site);
+    // a city that was renamed is one item of two names
+    let item = |name: &str| fact(name).and_then(|fact| fact.qid.as_deref()).unwrap_or(name).to_owned();
+    let city = |name: &str| site(name).map_or(Some(item(name)), |fact| fact.city.as_deref().map(item));
+    let in_one_city = || city(one).zip(city(other)).is_none_or(|(one, other)| one == other);
+    a.country == b.country && (one == other || (site(one).is_some() || site(other).is_some()) && in_one_city())
 }
 
 fn same_occasion(page: &Page, known: &Found, one: &Found) -> bool {

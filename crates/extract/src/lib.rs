@@ -88,6 +88,7 @@ impl<'a> Scene<'a> {
         let calendar = Calendar::new(&page, &cast, published.as_ref(), head);
         cast.take_office(&page, &calendar);
         cast.doubt_offices(&page, &calendar);
+        cast.doubt_capitals(&page);
         let origins = origin::find(&page);
         cast.home = origins.iter().rev().find_map(|origin| {
             let agency = page.reference.agencies().iter().find(|agency| agency.name == origin.name)?;

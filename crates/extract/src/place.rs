@@ -110,7 +110,7 @@ pub(crate) fn directly_behind(page: &Page, cast: &Cast, party: usize) -> Option<
 
 /// The capital of a state that a word for capitals names by an adjective or a genitive beside it (the Kazakh
 /// capital, capitala Germaniei).
-fn capital_at<'p>(page: &'p Page<'_>, word: usize) -> Option<&'p str> {
+pub(crate) fn capital_at<'p>(page: &'p Page<'_>, word: usize) -> Option<&'p str> {
     if !page.entries(word).any(|entry| entry.class == Class::Seat && entry.value.is_empty()) {
         return None;
     }

@@ -64,7 +64,7 @@ pub struct Settings {
     /// Words that, as the second part of a form with a gap, must end their clause (rief ... an).
     #[serde(default)]
     pub closing_words: Vec<String>,
-    /// Endings of inflected names: `ending>replacement`, `ending>replacement|possessive` or `ending>replacement|nominative`.
+    /// Endings of inflected names: `ending>replacement`, with `|possessive`, `|nominative` or `|feminine` behind it.
     #[serde(default)]
     pub name_endings: Vec<String>,
 }
@@ -84,6 +84,8 @@ pub struct NameEnding {
     pub possessive: bool,
     /// Whether the ending is a nominative of its own (Merkelová).
     pub nominative: bool,
+    /// Whether only a woman's family name in another case than the nominative ends so (Novákovou).
+    pub feminine: bool,
 }
 
 /// What a language pack says besides its entries.
@@ -172,11 +174,14 @@ impl Pack {
             .iter()
             .map(|rule| {
                 let (ending, replacement) = rule.split_once('>').unwrap_or((rule, ""));
-                let (replacement, possessive) =
-                    replacement.strip_suffix("|possessive").map_or((replacement, false), |replacement| (replacement, true));
-                let (replacement, nominative) =
-                    replacement.strip_suffix("|nominative").map_or((replacement, false), |replacement| (replacement, true));
-                NameEnding { ending: ending.to_owned(), replacement: replacement.to_owned(), possessive, nominative }
+                let (replacement, kind) = replacement.split_once('|').unwrap_or((replacement, ""));
+                NameEnding {
+                    ending: ending.to_owned(),
+                    replacement: replacement.to_owned(),
+                    possessive: kind == "possessive",
+                    nominative: kind == "nominative",
+                    feminine: kind == "feminine",
+                }
             })
             .collect();
         name_endings

@@ -267,7 +267,7 @@ pub struct Standing {
     pub relation: Relation,
     /// The office (`president of KZ`), organization or state.
     pub object: String,
-    /// The name of a partnership.
+    /// The name of a partnership; `acting` of an office held in that capacity.
     pub name: Option<String>,
     /// When.
     pub period: Option<Edtf>,

@@ -285,7 +285,7 @@ pub struct Standing {
     pub relation: Relation,
     /// Office, organization or state.
     pub object: String,
-    /// The name of a partnership.
+    /// The name of a partnership; `acting` of an office held in that capacity.
     pub name: Option<String>,
     /// When, as far as said.
     pub period: Option<Edtf>,

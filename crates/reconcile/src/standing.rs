@@ -114,7 +114,11 @@ fn entry(
         subject: Person { name: first.subject.name.clone(), qid: first.subject.qid.clone(), office: None },
         relation: first.relation,
         object: first.object.clone(),
-        name: names.first().map(|said| said.value.clone()),
+        // an acting holder who is told as the holder too is one
+        name: names
+            .first()
+            .filter(|_| first.relation == Relation::Partnership || bodies().all(|(standing, _)| standing.name.is_some()))
+            .map(|said| said.value.clone()),
         period: periods.iter().max_by_key(|said| (said.sources, said.value.precision())).map(|said| said.value.clone()),
         periods,
         reported: ends.into_iter().flatten().collect(),

@@ -200,7 +200,8 @@ impl Reference {
             let [code, name, capital] = [0, 1, 2].map(|column| Written::from(row[column]));
             states.insert(code.clone(), State { code, name, capital, qid: text(row[3]) });
         }
-        let (mut places, mut positions) = (BTreeMap::new(), BTreeMap::new());
+        let mut places: BTreeMap<Written, PlaceFact> = BTreeMap::new();
+        let mut positions = BTreeMap::new();
         for row in file("places.tsv").flat_map(|file| rows(file, &["key", "kind", "qid", "?latitude", "?longitude"], &mut errors)) {
             let (name, country) = row[0].rsplit_once(", ").unwrap_or((row[0], ""));
             let place = PlaceFact {
@@ -218,6 +219,12 @@ impl Reference {
             places.insert(row[0].into(), place);
         }
         cities::settle(&mut places, &positions);
+        // what positions do not show
+        for row in file("site_cities.tsv").flat_map(|file| rows(file, &["site", "city"], &mut errors)) {
+            if let Some(site) = places.get_mut(row[0]) {
+                site.city = row[1].rsplit_once(", ").map(|(name, _)| name.into());
+            }
+        }
         let mut organizations = BTreeMap::new();
         for row in file("organizations.tsv").flat_map(|file| rows(file, &["key", "name", "party", "?part_of", "qid"], &mut errors)) {
             let organization =

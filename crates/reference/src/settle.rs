@@ -312,7 +312,8 @@ impl Settling<'_> {
         Answer::doubt(ids(&some), "only part of the name fits", bears_name)
     }
 
-    /// Of bearers of the same fit those that are closest, the best known first; a clearly closer one stands alone.
+    /// Of bearers of the same fit those that are closest, the best known first; a clearly closer one, and one whose whole name it
+    /// is, stands alone.
     fn closest(&self, mut found: Vec<Bearer>) -> Vec<Bearer> {
         let rounded = |one: &Bearer| (one.likely.score() * 50.0).round();
         found.sort_by(|a, b| {
@@ -325,7 +326,10 @@ impl Settling<'_> {
                 .then(a.id.cmp(&b.id))
         });
         let Some(best) = found.iter().map(|one| one.likely.score()).max_by(f64::total_cmp) else { return found };
-        let margin = if best >= SAME { CLOSER / 3.0 } else { CLOSER };
+        if found.iter().any(|one| one.likely.whole()) {
+            found.retain(|one| one.likely.whole());
+        }
+        let margin = if best >= SAME { CLOSER / 5.0 } else { CLOSER };
         found.retain(|one| one.likely.score() > best - margin);
         found
     }

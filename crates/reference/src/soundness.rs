@@ -10,7 +10,8 @@ use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is wrong in the tables: two holders of the seat of one on a day that `overlaps.tsv` does not mark, tenures without a source
-/// or a person, an item of Wikidata given twice, text that is not NFC or holds what nobody sees.
+/// or a person, periods that end before they begin, keys that no table has, an item of Wikidata given twice, text that is not NFC or
+/// holds what nobody sees.
 pub fn faults(files: &[TableFile], is_nfc: impl Fn(&str) -> bool) -> Vec<TableError> {
     let mut faults = Vec::new();
     for file in files.iter().filter(|file| file.path.ends_with(".tsv")) {
@@ -57,6 +58,62 @@ pub fn faults(files: &[TableFile], is_nfc: impl Fn(&str) -> bool) -> Vec<TableEr
     }
     for (line, message) in overlaps(&tenures, &marks, &names) {
         fault("tenures.tsv", line, message);
+    }
+    faults.extend(dangling(files));
+    faults
+}
+
+/// Columns that hold keys of other tables.
+const KEYS: [(&str, &str, &[(&str, &str)]); 12] = [
+    ("tenures.tsv", "of", BODIES),
+    ("positions.tsv", "of", BODIES),
+    ("memberships.tsv", "state", BODIES),
+    ("memberships.tsv", "organization", &[("organizations.tsv", "key")]),
+    ("organization_names.tsv", "key", &[("organizations.tsv", "key")]),
+    ("people_names.tsv", "id", &[("people.tsv", "id")]),
+    ("state_names.tsv", "code", &[("states.tsv", "code")]),
+    ("states.tsv", "capital", &[("places.tsv", "key")]),
+    ("place_names.tsv", "key", &[("places.tsv", "key")]),
+    ("site_cities.tsv", "site", &[("places.tsv", "key")]),
+    ("site_cities.tsv", "city", &[("places.tsv", "key")]),
+    ("agencies.tsv", "of", &[("states.tsv", "code"), ("organizations.tsv", "key")]),
+];
+
+/// What holds offices: states, also those that are no more, and organizations.
+const BODIES: &[(&str, &str)] = &[("states.tsv", "code"), ("organizations.tsv", "key"), ("state_aliases.tsv", "code")];
+
+/// Tables in which an item of Wikidata stands once; a place of two names has it twice.
+const ITEMS: [&str; 3] = ["states.tsv", "organizations.tsv", "positions.tsv"];
+
+/// Keys that no table has, items given twice, periods that end before they begin.
+fn dangling(files: &[TableFile]) -> Vec<TableError> {
+    let mut faults = Vec::new();
+    let table = |name: &str| files.iter().find(|file| file.path.rsplit('/').next() == Some(name));
+    let cells = |name: &str, columns: &[&'static str]| table(name).map(|file| rows(file, columns, &mut Vec::new())).unwrap_or_default();
+    let mut fault = |file: &str, line: usize, message: String| faults.push(TableError { path: format!("reference/{file}"), line, message });
+    for (name, column, to) in KEYS {
+        let known: BTreeSet<&str> = to.iter().flat_map(|(name, key)| cells(name, &[key])).flat_map(|row| row[0].split('|')).collect();
+        for row in cells(name, &[column]).iter().filter(|row| !known.is_empty() && !row[0].is_empty() && !known.contains(row[0])) {
+            fault(name, row.line, format!("{} has no {:?}", to[0].0, row[0]));
+        }
+    }
+    for name in ITEMS {
+        let mut items = BTreeSet::new();
+        for row in cells(name, &["qid"]).iter().filter(|row| !row[0].is_empty()) {
+            if !items.insert(row[0]) {
+                fault(name, row.line, format!("{} stands there twice", row[0]));
+            }
+        }
+    }
+    for name in ["tenures.tsv", "memberships.tsv"] {
+        for row in cells(name, &["start", "end"]) {
+            let [start, end] = [0, 1].map(|at: usize| row[at].parse::<Edtf>().ok());
+            if let (Some(start), Some(end)) = (start.and_then(|day| day.earliest()), end.and_then(|day| day.latest()))
+                && end < start
+            {
+                fault(name, row.line, format!("it ends on {end}, before it begins on {start}"));
+            }
+        }
     }
     faults
 }
@@ -165,6 +222,22 @@ mod tests {
         ] {
             assert_eq!(told(&right, ""), Vec::<String>::new(), "{right}");
         }
+    }
+
+    #[test]
+    fn a_key_that_no_table_has_an_item_twice_and_an_end_before_the_start_are_faults() {
+        let told = |tenure: &str, state: &str| {
+            let files = [
+                table("states.tsv", &format!("code\tcapital\tqid\nKZ\tAstana, KZ\tQ232\n{state}")),
+                table("places.tsv", "key\nAstana, KZ\n"),
+                table("tenures.tsv", &format!("of\tstart\tend\n{tenure}")),
+            ];
+            dangling(&files).iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        assert_eq!(told("KZ\t2019\t2020\n", ""), Vec::<String>::new());
+        assert_eq!(told("QQ\t2019\t2020\n", ""), [r#"reference/tenures.tsv:2: states.tsv has no "QQ""#]);
+        assert_eq!(told("KZ\t2019\t2018-12\n", ""), ["reference/tenures.tsv:2: it ends on 2018-12-31, before it begins on 2019-01-01"]);
+        assert_eq!(told("", "UZ\tTashkent, UZ\tQ232\n").len(), 2);
     }
 
     #[test]

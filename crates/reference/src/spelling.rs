@@ -55,6 +55,10 @@ pub fn readings(skeleton: &str, latin: bool) -> Vec<String> {
     } else if skeleton.contains(other) {
         found.push(skeleton.replace(other, "ch"));
     }
+    // the soft e of one language is the plain one of the next (Miedwiediew)
+    if skeleton.contains("ie") {
+        found.push(skeleton.replace("ie", "e"));
+    }
     // c and k are one sound before most letters (Tocaiev, Макрон)
     if skeleton.contains('c') && !skeleton.contains("ch") {
         found.push(skeleton.replace('c', "k"));

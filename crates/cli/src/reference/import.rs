@@ -9,6 +9,7 @@ use chancery::reference::TableFile;
 use chancery::reference::import::wikidata::{Became, Positions};
 use chancery::reference::import::{Facts, ftm, wikidata};
 use chancery::registry::Registry;
+use flate2::bufread::MultiGzDecoder;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::Value;
 use std::fs::File;
@@ -111,9 +112,7 @@ fn import(registry: &Registry, path: &Path, facts: &mut Facts, taken: &mut Taken
     }
     let bytes = if stdin { None } else { std::fs::metadata(path).ok().map(|metadata| metadata.len()) };
     let bar = progress(bytes);
-    let open = || -> anyhow::Result<Box<dyn BufRead>> {
-        Ok(if stdin { Box::new(std::io::stdin().lock()) } else { Box::new(BufReader::with_capacity(1 << 20, File::open(path)?)) })
-    };
+    let input = if stdin { unpacked(bar.wrap_read(std::io::stdin().lock()))? } else { unpacked(bar.wrap_read(File::open(path)?))? };
     let by_item = |item: &str| registry.positions().get(item).cloned();
     let by_label = |label: &str, state: &str| registry.position(label, registry.state_of_item(state)?);
     let positions = Positions { by_item: &by_item, by_label: &by_label };
@@ -121,7 +120,7 @@ fn import(registry: &Registry, path: &Path, facts: &mut Facts, taken: &mut Taken
     // entities of FollowTheMoney refer to others in any order: they are read again for each kind
     let mut later: Option<File> = None;
     let mut known = ftm::Known::default();
-    each(open()?, &bar, &mut |line, item| {
+    each(input, &mut |line, item| {
         let entity = match item {
             Ok(entity) => entity,
             Err(error) => {
@@ -159,7 +158,7 @@ fn import(registry: &Registry, path: &Path, facts: &mut Facts, taken: &mut Taken
         for pass in ftm::Pass::ALL.into_iter().skip(1) {
             kept.rewind()?;
             let again = progress(kept.metadata().ok().map(|metadata| metadata.len()));
-            each(Box::new(BufReader::new(&kept)), &again, &mut |_, item| {
+            each(Box::new(BufReader::new(again.wrap_read(&kept))), &mut |_, item| {
                 if let Ok(entity) = item {
                     // what is wrong with it was told in the first pass
                     let _ = ftm::read(&entity, pass, &position, &source, &mut known, facts);
@@ -174,11 +173,7 @@ fn import(registry: &Registry, path: &Path, facts: &mut Facts, taken: &mut Taken
 }
 
 /// Every JSON value of an input with its line: one a line (a dump's brackets and commas are passed over), or the whole input.
-fn each(
-    mut input: Box<dyn BufRead + '_>,
-    bar: &ProgressBar,
-    take: &mut dyn FnMut(usize, Result<Value, String>) -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
+fn each(mut input: Box<dyn BufRead + '_>, take: &mut dyn FnMut(usize, Result<Value, String>) -> anyhow::Result<()>) -> anyhow::Result<()> {
     let mut line = Vec::new();
     let mut number = 0;
     loop {
@@ -187,11 +182,10 @@ fn each(
         if read == 0 {
             return Ok(());
         }
-        bar.inc(read as u64);
         number += 1;
         let body = line.trim_ascii().strip_prefix(b"\xef\xbb\xbf").unwrap_or(line.trim_ascii());
         let body = body.strip_suffix(b",").unwrap_or(body);
-        if body.is_empty() || body == b"[" || body == b"]" {
+        if body.is_empty() || body == b"[" || body == b"]" || holds_no_office(body) {
             continue;
         }
         match serde_json::from_slice::<Value>(body) {
@@ -199,7 +193,6 @@ fn each(
             Err(error) if number == 1 && error.is_eof() => {
                 // one JSON text over many lines
                 input.by_ref().take(MAX_ITEM).read_to_end(&mut line)?;
-                bar.inc(line.len() as u64);
                 match serde_json::from_slice::<Value>(&line) {
                     Ok(Value::Array(values)) => values.into_iter().try_for_each(|value| take(1, Ok(value)))?,
                     Ok(value) => take(1, Ok(value))?,
@@ -210,6 +203,20 @@ fn each(
             Err(error) => take(number, Err(format!("expected one JSON object: {error}")))?,
         }
     }
+}
+
+/// The bytes of an input, out of gzip where it is packed so.
+fn unpacked<'a>(input: impl Read + 'a) -> anyhow::Result<Box<dyn BufRead + 'a>> {
+    let mut input = BufReader::with_capacity(1 << 20, input);
+    let packed = input.fill_buf()?.starts_with(&[0x1F, 0x8B]);
+    Ok(if packed { Box::new(BufReader::with_capacity(1 << 20, MultiGzDecoder::new(input))) } else { Box::new(input) })
+}
+
+/// Whether a line is a whole item of Wikidata without an office held or a state of one, of which nothing would be kept: most of a
+/// dump need not be read as JSON.
+fn holds_no_office(line: &[u8]) -> bool {
+    let names = |property: &str| memchr::memmem::find(line, property.as_bytes()).is_some();
+    line.starts_with(br#"{"type":"item""#) && line.ends_with(b"}") && !names(r#""P39""#) && !names(r#""P1001""#)
 }
 
 /// Bytes read, on standard error where that is a terminal.

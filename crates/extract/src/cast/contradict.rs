@@ -1,12 +1,15 @@
-//! Offices that a text gives to persons who, by the tables, did not hold them on the day told.
+//! Offices that a text gives to persons who, by the tables, did not hold them on the day told; cities that it calls the capital of a
+//! state and that are not.
 //!
 //! In: the cast and its days. Out: doubts that name what the tables say, with those who held the office then. Never: a doubt about
 //! a title kept out of courtesy, about history that the text does not date, or where the tables know nobody in the office.
 
 use super::{Cast, same_office};
 use crate::page::Page;
+use crate::place::capital_at;
 use crate::quantity::{Lean, QuantityKind};
 use crate::when::Calendar;
+use chancery_language::{Class, Feature, Shape};
 use chancery_model::{Doubt, Edtf, Office, Role};
 use chancery_reference::{Person, PersonId, Tenure};
 use jiff::ToSpan;
@@ -47,19 +50,47 @@ impl Cast {
                 let titled = keeps_title && self.parties[index].states.is_empty();
                 if titled {
                     self.meanings[index].office = None;
-                    self.characters[character].offices.retain(|(known, words)| *known != office || *words != self.parties[index].words);
+                    self.retract(index, character, &office);
                 }
                 if titled || left < from.saturating_sub(HISTORY.days()) {
                     continue;
                 }
             }
             let Some(span) = page.span(&self.parties[index].words) else { continue };
-            let about = format!("whether {} was {office} on {}: {}", person.name, Edtf::from(from), by_the_tables(person, &office));
+            let tables = by_the_tables(person, &office);
+            let about = format!("whether {} was {office} on {}: {tables}; not asserted", person.name, Edtf::from(from));
+            self.retract(index, character, &office);
             if !self.doubts.iter().any(|known| known.about == about) {
                 let candidates = holders.iter().map(|id| page.reference.person(*id).name.to_string()).collect();
                 self.doubts.push(Doubt { about, candidates, span });
             }
         }
+    }
+
+    /// Almaty, the capital of Kazakhstan: doubts a city that directly stands for the capital of a state and by the tables is none.
+    pub(crate) fn doubt_capitals(&mut self, page: &Page) {
+        for word in 0..page.cut.words.len() {
+            let told = page.begins_hit(word) && page.tells(page.sentence_of(word)) && page.quote_of[word].is_none();
+            let Some(capital) = told.then(|| described(page, word)).flatten().and_then(|key| page.reference.place(key)) else { continue };
+            let comma = word.saturating_sub(if word > 0 && page.is(word - 1, Class::Article) { 2 } else { 1 });
+            let Some(city) = (comma.saturating_sub(3)..comma).find(|city| page.begins_hit(*city) && page.hit_end(*city) == comma) else {
+                continue;
+            };
+            let mut cities = page.entries(city).filter(|entry| entry.class == Class::Place).peekable();
+            let capitals = |key: &str| page.reference.place(key).is_none_or(|place| place.capital && place.country == capital.country);
+            let named = cities.peek().filter(|_| page.is_comma(comma)).and_then(|entry| page.reference.place(&entry.value));
+            let (Some(named), false, Some(span)) = (named, cities.any(|entry| capitals(&entry.value)), page.span(&(city..comma))) else {
+                continue;
+            };
+            let about = format!("which city is the capital of {}; {} is not asserted", capital.country, named.name);
+            self.doubts.push(Doubt { about, candidates: vec![capital.name.to_string()], span });
+        }
+    }
+
+    /// Takes back an office that the words of a party gave to a person.
+    fn retract(&mut self, index: usize, character: usize, office: &Office) {
+        let words = &self.parties[index].words;
+        self.characters[character].offices.retain(|(known, said)| known != office || said != words);
     }
 
     /// The office that a party's words give to its person as one held on the day told.
@@ -91,6 +122,13 @@ impl Cast {
         let days = dates.filter_map(|date| Some((date.value.earliest()?, date.value.latest()?)));
         days.filter(|(_, to)| self.window.0.is_some_and(|news| *to < news)).collect()
     }
+}
+
+/// The capital that words describe and do not name (the capital of Kazakhstan, the Kazakh capital).
+fn described<'p>(page: &'p Page<'_>, word: usize) -> Option<&'p str> {
+    let common = page.shape(word) == Shape::Lower || page.pack.settings.nouns_are_capitalised && page.is_common(word);
+    let whole = || page.entry(word, Class::Place).filter(|place| place.is(Feature::Capital) && page.hit_end(word) > word + 1);
+    capital_at(page, word).or_else(|| whole().filter(|_| common).map(|place| place.value.as_str()))
 }
 
 /// The tenures of an office.

@@ -13,6 +13,10 @@ use chancery_language::{Class, Shape};
 use chancery_model::{Basis, Doubt, Edtf, EdtfValue, Modality, Party as ClaimParty, Relation, Role, Standing};
 use std::ops::Range;
 
+/// Words within which a list of members begins behind its word, and goes on.
+const LIST_BEGINS: usize = 12;
+const LIST_GOES_ON: usize = 6;
+
 /// Finds standings; a membership that the tables deny is a doubt.
 pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar, doubts: &mut Vec<Doubt>) -> Vec<Standing> {
     let mut found = offices(page, cast);
@@ -28,19 +32,11 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar, doubts: &mut V
             }
             match entry.value.split_once(':') {
                 Some(("partnership", name)) => partnership(page, cast, index, word, name, &mut found),
-                _ => membership(page, cast, calendar, index, word, &entry.value, &mut found),
+                _ => membership(page, cast, calendar, index, word, &entry.value, (&mut found, doubts)),
             }
         }
     }
     members_in_brackets(page, cast, &mut found);
-    found.retain(|standing| {
-        let denied = is_denied(page, standing);
-        if denied {
-            let about = format!("whether {} is a member of {}: the tables know it as none", standing.subject.name, standing.object);
-            doubts.push(Doubt { about, candidates: Vec::new(), span: standing.span });
-        }
-        !denied
-    });
     // the fuller name of a partnership holds the shorter
     let names: Vec<(String, String, String)> = found
         .iter()
@@ -56,10 +52,9 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar, doubts: &mut V
 }
 
 /// Whether the tables know the members of an organization, at any time, and the state as none of them.
-fn is_denied(page: &Page, standing: &Standing) -> bool {
-    let state = standing.subject.name.as_str();
-    let mut members = page.reference.members(&standing.object).peekable();
-    standing.relation == Relation::Member
+fn is_denied(page: &Page, state: &str, relation: Relation, organization: &str) -> bool {
+    let mut members = page.reference.members(organization).peekable();
+    relation == Relation::Member
         && page.reference.state(state).is_some()
         && members.peek().is_some()
         && !members.any(|member| member == state)
@@ -87,11 +82,12 @@ fn offices(page: &Page, cast: &Cast) -> Vec<Standing> {
                 continue;
             }
             let (Some(span), Some(basis)) = (page.span(words), basis("standing.office", 0.9, page, words)) else { continue };
+            let acting = cast.parties.iter().any(|party| party.words == *words && party.acting);
             found.push(Standing {
                 subject: cast.claim_party(page, index, None),
                 relation: Relation::HoldsOffice,
                 object: office.to_string(),
-                name: None,
+                name: acting.then(|| "acting".to_owned()),
                 period: None,
                 span,
                 basis,
@@ -162,7 +158,15 @@ fn partnership(page: &Page, cast: &Cast, sentence: usize, word: usize, name: &st
 }
 
 /// Members, observers, founders and chairs of an organization named in or before the sentence.
-fn membership(page: &Page, cast: &Cast, calendar: &Calendar, sentence: usize, word: usize, value: &str, found: &mut Vec<Standing>) {
+fn membership(
+    page: &Page,
+    cast: &Cast,
+    calendar: &Calendar,
+    sentence: usize,
+    word: usize,
+    value: &str,
+    (found, doubts): (&mut Vec<Standing>, &mut Vec<Doubt>),
+) {
     let relation = match value {
         "member" | "join" => Relation::Member,
         "observer" => Relation::Observer,
@@ -191,7 +195,8 @@ fn membership(page: &Page, cast: &Cast, calendar: &Calendar, sentence: usize, wo
             }
         }
     }
-    let Some(organization) = organization_for(page, sentence, word) else { return };
+    let organizations = organizations_for(page, sentence, word);
+    let Some(mut organization) = organizations.first().cloned() else { return };
     let sentence_words = page.cut.sentences[sentence].words.clone();
     // the stretch that belongs to this word: up to the next word of standing
     let stop = (words.end..sentence_words.end)
@@ -207,7 +212,7 @@ fn membership(page: &Page, cast: &Cast, calendar: &Calendar, sentence: usize, wo
         QuantityKind::Date(date) => calendar.resolve(page, cast, date, Lean::Past).map(|dated| dated.value),
         _ => None,
     });
-    let states_in = |range: Range<usize>| -> Vec<(String, Range<usize>)> {
+    let states_in = |range: Range<usize>, organization: &str| -> Vec<(String, Range<usize>)> {
         let mut states = Vec::new();
         for party in cast.in_sentence(sentence) {
             let named = &cast.parties[party];
@@ -218,7 +223,7 @@ fn membership(page: &Page, cast: &Cast, calendar: &Calendar, sentence: usize, wo
                 for state in &cast.meanings[party].states {
                     // what one is a member of is no member
                     let body = page.reference.organization(state).is_some() && relation != Relation::Observer;
-                    if *state != organization && !body && !states.iter().any(|(known, _): &(String, _)| known == state) {
+                    if state != organization && !body && !states.iter().any(|(known, _): &(String, _)| known == state) {
                         states.push((state.clone(), named.words.clone()));
                     }
                 }
@@ -228,18 +233,22 @@ fn membership(page: &Page, cast: &Cast, calendar: &Calendar, sentence: usize, wo
     };
     let mut subjects = match relation {
         Relation::Chair => {
-            let mut states = states_in(sentence_words.start..word);
+            let mut states = states_in(sentence_words.start..word, &organization);
             states.truncate(1);
             if states.is_empty() {
-                states = states_in(words.end..stop).into_iter().take(1).collect()
+                states = states_in(words.end..stop, &organization).into_iter().take(1).collect()
             }
             states
         }
         _ => {
-            let after = states_in(words.end..stop);
+            let mut after = states_in(words.end..stop, &organization);
+            // one list: what stands far behind it is told of somebody else
+            let starts = |at: usize| if at == 0 { words.end + LIST_BEGINS } else { after[at - 1].1.end + LIST_GOES_ON };
+            let listed = (0..after.len()).take_while(|at| after[*at].1.start <= starts(*at)).count();
+            after.truncate(listed);
             if after.is_empty() {
                 // the subject of "is a founding member", not a list that a comma has closed
-                let mut before = states_in(sentence_words.start..word);
+                let mut before = states_in(sentence_words.start..word, &organization);
                 let closed = before.last().is_some_and(|(_, words)| (words.end..word).any(|word| page.is_comma(word)));
                 if closed {
                     before.clear();
@@ -271,7 +280,23 @@ fn membership(page: &Page, cast: &Cast, calendar: &Calendar, sentence: usize, wo
     {
         subjects.truncate(1);
     }
+    let denied = |organization: &str| subjects.iter().any(|(state, _)| is_denied(page, state, relation, organization));
+    if denied(&organization)
+        && let Some(other) = organizations.iter().find(|other| page.reference.members(other).next().is_some() && !denied(other))
+    {
+        organization.clone_from(other);
+    }
     for (state, state_words) in subjects {
+        if is_denied(page, &state, relation, &organization) {
+            // X is a member of Y; elsewhere the words were not understood
+            let beside = |word: usize| named_organization(page, word).is_some_and(|named| named == organization);
+            let said = state_words.end <= word && word - state_words.end <= 4 && (words.end..words.end + 4).any(beside);
+            if let (Some(span), true) = (page.span(&state_words), said) {
+                let about = format!("whether {state} is a member of {organization}: the tables know it as none; not asserted");
+                doubts.push(Doubt { about, candidates: Vec::new(), span });
+            }
+            continue;
+        }
         add(page, found, (&state, &state_words), &words, What { relation, organization: &organization, period: period.clone() });
     }
 }
@@ -323,22 +348,23 @@ fn add(page: &Page, found: &mut Vec<Standing>, (state, state_words): (&str, &Ran
     }
 }
 
-/// The organization of a sentence nearest to a word, else the last one named before.
-fn organization_for(page: &Page, sentence: usize, word: usize) -> Option<String> {
-    let named = |word: usize| {
-        page.entries(word)
-            .find(|entry| {
-                entry.class == Class::Organization || entry.class == Class::State && page.reference.organization(&entry.value).is_some()
-            })
-            .map(|entry| entry.value.to_string())
-    };
+/// The organization that a word names.
+fn named_organization(page: &Page, word: usize) -> Option<String> {
+    let mut entries = page.entries(word);
+    let found = entries.find(|entry| {
+        entry.class == Class::Organization || entry.class == Class::State && page.reference.organization(&entry.value).is_some()
+    });
+    found.filter(|_| page.begins_hit(word)).map(|entry| entry.value.to_string())
+}
+
+/// The organizations of a sentence, the nearest to a word first, then those named before, the last first.
+fn organizations_for(page: &Page, sentence: usize, word: usize) -> Vec<String> {
     let words = page.cut.sentences[sentence].words.clone();
-    let here = words.filter(|at| page.begins_hit(*at)).filter_map(|at| Some((at.abs_diff(word), named(at)?))).min();
-    here.map(|(_, key)| key).or_else(|| {
-        let start = page.cut.sentences[sentence].words.start;
-        let from = page.cut.sentences.get(sentence.saturating_sub(3)).map_or(0, |sentence| sentence.words.start);
-        (from..start).rev().filter(|at| page.begins_hit(*at)).find_map(named)
-    })
+    let from = page.cut.sentences.get(sentence.saturating_sub(3)).map_or(0, |sentence| sentence.words.start);
+    let mut here: Vec<usize> = words.clone().collect();
+    here.sort_by_key(|at| at.abs_diff(word));
+    here.extend((from..words.start).rev());
+    here.into_iter().filter_map(|at| named_organization(page, at)).collect()
 }
 
 /// `C5+1 (Kazakhstan, Kyrgyzstan, ... and the United States)`: the states in brackets after a format are its members.
@@ -363,6 +389,7 @@ fn members_in_brackets(page: &Page, cast: &Cast, found: &mut Vec<Standing>) {
             }
             let lower = (open..close).filter(|word| page.shape(*word) == Shape::Lower && page.hits.at(*word).is_none()).count();
             if states.len() >= 3 && lower <= 2 {
+                states.retain(|(state, _)| !is_denied(page, state, Relation::Member, &entry.value));
                 for (state, state_words) in states {
                     let what = What { relation: Relation::Member, organization: &entry.value, period: None };
                     add(page, found, (&state, &state_words), &(word..close), what);

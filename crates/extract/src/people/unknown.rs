@@ -98,16 +98,17 @@ pub(super) fn unknown_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], before
     let words = first..run[length - 1] + 1;
     let span = page.span(&words)?;
     let written = span.of(page.text);
-    let name = match &given {
-        Some(base) if bases.first() != Some(base) => nominative(page, written),
-        _ => written.split_whitespace().collect::<Vec<_>>().join(" "),
+    let feminine = length > 1 && given.is_some() && is_feminine(page, page.folded(words.end - 1));
+    let oblique = feminine || given.is_some_and(|base| bases.first() != Some(&base));
+    let name = match oblique {
+        true => nominative(page, written, feminine),
+        false => written.split_whitespace().collect::<Vec<_>>().join(" "),
     };
     let mut family = skeletons_of(page, page.folded(words.end - 1));
     // Sergio Díaz Granados: Díaz for short
     if length == 3 && page.shape(run[1]) == Shape::Capital && !page.is_particle(run[1]) && !initial(page, run[1]) {
         family.extend(skeletons_of(page, page.folded(run[1])));
     }
-    let oblique = given.is_some_and(|base| bases.first() != Some(&base));
     Some((length, NameMention { words, candidates: Vec::new(), full: length > 1, name, family, possessive: false, oblique }))
 }
 
@@ -148,8 +149,14 @@ fn office_before(page: &Page, comma: usize) -> bool {
         .any(|word| page.is(word, Class::Office))
 }
 
-/// An inflected name led back: each word loses the ending that the given name shows to be one.
-fn nominative(page: &Page, written: &str) -> String {
+/// Whether a word can only be a woman's family name in another case than the nominative.
+fn is_feminine(page: &Page, folded: &str) -> bool {
+    let stem = |ending: &str| folded.strip_suffix(ending).is_some_and(|stem| stem.chars().count() >= 2);
+    page.pack.name_endings.iter().any(|rule| rule.feminine && stem(&rule.ending))
+}
+
+/// An inflected name led back: each word loses the ending that the given name, or a woman's family name, shows to be one.
+fn nominative(page: &Page, written: &str, feminine: bool) -> String {
     let words: Vec<&str> = written.split_whitespace().collect();
     let count = words.len();
     let lead_back = |word: &str, given: bool| -> String {
@@ -157,7 +164,9 @@ fn nominative(page: &Page, written: &str) -> String {
         for rule in &page.pack.name_endings {
             let Some(stem) = folded.strip_suffix(rule.ending.as_str()) else { continue };
             let letters = stem.chars().count();
-            if letters < 2 || given && !page.reference.is_given_name(&skeleton(&format!("{stem}{}", rule.replacement))) {
+            // of a woman another ending stands in its place
+            let other = feminine && if given { rule.replacement.is_empty() } else { !rule.feminine };
+            if letters < 2 || other || given && !page.reference.is_given_name(&skeleton(&format!("{stem}{}", rule.replacement))) {
                 continue;
             }
             return word.chars().take(letters).collect::<String>() + &rule.replacement;

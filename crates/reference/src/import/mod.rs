@@ -69,11 +69,13 @@ pub struct Facts {
 }
 
 /// Tables that hold facts of their own kind.
-const OTHERS: [&str; 8] = [
+const OTHERS: [&str; 10] = [
     "states.tsv",
     "state_names.tsv",
     "places.tsv",
     "place_names.tsv",
+    "site_cities.tsv",
+    "given_name_kin.tsv",
     "organizations.tsv",
     "organization_names.tsv",
     "memberships.tsv",
