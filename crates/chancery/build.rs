@@ -20,6 +20,7 @@ fn main() -> Result<(), Fault> {
         println!("cargo:rerun-if-changed=../../{folder}");
     }
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("cargo names no folder to write to")?);
+    let mut knowledge = Digest::default();
     let tables = files(Path::new("../../reference"), "reference")?
         .into_iter()
         .map(|(path, text)| TableFile { path, text: Cow::Owned(text), imported: false })
@@ -28,13 +29,18 @@ fn main() -> Result<(), Fault> {
     let mut folders: BTreeMap<String, Vec<PackFile>> = BTreeMap::new();
     for (path, text) in files(Path::new("../../languages"), "")? {
         forms.add(&path, &text);
+        if path.starts_with('_') {
+            knowledge.add(text.as_bytes());
+        }
         if let Some((folder, _)) = path.split_once('/').filter(|_| !path.starts_with('_')) {
             let folder = folder.to_owned();
             folders.entry(folder).or_default().push(PackFile { path, text: text.into() });
         }
     }
     let (reference, mut errors) = Reference::load(&tables);
-    std::fs::write(out.join("reference"), freeze(&(&reference, told(&errors)))?)?;
+    let frozen = freeze(&(&reference, told(&errors)))?;
+    knowledge.add(&frozen);
+    std::fs::write(out.join("reference"), frozen)?;
     errors.clear();
     let asking = Asking::load(&reference, &tables, forms, &mut errors);
     std::fs::write(out.join("asking"), freeze(&(&asking, told(&errors)))?)?;
@@ -43,13 +49,33 @@ fn main() -> Result<(), Fault> {
     for (folder, files) in folders {
         let (Some((pack, entries)), errors) = Pack::load_what_is_right(&files) else { continue };
         let name = format!("vocabulary.{folder}");
-        std::fs::write(out.join(&name), freeze(&Vocabulary::new(&pack, entries, &reference))?)?;
+        let frozen = freeze(&Vocabulary::new(&pack, entries, &reference))?;
+        knowledge.add(&frozen);
+        std::fs::write(out.join(&name), frozen)?;
         list.push_str(&format!("({folder:?}, include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{name}\"))),\n"));
         packs.insert(folder, (pack, errors.iter().map(|error| format!("languages/{error}")).collect()));
     }
-    std::fs::write(out.join("packs"), freeze(&packs)?)?;
+    let frozen = freeze(&packs)?;
+    knowledge.add(&frozen);
+    std::fs::write(out.join("packs"), frozen)?;
+    println!("cargo:rustc-env=CHANCERY_KNOWLEDGE={:08x}", knowledge.0 >> 32);
     std::fs::write(out.join("vocabularies.rs"), format!("static VOCABULARIES: &[(&str, &[u8])] = &[\n{list}];\n"))?;
     Ok(())
+}
+
+/// Tells one state of the packs and tables from another (FNV-1a).
+struct Digest(u64);
+
+impl Default for Digest {
+    fn default() -> Digest {
+        Digest(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Digest {
+    fn add(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |digest, byte| (digest ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
+    }
 }
 
 /// Lines that are wrong, as they are told to people.

@@ -5,6 +5,7 @@
 
 mod ingest;
 mod names;
+mod ways;
 pub mod review;
 
 pub use chancery_model::record::*;
@@ -14,20 +15,21 @@ pub use chancery_store::{
 };
 pub use ingest::{Became, Ingest, Keeping, Sum, Told, ingest, read_again};
 pub use names::{Asked, filter};
+pub use ways::ways;
 
 use crate::Library;
 use chancery_model::Place;
 use chancery_reconcile::{Atlas, as_known_on, reconcile};
 use jiff::civil::Date;
 
-/// Version of what reads: of the program, and of the folders that win over what is built in.
+/// Version of what reads: of the program, of the packs and tables built in, and of the folders that win over them.
 ///
 /// # Errors
 /// Where such a folder cannot be read.
 pub fn reader(sources: &crate::Sources) -> std::io::Result<String> {
     use sha2::{Digest, Sha256};
     let given: Vec<_> = [&sources.languages, &sources.reference, &sources.imported].into_iter().flatten().collect();
-    let version = env!("CARGO_PKG_VERSION");
+    let version = concat!(env!("CARGO_PKG_VERSION"), "+", env!("CHANCERY_KNOWLEDGE"));
     if given.is_empty() {
         return Ok(version.to_owned());
     }
@@ -41,7 +43,7 @@ pub fn reader(sources: &crate::Sources) -> std::io::Result<String> {
         }
     }
     let digits: String = hash.finalize().iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-    Ok(format!("{version}+{digits}"))
+    Ok(format!("{version}.{digits}"))
 }
 
 /// The record as it was known on a day, to be asked like another, and how many documents without a date of publication it leaves

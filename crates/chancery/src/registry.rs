@@ -161,6 +161,21 @@ impl Registry {
         if codes.is_empty() { Err(WrongRow::State(words.to_owned())) } else { Ok(codes) }
     }
 
+    /// Every name of the states and organizations that a word names, and of the month; empty where it names none.
+    pub fn names_alike(&self, word: &str) -> Vec<String> {
+        let mut names: Vec<String> = self.asking.months.alike(word).into_iter().map(str::to_owned).collect();
+        for code in self.asking.states.codes(word) {
+            let reference = &self.reference;
+            names.extend(reference.state(&code).map(|state| state.name.to_string()));
+            names.extend(reference.organization(&code).map(|organization| organization.name.to_string()));
+            let forms = reference.all_state_forms().iter().chain(reference.all_organization_forms());
+            names.extend(forms.filter(|form| form.key == code).map(|form| form.form.to_string()));
+        }
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
     /// A date as tables write it.
     ///
     /// # Errors

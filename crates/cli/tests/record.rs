@@ -102,6 +102,11 @@ fn words_are_found_in_any_script() {
     chancery(&["ingest", "news"], here.path());
     let (_, out, _) = chancery(&["search", "PREZIDENTEM", "zelenskym"], here.path());
     assert!(out.contains("telefon  cs · 2024-04-02") && out.contains("^^^^^^^^^^^"), "{out}");
+    // names of states in another language, names of persons in another script and spelling
+    for (asked, found) in [("Ukrajina", "entry"), ("Зеленський", "entry"), ("Selenskyj", "entry"), ("Francie", "entry")] {
+        assert!(chancery(&["search", "--json", asked], here.path()).1.contains(&format!("\"found\":\"{found}\"")), "{asked}");
+    }
+    assert_eq!(chancery(&["search", "--json", "Zelený"], here.path()).1, "");
     let found = lines(&chancery(&["search", "--json", "Macron"], here.path()).1);
     assert!(found.iter().any(|found| found["found"] == "entry") && found.iter().any(|found| found["found"] == "document"));
     let (status, out, err) = chancery(&["search", "nowhere"], here.path());

@@ -18,6 +18,14 @@ impl Months {
         let plain = names.into_iter().filter_map(|(name, number)| Some((plain_words(&name).pop()?, number)));
         Months(plain.filter(|(_, number)| (1..=12).contains(number)).collect())
     }
+
+    /// Every name of the month that a word names, in order.
+    pub fn alike(&self, word: &str) -> Vec<&str> {
+        let asked = plain_words(word).pop().and_then(|word| self.0.get(&word));
+        let mut names: Vec<&str> = self.0.iter().filter(|(_, number)| Some(*number) == asked).map(|(name, _)| name.as_str()).collect();
+        names.sort_unstable();
+        names
+    }
 }
 
 /// A cell that is no date that this module reads.

@@ -22,7 +22,7 @@ pub use error::Error;
 pub use filter::{Filter, Order, Page};
 pub use judgements::{Decision, Judged, Verdict};
 pub use ledger::{LedgerRow, Outcome};
-pub use search::{Hit, Passage};
+pub use search::{Hit, Passage, Ways};
 
 use marks::pass;
 use rusqlite::Connection;

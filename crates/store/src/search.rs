@@ -27,23 +27,41 @@ pub struct Passage {
 /// Lines of a document that are shown at the most.
 const MOST_PASSAGES: usize = 2;
 
-/// The query as the index takes it: every chunk a phrase, all of which must be there. `None` where there is no word in it.
-fn query(asked: &str) -> Option<String> {
-    let phrases: Vec<String> = asked
-        .split_whitespace()
-        .map(words::indexed)
-        .filter(|words| !words.is_empty())
-        .map(|words| format!("\"{}\"", words.trim()))
-        .collect();
-    (!phrases.is_empty()).then(|| phrases.join(" "))
+/// Words asked for, each with the ways in which it may be written.
+pub type Ways = [Vec<String>];
+
+/// The query as the index takes it: of every word one way, as a phrase. `None` where there is no word in it.
+fn query(asked: &Ways) -> Option<String> {
+    let phrases = |ways: &Vec<String>| {
+        let mut phrases: Vec<String> = ways.iter().map(|way| words::indexed(way)).filter(|words| !words.is_empty()).collect();
+        phrases.sort_unstable();
+        phrases.dedup();
+        phrases.iter().map(|words| format!("\"{}\"", words.trim())).collect::<Vec<_>>().join(" OR ")
+    };
+    let wanted: Vec<String> = asked.iter().map(phrases).filter(|ways| !ways.is_empty()).map(|ways| format!("({ways})")).collect();
+    (!wanted.is_empty()).then(|| wanted.join(" AND "))
 }
 
 impl Store {
+    /// Every word of the documents and entries, as the index has it.
+    ///
+    /// # Errors
+    /// Where the record cannot be read.
+    pub fn terms(&self) -> Result<Vec<String>> {
+        self.connection.execute_batch(
+            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.document_terms USING fts5vocab (main, document_words, row);
+             CREATE VIRTUAL TABLE IF NOT EXISTS temp.entry_terms USING fts5vocab (main, entry_words, row);",
+        )?;
+        let mut statement = self.connection.prepare("SELECT term FROM temp.document_terms UNION SELECT term FROM temp.entry_terms")?;
+        let terms = statement.query_map([], |row| row.get(0))?;
+        Ok(terms.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// Documents with all the words, the best first, and how many there are.
     ///
     /// # Errors
     /// Where the record cannot be read.
-    pub fn search_documents(&self, asked: &str, offset: usize, limit: usize) -> Result<(Vec<Hit>, usize)> {
+    pub fn search_documents(&self, asked: &Ways, offset: usize, limit: usize) -> Result<(Vec<Hit>, usize)> {
         let Some(query) = query(asked) else { return Ok((Vec::new(), 0)) };
         let total: i64 = self.connection.query_row(
             "SELECT count(*) FROM document_words JOIN documents d ON d.number = document_words.rowid
@@ -71,7 +89,7 @@ impl Store {
     ///
     /// # Errors
     /// Where the record cannot be read.
-    pub fn search_entries(&self, asked: &str, offset: usize, limit: usize) -> Result<(Vec<Entry>, usize)> {
+    pub fn search_entries(&self, asked: &Ways, offset: usize, limit: usize) -> Result<(Vec<Entry>, usize)> {
         let Some(query) = query(asked) else { return Ok((Vec::new(), 0)) };
         let sql = "SELECT count(*) FROM entry_words WHERE entry_words MATCH ?1";
         let total: i64 = self.connection.query_row(sql, [&query], |row| row.get(0))?;
@@ -89,14 +107,28 @@ impl Store {
 }
 
 /// The lines of a text with most of the words asked for.
-fn passages(text: &str, asked: &str) -> Vec<Passage> {
-    let asked: Vec<String> = words::cut(asked).into_iter().map(|word| word.folded).collect();
+fn passages(text: &str, asked: &Ways) -> Vec<Passage> {
+    let folded = |way: &String| words::cut(way).into_iter().map(|word| word.folded).collect::<Vec<_>>();
+    let asked: Vec<Vec<Vec<String>>> =
+        asked.iter().map(|ways| ways.iter().map(folded).filter(|way| !way.is_empty()).collect()).filter(|ways: &Vec<_>| !ways.is_empty()).collect();
     let mut lines: Vec<(usize, Passage)> = Vec::new();
     let mut begin = 0;
     for line in text.split_inclusive('\n') {
-        let found: Vec<words::Word> = words::cut(line).into_iter().filter(|word| asked.contains(&word.folded)).collect();
-        let different = asked.iter().filter(|word| found.iter().any(|found| found.folded == **word)).count();
+        let here = words::cut(line);
+        let mut found: Vec<&words::Word> = Vec::new();
+        let mut different = 0;
+        for ways in &asked {
+            let stands = |way: &&Vec<String>| {
+                let at = |run: &[words::Word]| run.iter().zip(way.iter()).all(|(word, wanted)| word.folded == *wanted);
+                here.windows(way.len()).enumerate().filter(|(_, run)| at(run)).flat_map(|(first, _)| &here[first..first + way.len()]).collect::<Vec<_>>()
+            };
+            let words: Vec<&words::Word> = ways.iter().flat_map(|way| stands(&way)).collect();
+            different += usize::from(!words.is_empty());
+            found.extend(words);
+        }
         if different > 0 {
+            found.sort_by_key(|word| word.start);
+            found.dedup();
             let spans = found.iter().filter_map(|word| Span::new(text, begin + word.start, begin + word.end)).collect();
             lines.push((different, Passage { words: spans }));
         }
@@ -111,17 +143,30 @@ fn passages(text: &str, asked: &str) -> Vec<Passage> {
 mod tests {
     use super::*;
 
+    fn ways(words: &str) -> Vec<Vec<String>> {
+        words.split(' ').map(|word| vec![word.to_owned()]).collect()
+    }
+
     #[test]
     fn the_line_with_most_of_the_words_is_shown() {
         let text = "Praha ráno.\nPrezident přijel do Prahy.\nPrezident v Praze, PRAHA slaví.";
         let marked: Vec<Vec<&str>> =
-            passages(text, "praha prezident").iter().map(|passage| passage.words.iter().map(|span| span.of(text)).collect()).collect();
+            passages(text, &ways("praha prezident")).iter().map(|passage| passage.words.iter().map(|span| span.of(text)).collect()).collect();
         assert_eq!(marked, [["Prezident", "PRAHA"]]);
     }
 
     #[test]
+    fn a_way_of_several_words_is_marked_as_a_whole() {
+        let text = "South Korea and the South.";
+        let asked = [vec!["Südkorea".to_owned(), "South Korea".to_owned()]];
+        let marked: Vec<&str> = passages(text, &asked)[0].words.iter().map(|span| span.of(text)).collect();
+        assert_eq!(marked, ["South", "Korea"]);
+    }
+
+    #[test]
     fn a_query_is_no_language_of_its_own() {
-        assert_eq!(query("C5+1 \"OR\" NEAR(a"), Some("\"c5 1\" \"or\" \"near a\"".to_owned()));
-        assert_eq!(query("– ."), None);
+        let asked = [vec!["C5+1".to_owned()], vec!["\"OR\"".to_owned(), "NEAR(a".to_owned()]];
+        assert_eq!(query(&asked).as_deref(), Some("(\"c5 1\") AND (\"near a\" OR \"or\")"));
+        assert_eq!(query(&ways("– .")), None);
     }
 }

@@ -6,16 +6,17 @@ use super::{counted, open};
 use crate::arguments::Knowledge;
 use crate::arguments::record::Search;
 use crate::output::{self, Ended};
-use crate::read::library;
+use crate::read::{library, sources};
 use chancery::export::record::{passage, sentence};
 use chancery::export::safe;
 use chancery::model::CodePoints;
+use chancery::record;
 use serde_json::json;
 use std::io::{BufWriter, Write};
 
 pub fn search(knowledge: &Knowledge, asked: &Search) -> anyhow::Result<Ended> {
     let store = open(&asked.place)?;
-    let words = asked.words.join(" ");
+    let words = record::ways(&store, &sources(knowledge), &asked.words.join(" "))?;
     let (entries, all_entries) = store.search_entries(&words, asked.offset, asked.limit)?;
     let (hits, all_documents) = store.search_documents(&words, asked.offset, asked.limit)?;
     let mut out = BufWriter::new(std::io::stdout().lock());

@@ -4,7 +4,7 @@
 
 use crate::layout::safe;
 use crate::sentences::number;
-use chancery_model::record::{Content, Entry, Person, Said};
+use chancery_model::record::{Commitment, Content, Entry, Person, Said, Step};
 use chancery_model::{Edtf, Place};
 
 /// Heads of the table of entries of one sort.
@@ -107,10 +107,10 @@ pub fn row(entry: &Entry) -> Vec<String> {
     cells.into_iter().chain([sources, entry.id.clone()]).map(|cell| safe(&cell)).collect()
 }
 
-/// Which values of an entry no claim gives whole, and why they are known: `date: other-document`.
+/// Which values of an entry no claim gives whole, and why they are known: `date 2024-05-20: counted from the day of publication`.
 pub fn inferred(entry: &Entry) -> Vec<String> {
     fn of<T>(found: &mut Vec<String>, field: &str, said: &[Said<T>], word: impl Fn(&T) -> String) {
-        found.extend(said.iter().filter_map(|said| Some(format!("{field} {}: {}", word(&said.value), said.inferred.as_ref()?))));
+        found.extend(said.iter().filter_map(|said| Some(format!("{field} {}: {}", word(&said.value), reasons(said.inferred.as_ref()?)))));
     }
     let mut found = Vec::new();
     match &entry.content {
@@ -119,13 +119,59 @@ pub fn inferred(entry: &Entry) -> Vec<String> {
             of(&mut found, "place", &contact.places, place);
             of(&mut found, "state", &contact.states, String::clone);
             of(&mut found, "participant", &contact.participants, |person| person.name.clone());
+            if contact.history.len() > 1 {
+                found.push(format!("status {}: {}", contact.status, steps(&contact.history)));
+            }
         }
         Content::Statement(statement) => of(&mut found, "words", &statement.wordings, String::clone),
-        Content::Commitment(commitment) => of(&mut found, "party", &commitment.parties, String::clone),
+        Content::Commitment(commitment) => {
+            of(&mut found, "party", &commitment.parties, String::clone);
+            found.extend(outcome(commitment).map(|why| format!("outcome {}: {why}", commitment.outcome)));
+        }
         Content::Figure(figure) => of(&mut found, "value", &figure.values, |value| number(*value)),
         Content::Standing(standing) => of(&mut found, "period", &standing.periods, Edtf::to_string),
     }
     found
+}
+
+/// Reasons in words; one that has none here is told as it is.
+fn reasons(codes: &str) -> String {
+    let words = |code: &str| match code {
+        "published" => "counted from the day of publication".to_owned(),
+        "weekday" => "the day of the week that is named".to_owned(),
+        "tenure" => "the years in which those named held their offices".to_owned(),
+        "office-holder" => "who held the office on that day".to_owned(),
+        "dateline" => "the place and day at the head of the text".to_owned(),
+        "other-date" => "another date of the text".to_owned(),
+        "discourse" => "whom the text speaks of there".to_owned(),
+        "other-document" => "put together from several documents".to_owned(),
+        "judgement" => "a person's word".to_owned(),
+        other => other.replace('-', " "),
+    };
+    codes.split(", ").map(words).collect::<Vec<_>>().join("; ")
+}
+
+/// What was reported when: `planned for 2024-05-29 (reported 2024-05-01), held (reported 2024-05-30)`.
+fn steps(history: &[Step]) -> String {
+    let step = |step: &Step| {
+        let date = step.date.as_ref().map_or(String::new(), |date| format!(" for {date}"));
+        let reported = step.reported.as_ref().map_or("no day of report".to_owned(), |day| format!("reported {day}"));
+        format!("{}{date} ({reported})", step.status)
+    };
+    history.iter().map(step).collect::<Vec<_>>().join(", then ")
+}
+
+/// Why an undertaking is kept, dropped or overdue.
+fn outcome(commitment: &Commitment) -> Option<String> {
+    let last = commitment.history.last().and_then(|step| step.reported.as_ref()).map_or("without a day".to_owned(), Edtf::to_string);
+    let due = commitment.due.as_ref().map_or("without a day".to_owned(), Edtf::to_string);
+    let shown_by = commitment.shown_by.join(", ");
+    match commitment.outcome.as_str() {
+        "kept" => Some(format!("{shown_by} took place, as was reported {last}")),
+        "dropped" => Some(format!("{shown_by} was called off or denied, as was reported {last}")),
+        "overdue" => Some(format!("it was due {due}, the latest document of the record is of {last}, and none shows it done")),
+        _ => None,
+    }
 }
 
 /// Heads of the spreadsheet of entries of one sort.

@@ -23,6 +23,10 @@ pub(crate) fn contact<'a>(stand: &Stand<'_>, claims: &[&Claim<'a, Contact>], nam
     let status = history::status(stand, &told);
     let kind = most(stand, bodies().map(|(contact, backer)| (contact.kind, backer))).unwrap_or(ContactKind::Meeting);
     let mut dates = stand.said(bodies().filter_map(|(contact, backer)| Some((contact.date.clone()?, backer))));
+    for said in &mut dates {
+        let giving = claims.iter().filter(|claim| claim.body.date.as_ref() == Some(&said.value));
+        said.inferred = why(giving.map(|claim| claim.body.date_inferred.as_slice()));
+    }
     let date = date(stand, &told, status, kind, &mut dates);
     let places = places(stand.said(bodies().filter_map(|(contact, backer)| Some((contact.place.clone()?, backer)))));
     let participants = participants(stand, claims, names);
@@ -55,6 +59,18 @@ pub(crate) fn contact<'a>(stand: &Stand<'_>, claims: &[&Claim<'a, Contact>], nam
         sides: Vec::new(),
     };
     (content, conflicts.into_iter().flatten().collect())
+}
+
+/// Why a value is known of which no words say it whole: none where some words do.
+fn why<'r>(reasons: impl Iterator<Item = &'r [String]>) -> Option<String> {
+    let mut all = BTreeSet::new();
+    for reasons in reasons {
+        if reasons.is_empty() {
+            return None;
+        }
+        all.extend(reasons.iter().map(String::as_str));
+    }
+    (!all.is_empty()).then(|| all.into_iter().collect::<Vec<_>>().join(", "))
 }
 
 /// The value of most sources.
@@ -133,7 +149,8 @@ fn participants<'a>(stand: &Stand<'_>, claims: &[&Claim<'a, Contact>], names: &N
             let person = Person { name, qid: most(&|party| party.qid.clone()), office: self::most(stand, offices.into_iter()) };
             let mut backers: Vec<usize> = named.iter().map(|(_, backer)| *backer).collect();
             backers.dedup();
-            Said { value: person, claims: stand.ids(&backers), sources: stand.count(backers), inferred: None }
+            let inferred = why(named.iter().map(|(party, _)| party.inferred.as_slice()));
+            Said { value: person, claims: stand.ids(&backers), sources: stand.count(backers), inferred }
         })
         .collect();
     participants.sort_by(|one, other| one.value.cmp(&other.value));

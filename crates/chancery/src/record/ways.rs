@@ -1,0 +1,39 @@
+//! The ways in which words asked for may be written: names of states and months in every language, names of persons in every script.
+//!
+//! In: words as a user writes them. Out: each with the ways in which the record has it. Never: a way that the words do not name.
+
+use super::Store;
+use crate::Sources;
+use crate::registry::Registry;
+use chancery_reference::people::skeletons;
+
+/// Letters from which a word is looked for in other spellings: short ones are alike by chance.
+const SPELLED: usize = 4;
+
+/// Each word with the ways in which it may be written, itself first.
+///
+/// # Errors
+/// Where the record or the tables cannot be read.
+pub fn ways(record: &Store, sources: &Sources, asked: &str) -> Result<Vec<Vec<String>>, crate::Error> {
+    let registry = Registry::load(sources)?;
+    let words: Vec<&str> = asked.split_whitespace().collect();
+    let mut ways: Vec<Vec<String>> = words.iter().map(|word| vec![(*word).to_owned()]).collect();
+    let mut spelled: Vec<(usize, String)> = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        // a word of two letters in lower case is a word and no code
+        let named = if word.chars().count() > 2 || word.chars().all(char::is_uppercase) { registry.names_alike(word) } else { Vec::new() };
+        if named.is_empty() && word.chars().count() >= SPELLED {
+            spelled.extend(skeletons(word).pop().map(|skeleton| (at, skeleton.to_string())));
+        }
+        ways[at].extend(named);
+    }
+    if !spelled.is_empty() {
+        for term in record.terms()? {
+            let Some(skeleton) = skeletons(&term).pop() else { continue };
+            for (at, _) in spelled.iter().filter(|(_, wanted)| *wanted == *skeleton) {
+                ways[*at].push(term.clone());
+            }
+        }
+    }
+    Ok(ways)
+}
