@@ -109,8 +109,11 @@ impl Store {
 /// The lines of a text with most of the words asked for.
 fn passages(text: &str, asked: &Ways) -> Vec<Passage> {
     let folded = |way: &String| words::cut(way).into_iter().map(|word| word.folded).collect::<Vec<_>>();
-    let asked: Vec<Vec<Vec<String>>> =
-        asked.iter().map(|ways| ways.iter().map(folded).filter(|way| !way.is_empty()).collect()).filter(|ways: &Vec<_>| !ways.is_empty()).collect();
+    let asked: Vec<Vec<Vec<String>>> = asked
+        .iter()
+        .map(|ways| ways.iter().map(folded).filter(|way| !way.is_empty()).collect())
+        .filter(|ways: &Vec<_>| !ways.is_empty())
+        .collect();
     let mut lines: Vec<(usize, Passage)> = Vec::new();
     let mut begin = 0;
     for line in text.split_inclusive('\n') {
@@ -120,7 +123,11 @@ fn passages(text: &str, asked: &Ways) -> Vec<Passage> {
         for ways in &asked {
             let stands = |way: &&Vec<String>| {
                 let at = |run: &[words::Word]| run.iter().zip(way.iter()).all(|(word, wanted)| word.folded == *wanted);
-                here.windows(way.len()).enumerate().filter(|(_, run)| at(run)).flat_map(|(first, _)| &here[first..first + way.len()]).collect::<Vec<_>>()
+                here.windows(way.len())
+                    .enumerate()
+                    .filter(|(_, run)| at(run))
+                    .flat_map(|(first, _)| &here[first..first + way.len()])
+                    .collect::<Vec<_>>()
             };
             let words: Vec<&words::Word> = ways.iter().flat_map(|way| stands(&way)).collect();
             different += usize::from(!words.is_empty());
@@ -150,8 +157,10 @@ mod tests {
     #[test]
     fn the_line_with_most_of_the_words_is_shown() {
         let text = "Praha ráno.\nPrezident přijel do Prahy.\nPrezident v Praze, PRAHA slaví.";
-        let marked: Vec<Vec<&str>> =
-            passages(text, &ways("praha prezident")).iter().map(|passage| passage.words.iter().map(|span| span.of(text)).collect()).collect();
+        let marked: Vec<Vec<&str>> = passages(text, &ways("praha prezident"))
+            .iter()
+            .map(|passage| passage.words.iter().map(|span| span.of(text)).collect())
+            .collect();
         assert_eq!(marked, [["Prezident", "PRAHA"]]);
     }
 
