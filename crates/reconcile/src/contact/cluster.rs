@@ -142,6 +142,11 @@ impl Clusters {
         parts.then_some("other claims of the two cannot be one")
     }
 
+    /// Whether nothing keeps the groups of two facts from being one.
+    pub fn may_join(&self, facts: &[Fact], one: usize, other: usize) -> bool {
+        self.parts(facts, self.of(one), self.of(other)).is_none()
+    }
+
     fn settled(&self, facts: &[Fact], group: usize) -> bool {
         self.members(group).iter().any(|&fact| facts[fact].settled())
     }
@@ -219,7 +224,7 @@ fn weighed(facts: &[Fact], candidates: Vec<(usize, usize)>, copies: &Copies) -> 
         .map(|(one, other)| {
             let papers = |fact: usize| facts[fact].papers.iter().take(PAPERS);
             let text = papers(one).any(|&one| papers(other).any(|&other| one != other && copies.are_one(one, other)));
-            let shared = Shared { occasions: 0, text };
+            let shared = Shared { text, ..Shared::default() };
             Pair { one, other, weight: weigh(&facts[one], &facts[other], shared), shared }
         })
         .filter(|pair| pair.weight > ALIKE)

@@ -10,6 +10,7 @@ pub(crate) mod fact;
 pub(crate) mod history;
 mod moved;
 mod pair;
+mod stay;
 
 use crate::atlas::Atlas;
 use crate::independence::Copies;
@@ -59,6 +60,7 @@ impl<'a> Contacts<'a> {
         let decided = Decided { together: of_facts(together), apart: of_facts(apart) };
         let mut clusters = cluster::cluster(&facts, block::pairs(&facts), copies, &decided);
         moved::join(&facts, &mut clusters);
+        stay::join(&facts, &mut clusters);
         let (mut entries, mut groups) = (Vec::new(), Vec::new());
         for (group, members) in &clusters.members {
             let mut listed: Vec<usize> = members.iter().flat_map(|&fact| facts[fact].claims.iter().copied()).collect();

@@ -65,6 +65,8 @@ mod weight {
     /// Each further occasion of which both documents tell, up to two.
     pub const SHARED_OCCASION: f64 = 1.5;
     pub const ONE_TEXT: f64 = 3.0;
+    /// During two visits of which nothing says when.
+    pub const ONE_MEETING: f64 = 4.0;
     /// What forbids that two are one outweighs everything.
     pub const FORBIDDEN: f64 = -20.0;
 }
@@ -76,6 +78,8 @@ pub(crate) struct Shared {
     pub occasions: usize,
     /// Whether one is a copy or translation of the other.
     pub text: bool,
+    /// Whether both tell of one meeting during the two.
+    pub meeting: bool,
 }
 
 /// Evidence as it is added up.
@@ -134,6 +138,9 @@ fn put(scale: &mut Scale, one: &Fact, other: &Fact, shared: Shared, names: Optio
     if shared.occasions > 0 {
         let weight = weight::SHARED_OCCASION * shared.occasions.min(2) as f64;
         scale.add(weight, || format!("both documents tell of {} further occasions that are alike", shared.occasions));
+    }
+    if shared.meeting {
+        scale.note(weight::ONE_MEETING, "one meeting was during both");
     }
     if shared.text {
         scale.note(weight::ONE_TEXT, "one document is a copy or translation of the other");

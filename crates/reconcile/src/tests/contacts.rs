@@ -521,3 +521,19 @@ fn meetings_on_two_days_running_are_two_and_a_day_reported_late_is_one() {
     assert_eq!(shown(&record), ["meeting held 2024-05-06 CZ+DE Fiala, Scholz: a b"]);
     assert!(conflicts(&record.entries[0]).iter().any(|conflict| conflict.starts_with("date")), "{:?}", conflicts(&record.entries[0]));
 }
+
+#[test]
+fn visits_without_a_day_are_one_by_the_meeting_during_them() {
+    let news = |second: &str| {
+        [
+            "a 2018-01-16: visit planned - JP+RO [Abe] Cotroceni/RO; meeting planned 2018-01-16 JP+RO [Abe, Iohannis]".to_owned(),
+            format!("b 2018-02-20: visit held - JP+RO [Abe] Bucharest/RO; meeting held {second} JP+RO [Abe, Iohannis]"),
+        ]
+    };
+    let visits = |second: &str| {
+        let record = record(&news(second).each_ref().map(String::as_str));
+        shown(&record).into_iter().filter(|line| line.starts_with("visit")).collect::<Vec<_>>()
+    };
+    assert_eq!(visits("2018-01-16"), ["visit held 2018-01-16 JP+RO Abe Bucharest/RO: a b"]);
+    assert_eq!(visits("2018-02-19").len(), 2);
+}
