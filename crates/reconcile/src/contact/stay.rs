@@ -23,15 +23,21 @@ pub(crate) fn join(facts: &[Fact], clusters: &mut Clusters) {
             }
         }
     }
+    let visits = || facts.iter().enumerate().filter(|(_, fact)| goes(fact));
+    let mut told: BTreeMap<(usize, Name), usize> = BTreeMap::new();
+    for (_, visit) in visits() {
+        visit.papers.iter().for_each(|paper| *told.entry((*paper, visit.persons[0])).or_default() += 1);
+    }
     let mut stays: BTreeMap<Stay, BTreeSet<usize>> = BTreeMap::new();
-    for (index, visit) in facts.iter().enumerate().filter(|(_, fact)| goes(fact)) {
-        let told = visit.papers.iter().filter_map(|paper| meetings.get(&(*paper, visit.persons[0]))).flatten();
-        let groups: BTreeSet<usize> =
-            told.filter(|&&meeting| during(visit, &facts[meeting])).map(|&meeting| clusters.of(meeting)).collect();
-        // a visit with two meetings is known by neither alone
-        if let (Some(&meeting), 1) = (groups.first(), groups.len()) {
-            let stay = (meeting, visit.persons[0], visit.states.clone(), visit.country);
-            stays.entry(stay).or_default().insert(index);
+    for (index, visit) in visits() {
+        let traveller = visit.persons[0];
+        // where a document tells of two, nothing says during which a meeting was
+        for paper in visit.papers.iter().filter(|paper| told[&(**paper, traveller)] == 1) {
+            let held = meetings.get(&(*paper, traveller)).into_iter().flatten();
+            for &meeting in held.filter(|&&meeting| during(visit, &facts[meeting])) {
+                let stay = (clusters.of(meeting), traveller, visit.states.clone(), visit.country);
+                stays.entry(stay).or_default().insert(index);
+            }
         }
     }
     for visits in stays.into_values() {

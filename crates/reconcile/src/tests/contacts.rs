@@ -536,4 +536,7 @@ fn visits_without_a_day_are_one_by_the_meeting_during_them() {
     };
     assert_eq!(visits("2018-01-16"), ["visit held 2018-01-16 JP+RO Abe Bucharest/RO: a b"]);
     assert_eq!(visits("2018-02-19").len(), 2);
+    // further meetings of the guest do not hide the common one; a second journey without a day does
+    assert_eq!(visits("2018-01-16 JP+RO [Abe, Iohannis]; meeting held 2018-01-17 JP+RO [Abe, Dancila]; call held 2018-01-16").len(), 1);
+    assert_eq!(visits("2018-01-16 JP+RO [Abe, Iohannis]; visit held - JP+RO [Abe] Cluj/RO; call held 2018-01-16").len(), 3);
 }
