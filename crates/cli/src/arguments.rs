@@ -18,6 +18,7 @@ use std::path::PathBuf;
   chancery read --json news/ > readings.jsonl   one reading a line
   chancery ingest news/                         read into the record, chancery.db here
   chancery contacts --state KZ --since 2023     who met whom, by everything that was read
+  chancery serve                                the record as pages in a browser
   chancery evaluate gold/ readings.jsonl        how right the readings are
 
 Exit status: 0 done, 1 failed, 2 wrong usage, 3 done but some items were refused, 130 stopped by Ctrl-C.")]
@@ -116,6 +117,11 @@ RSS, Atom, JSON Feed, EML, MHTML, in gz, zst, zip or tar; docs/inputs.md says wh
         #[command(subcommand)]
         command: record::Review,
     },
+    /// Look at the record: pages in a browser
+    #[command(after_help = "Examples:
+  chancery serve                                the record here, at http://127.0.0.1:7878/
+  chancery serve --record talks.db --listen 127.0.0.1:0")]
+    Serve(Serve),
     /// Precision, recall and F1 of readings against gold files
     #[command(after_help = "Example:
   chancery read --json texts/ > readings.jsonl
@@ -145,6 +151,7 @@ RSS, Atom, JSON Feed, EML, MHTML, in gz, zst, zip or tar; docs/inputs.md says wh
     /// Read the examples that come with the command into a fresh record and show what it holds
     #[command(after_help = "Examples:
   chancery demo                            in a record that is gone afterwards
+  chancery demo --serve                    and look at it in a browser
   chancery demo --record demo.db           keeps it, to be asked on
   chancery demo --readings --language de   what it found in each example, sentence by sentence")]
     Demo {
@@ -157,6 +164,9 @@ RSS, Atom, JSON Feed, EML, MHTML, in gz, zst, zip or tar; docs/inputs.md says wh
         /// Show each reading instead of the record
         #[arg(long, conflicts_with = "record")]
         readings: bool,
+        /// Open the pages of the record afterwards, until Ctrl-C
+        #[arg(long, conflicts_with = "readings")]
+        serve: bool,
     },
     /// Print a script that completes arguments in a shell
     Completions {
@@ -176,6 +186,15 @@ RSS, Atom, JSON Feed, EML, MHTML, in gz, zst, zip or tar; docs/inputs.md says wh
         /// Columns that are read
         columns: Vec<String>,
     },
+}
+
+#[derive(Args, Debug)]
+pub struct Serve {
+    #[command(flatten)]
+    pub place: record::Place,
+    /// An address of this machine, and a port; port 0 takes any that is free
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7878")]
+    pub listen: std::net::SocketAddr,
 }
 
 #[derive(Subcommand, Debug)]

@@ -14,13 +14,14 @@ use chancery::record::{self, Ingest, Keeping, Store};
 use chancery::source::Item;
 use std::collections::BTreeMap;
 use std::io::{BufWriter, Write};
+use std::net::SocketAddr;
 use std::path::Path;
 
 /// Contacts, statements, commitments, figures, standings, doubts.
 type Counts = [usize; 6];
 
 /// The examples as a record.
-pub fn demo(knowledge: &Knowledge, path: Option<&Path>, language: Option<&str>) -> anyhow::Result<Ended> {
+pub fn demo(knowledge: &Knowledge, path: Option<&Path>, language: Option<&str>, serve: bool) -> anyhow::Result<Ended> {
     let folder = tempfile::tempdir().context("no room for a record")?;
     let kept = path.map_or_else(|| folder.path().join("demo.db"), Path::to_owned);
     anyhow::ensure!(!kept.exists(), "{}: there is a file already; the demo makes a fresh record", kept.display());
@@ -36,9 +37,14 @@ pub fn demo(knowledge: &Knowledge, path: Option<&Path>, language: Option<&str>) 
     record::ingest(&mut store, library, &mut items, &how, &mut |_| {})?;
     derive(&mut store, knowledge)?;
     print!("{}", glance(&store, &|code| library.name_of(code))?);
+    if serve {
+        drop(store);
+        let listen = SocketAddr::from(([127, 0, 0, 1], 7878));
+        return crate::serve::pages(knowledge, &kept, listen);
+    }
     match path {
         Some(path) => println!("\nAsk on with --record {}: contacts, timeline DE FR, show ID --why, search, ledger.", path.display()),
-        None => println!("\n`chancery demo --record demo.db` keeps the record, to be asked on."),
+        None => println!("\n`chancery demo --serve` shows it in a browser; `chancery demo --record demo.db` keeps it, to be asked on."),
     }
     Ok(Ended::Done)
 }

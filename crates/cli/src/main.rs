@@ -12,6 +12,7 @@ mod read;
 mod record;
 mod reference;
 mod run;
+mod serve;
 
 use arguments::{Arguments, Command};
 use clap::{CommandFactory, Parser};
@@ -57,11 +58,12 @@ fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
         Command::Ledger(asked) => record::ledger::ledger(knowledge, asked),
         Command::Rebuild(asked) => record::rebuild::rebuild(knowledge, asked),
         Command::Review { command } => record::review::review(knowledge, command),
+        Command::Serve(asked) => serve::serve(knowledge, asked),
         Command::Evaluate { gold, readings, json, errors } => evaluate::evaluate(gold, readings, *json, *errors),
         Command::Language { command } => language::run(knowledge, command),
         Command::Reference { command } => reference::run(knowledge, command),
         Command::Demo { language, readings: true, .. } => demo::readings(knowledge, language.as_deref()),
-        Command::Demo { record, language, .. } => demo::demo(knowledge, record.as_deref(), language.as_deref()),
+        Command::Demo { record, language, serve, .. } => demo::demo(knowledge, record.as_deref(), language.as_deref(), *serve),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Arguments::command(), "chancery", &mut script);

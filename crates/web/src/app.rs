@@ -1,0 +1,115 @@
+//! What every page asks: the record, the names of codes.
+//!
+//! In: questions. Out: answers, each from a connection of its own. Never: keeps a request waiting for another's.
+
+use crate::problem::Problem;
+use crate::texts::Texts;
+use chancery::record::{Asked, Filter, Store};
+use chancery::{Library, Sources};
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Connections that are kept for the next request.
+const KEPT: usize = 16;
+
+/// The record behind the pages.
+pub struct App {
+    record: PathBuf,
+    sources: Sources,
+    library: &'static Library,
+    idle: Mutex<Vec<Store>>,
+    /// For each language of the pages the names of states.
+    states: HashMap<&'static str, HashMap<String, String>>,
+    /// Goes with every form of this run, so that no other site can send one.
+    pub(crate) token: String,
+}
+
+impl App {
+    /// Pages of the record at `record`.
+    ///
+    /// # Errors
+    /// Where there is no record.
+    pub fn new(record: PathBuf, sources: Sources, library: &'static Library) -> Result<App, crate::Error> {
+        let first = Store::open(&record)?;
+        let mut secret = [0; 16];
+        getrandom::fill(&mut secret)?;
+        let token = secret.iter().map(|byte| format!("{byte:02x}")).collect();
+        let names = |texts: &'static Texts| (texts.language, state_names(library, texts.language));
+        let states = Texts::all().iter().map(names).collect();
+        Ok(App { record, sources, library, idle: Mutex::new(vec![first]), states, token })
+    }
+
+    /// Asks the record on a thread that may wait for it.
+    pub(crate) async fn ask<T: Send + 'static>(
+        self: &Arc<App>,
+        question: impl FnOnce(&mut Store) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let app = Arc::clone(self);
+        let answer = move || {
+            let idle = app.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let mut store = match idle {
+                Some(store) => store,
+                None => Store::open(&app.record)?,
+            };
+            let answer = question(&mut store);
+            let mut idle = app.idle.lock().unwrap_or_else(PoisonError::into_inner);
+            if idle.len() < KEPT {
+                idle.push(store);
+            }
+            answer
+        };
+        tokio::task::spawn_blocking(answer)
+            .await
+            .unwrap_or_else(|_| Err(Problem::fault("a fault of the program; please report the address")))
+    }
+
+    /// The filter of a question in a user's words, and what of it means nothing.
+    pub(crate) fn filter(&self, asked: &Asked, store: &Store) -> Result<(Filter, Vec<String>), Problem> {
+        Ok(chancery::record::filter(asked, store, &self.sources)?)
+    }
+
+    /// Every way in which the words of a search may be written.
+    pub(crate) fn ways(&self, words: &str, store: &Store) -> Result<Vec<Vec<String>>, Problem> {
+        Ok(chancery::record::ways(store, &self.sources, words)?)
+    }
+
+    /// Derives the entries anew, after a judgement.
+    pub(crate) fn derive(&self, store: &mut Store) -> Result<chancery::record::Derived, Problem> {
+        Ok(store.derive(&|code| self.library.name_of(code), self.library)?)
+    }
+
+    /// The record as it was known on a day.
+    pub(crate) fn known_on(&self, store: &Store, day: jiff::civil::Date) -> Result<(Store, usize), Problem> {
+        Ok(chancery::record::known_on(store, self.library, day)?)
+    }
+
+    /// English name of a code.
+    pub(crate) fn name_of(&self, code: &str) -> String {
+        self.library.name_of(code)
+    }
+
+    /// The name of a state in a language of the pages; organizations are known by their acronyms.
+    pub(crate) fn state_name(&self, language: &str, code: &str) -> String {
+        let known = self.states.get(language).and_then(|names| names.get(code));
+        known.cloned().unwrap_or_else(|| self.library.name_of(code))
+    }
+
+    pub(crate) fn library(&self) -> &'static Library {
+        self.library
+    }
+}
+
+/// The shortest name of each state in a language that is a name rather than an abbreviation.
+fn state_names(library: &Library, language: &str) -> HashMap<String, String> {
+    let mut names: HashMap<String, String> = HashMap::new();
+    let forms = library.reference().all_state_forms().iter().filter(|form| form.language.as_str() == language);
+    for form in forms {
+        let abbreviation = form.form.as_str().chars().all(|letter| letter.is_uppercase() || letter == '.');
+        let shorter = |known: &String| form.form.as_str().chars().count() < known.chars().count();
+        if !abbreviation && names.get(form.key.as_str()).is_none_or(shorter) {
+            names.insert(form.key.to_string(), form.form.to_string());
+        }
+    }
+    names
+}

@@ -1,0 +1,238 @@
+//! Lists of entries: contacts, statements, commitments, figures, standings; and the same as data.
+//!
+//! In: a question. Out: a page of the list, or all of it as JSON Lines, CSV, a calendar or a feed. Never: cuts without saying so.
+
+use crate::app::App;
+use crate::asked::{Asked, SHOWN};
+use crate::problem::Problem;
+use crate::texts::Texts;
+use crate::view::cells::Teller;
+use crate::view::layout::Frame;
+use axum::Router;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use chancery::export::record::{csv_head, csv_row};
+use chancery::record::{Entry, Filter, Order, Page, Store};
+use maud::{Markup, html};
+use std::sync::Arc;
+
+/// A sort of entry as a list.
+#[derive(Clone, Copy)]
+struct List {
+    sort: &'static str,
+    /// Path and key of its name.
+    name: &'static str,
+    kinds: (&'static str, &'static [&'static str]),
+    statuses: (&'static str, &'static [&'static str]),
+    /// Endings under which it is to be had as data.
+    data: &'static [&'static str],
+}
+
+const LISTS: [List; 5] = [
+    List {
+        sort: "contact",
+        name: "contacts",
+        kinds: ("kind", &["meeting", "call", "visit", "conference", "letter", "signing"]),
+        statuses: ("status", &["held", "planned", "proposed", "cancelled", "denied"]),
+        data: &["json", "csv", "ics", "atom"],
+    },
+    List {
+        sort: "statement",
+        name: "statements",
+        kinds: ("statement", &["quoted", "reported"]),
+        statuses: ("status", &[]),
+        data: &["json", "csv", "atom"],
+    },
+    List {
+        sort: "commitment",
+        name: "commitments",
+        kinds: ("commitment", &["agreed", "pledged", "instructed", "proposed"]),
+        statuses: ("outcome", &["open", "overdue", "kept", "dropped"]),
+        data: &["json", "csv", "ics", "atom"],
+    },
+    List {
+        sort: "figure",
+        name: "figures",
+        kinds: ("topic", &["trade", "investment", "aid", "energy", "transit", "people", "other"]),
+        statuses: ("status", &[]),
+        data: &["json", "csv", "atom"],
+    },
+    List {
+        sort: "standing",
+        name: "standings",
+        kinds: ("relation", &["member", "observer", "chair", "holds office", "partnership", "founder"]),
+        statuses: ("status", &[]),
+        data: &["json", "csv", "atom"],
+    },
+];
+
+pub fn router() -> Router<Arc<App>> {
+    LISTS.into_iter().fold(Router::new(), |router, list| {
+        let page = move |State(app): State<Arc<App>>, texts: &'static Texts, asked: Asked| page(app, texts, list, asked);
+        let router = router.route(&format!("/{}", list.name), get(page));
+        list.data.iter().fold(router, |router, ending| {
+            let data = move |State(app): State<Arc<App>>, texts: &'static Texts, asked: Asked| data(app, texts, list, ending, asked);
+            router.route(&format!("/{}.{ending}", list.name), get(data))
+        })
+    })
+}
+
+/// The entries that pass.
+pub fn entries(store: &Store, filter: &Filter, page: Page) -> Result<Vec<Entry>, Problem> {
+    let mut found = Vec::new();
+    store.entries(filter, page, |line| -> Result<(), Problem> {
+        found.push(serde_json::from_str(&line)?);
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// What a question finds.
+pub struct Found {
+    pub entries: Vec<Entry>,
+    pub all: usize,
+    pub page: Page,
+    /// What of the question means nothing to the record.
+    pub notes: Vec<String>,
+}
+
+/// Asks the record, as it was known on a day where one is asked for.
+pub fn find(app: &App, store: &Store, asked: &Asked, sorts: &[&str], page: Page) -> Result<Found, Problem> {
+    let mut notes = Vec::new();
+    let earlier = match asked.known_on()? {
+        None => None,
+        Some(day) => {
+            let (earlier, undated) = app.known_on(store, day)?;
+            if undated > 0 {
+                notes.push(format!("{undated} documents without a date of publication are left out"));
+            }
+            Some(earlier)
+        }
+    };
+    let store = earlier.as_ref().unwrap_or(store);
+    let (filter, unknown) = app.filter(&asked.record(sorts)?, store)?;
+    notes.extend(unknown);
+    Ok(Found { entries: entries(store, &filter, page)?, all: store.count(&filter)?, page, notes })
+}
+
+async fn page(app: Arc<App>, texts: &'static Texts, list: List, asked: Asked) -> Result<Markup, Problem> {
+    let (question, answering) = (asked.clone(), Arc::clone(&app));
+    let found = app.ask(move |store| find(&answering, store, &question, &[list.sort], question.page(Order::Newest, SHOWN)?)).await?;
+    let teller = Teller { app: &app, texts };
+    let path = format!("/{}", list.name);
+    Ok(Frame { texts, title: texts.get(list.name), here: list.name, asked: Some((&path, &asked)), data: list.data }.with(html! {
+        (filters(texts, &path, list, &asked))
+        (found_entries(teller, &path, &asked, &found))
+    }))
+}
+
+/// The entries of a list with their number, and ways to the next.
+pub fn found_entries(teller: Teller, path: &str, asked: &Asked, found: &Found) -> Markup {
+    let texts = teller.texts;
+    let last = found.page.offset + found.entries.len();
+    let shown = found.page.limit.unwrap_or(SHOWN);
+    html! {
+        @for note in &found.notes { p.note { (note) } }
+        p.count role="status" {
+            (texts.count(found.all, "entry"))
+            @if found.all > found.entries.len() { " · " (texts.get("shown")) " " (found.page.offset + 1) "–" (last) }
+        }
+        (teller.list(&found.entries))
+        @if found.all > found.entries.len() {
+            nav.pages aria-label=(texts.get("pages")) {
+                @if found.page.offset > 0 {
+                    a rel="prev" href=(asked.with("offset", &found.page.offset.saturating_sub(shown).to_string()).address(path)) { "← " (texts.get("before")) }
+                }
+                @if last < found.all {
+                    a rel="next" href=(asked.with("offset", &last.to_string()).address(path)) { (texts.get("after")) " →" }
+                }
+            }
+        }
+    }
+}
+
+fn filters(texts: &Texts, path: &str, list: List, asked: &Asked) -> Markup {
+    let select = |name: &str, label: &str, sort: &str, words: &[&str]| {
+        html! {
+            @if !words.is_empty() {
+                label { (texts.get(label))
+                    select name=(name) {
+                        option value="" { (texts.get("any")) }
+                        @for word in words { option value=(word) selected[asked.one(name) == Some(word)] { (texts.word(sort, word)) } }
+                    }
+                }
+            }
+        }
+    };
+    let text = |name: &str, hint: &str, values: &[&str]| {
+        html! {
+            label { (texts.get(&format!("filter.{name}"))) input name=(name) value=(values.first().unwrap_or(&"")) placeholder=(hint); }
+            @for further in values.iter().skip(1) { input type="hidden" name=(name) value=(further); }
+        }
+    };
+    let all = |key: &'static str| asked.all(key).collect::<Vec<_>>();
+    html! {
+        details.filters open[asked.filters()] {
+            summary { (texts.get("filter")) }
+            form action=(path) {
+                (text("state", "KZ", &all("state")))
+                (text("person", "", &all("person")))
+                (select("kind", "filter.kind", list.kinds.0, list.kinds.1))
+                (select("status", "filter.status", list.statuses.0, list.statuses.1))
+                @if list.sort == "contact" { (text("format", "SCO", &all("format"))) }
+                (text("since", "2023-02", &all("since")))
+                (text("until", "2024", &all("until")))
+                (text("language", "cs", &all("language")))
+                (text("known-on", "2024-05-20", &all("known-on")))
+                label { (texts.get("filter.order"))
+                    select name="order" {
+                        @for order in ["newest", "oldest", "doubtful"] { option value=(order) selected[asked.one("order") == Some(order)] { (texts.word("order", order)) } }
+                    }
+                }
+                button { (texts.get("filter.apply")) }
+                @if asked.filters() { a href=(path) { (texts.get("filter.clear")) } }
+            }
+        }
+    }
+}
+
+/// A whole list as data.
+async fn data(app: Arc<App>, texts: &'static Texts, list: List, ending: &'static str, asked: Asked) -> Result<Response, Problem> {
+    let (question, answering) = (asked.clone(), Arc::clone(&app));
+    let found = app
+        .ask(move |store| {
+            let order = question.page(Order::Newest, SHOWN)?.order;
+            find(&answering, store, &question, &[list.sort], Page { order, offset: 0, limit: None })
+        })
+        .await?;
+    let (kind, body) = match ending {
+        "csv" => ("text/csv; charset=utf-8", csv_of(list.sort, &found.entries)?),
+        "ics" => ("text/calendar; charset=utf-8", crate::api::calendar(&app, &found.entries)),
+        "atom" => (
+            "application/atom+xml",
+            crate::api::feed(&app, texts.get(list.name), &asked.address(&format!("/{}.atom", list.name)), &found.entries),
+        ),
+        _ => ("application/json", serde_json::to_string(&found.entries)?),
+    };
+    let named = format!("attachment; filename=\"{}.{ending}\"", list.name);
+    let mut response = ([(header::CONTENT_TYPE, kind)], body).into_response();
+    if matches!(ending, "csv" | "ics")
+        && let Ok(named) = named.parse()
+    {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, named);
+    }
+    Ok(response)
+}
+
+fn csv_of(sort: &str, entries: &[Entry]) -> Result<String, Problem> {
+    let fault = |error: String| Problem::fault(format!("the table cannot be written: {error}"));
+    let mut table = csv::Writer::from_writer(Vec::new());
+    table.write_record(csv_head(sort)).map_err(|error| fault(error.to_string()))?;
+    for entry in entries {
+        table.write_record(csv_row(entry)).map_err(|error| fault(error.to_string()))?;
+    }
+    let bytes = table.into_inner().map_err(|error| fault(error.to_string()))?;
+    String::from_utf8(bytes).map_err(|error| fault(error.to_string()))
+}

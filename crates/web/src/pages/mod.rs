@@ -1,0 +1,35 @@
+//! Every page.
+//!
+//! In: addresses. Out: pages. Never: a list that is cut without saying so.
+
+mod about;
+mod actor;
+mod documents;
+mod entry;
+mod front;
+mod ledger;
+mod list;
+mod network;
+mod review;
+mod search;
+
+pub use list::find;
+
+use crate::app::App;
+use axum::Router;
+use std::sync::Arc;
+
+pub fn router() -> Router<Arc<App>> {
+    Router::new()
+        .merge(front::router())
+        .merge(list::router())
+        .merge(entry::router())
+        .merge(actor::router())
+        .merge(network::router())
+        .merge(documents::router())
+        .merge(search::router())
+        .merge(ledger::router())
+        .merge(review::router())
+        .merge(about::router())
+        .fallback(|| async { crate::problem::Problem::not_found("there is no such page") })
+}

@@ -1,0 +1,78 @@
+//! Dates in words, with their uncertainty.
+//!
+//! In: EDTF, the reader's texts. Out: words. Never: a day that the date does not say.
+
+use crate::texts::Texts;
+use chancery::Edtf;
+use chancery::model::EdtfValue;
+use maud::{Markup, html};
+
+/// A date in words, with its exact form for machines.
+pub fn date(texts: &Texts, date: Option<&Edtf>) -> Markup {
+    match date {
+        None => html! { span.unknown { (texts.get("date.unknown")) } },
+        Some(date) => html! { time datetime=[date.day().map(|day| day.to_string())] title=(date) { (words(texts, date)) } },
+    }
+}
+
+/// A date in words.
+pub fn words(texts: &Texts, date: &Edtf) -> String {
+    let told = value(texts, &date.value);
+    if date.approximate { texts.get("date.about").replace("{}", &told) } else { told }
+}
+
+fn month(texts: &Texts, sort: &str, month: i8) -> String {
+    let key = format!("{sort}.{month}");
+    let found = texts.get(&key);
+    if found == key { texts.get(&format!("month.{month}")).to_owned() } else { found.to_owned() }
+}
+
+fn value(texts: &Texts, value: &EdtfValue) -> String {
+    match value {
+        EdtfValue::Day(day) => {
+            let day_month =
+                texts.get("date.day").replace("{d}", &day.day().to_string()).replace("{m}", &month(texts, "of-month", day.month()));
+            texts.get("date.year").replace("{}", &day_month).replace("{y}", &day.year().to_string())
+        }
+        EdtfValue::Month(year, number) => {
+            texts.get("date.month").replace("{m}", &month(texts, "month", *number)).replace("{y}", &year.to_string())
+        }
+        EdtfValue::Year(year) => year.to_string(),
+        EdtfValue::DayOfSomeYear(number, day) => {
+            let told = texts.get("date.day").replace("{d}", &day.to_string()).replace("{m}", &month(texts, "of-month", *number));
+            texts.get("date.no-year").replace("{}", &told)
+        }
+        EdtfValue::MonthOfSomeYear(number) => texts.get("date.no-year").replace("{}", &month(texts, "month", *number)),
+        EdtfValue::Interval(from, to) => {
+            let told = |end: &Option<Box<EdtfValue>>| end.as_ref().map(|end| self::value(texts, end));
+            match (told(from), told(to)) {
+                (Some(from), Some(to)) => format!("{from} – {to}"),
+                (Some(from), None) => texts.get("date.since").replace("{}", &from),
+                (None, Some(to)) => texts.get("date.until").replace("{}", &to),
+                (None, None) => texts.get("date.unknown").to_owned(),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_says_no_more_than_it_knows() {
+        let texts = &Texts::all()[0];
+        for (edtf, told) in [
+            ("2023-02-28", "28 February 2023"),
+            ("2023-02", "February 2023"),
+            ("2023", "2023"),
+            ("XXXX-03-29", "29 March, year not known"),
+            ("2024-05-20/2024-05-21", "20 May 2024 – 21 May 2024"),
+            ("../2018-05", "by May 2018"),
+            ("2021-06-02~", "about 2 June 2021"),
+        ] {
+            let date: Edtf = edtf.parse().expect("EDTF");
+            assert_eq!(words(texts, &date), told);
+        }
+    }
+}

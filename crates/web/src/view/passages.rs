@@ -1,0 +1,97 @@
+//! Text of documents with some of its words marked.
+//!
+//! In: a text, stretches of it. Out: its paragraphs, every character as text, isolated from the direction of what stands around.
+//! Never: HTML of a document.
+
+use chancery::record::Words;
+use maud::{Markup, html};
+
+/// A stretch that is marked: code points, and what it is marked as.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Mark {
+    pub start: usize,
+    pub end: usize,
+    /// Class of the mark.
+    pub class: &'static str,
+    /// Where it leads.
+    pub address: Option<String>,
+}
+
+impl Mark {
+    pub fn of(words: &Words) -> Mark {
+        Mark { start: words.start, end: words.end, class: "evidence", address: None }
+    }
+}
+
+/// A piece of a paragraph: its words, and the mark that they bear.
+struct Piece<'a> {
+    text: &'a str,
+    mark: Option<&'a Mark>,
+}
+
+/// Every paragraph that bears a mark, or all.
+pub fn paragraphs(text: &str, language: Option<&str>, marks: &[Mark], all: bool) -> Markup {
+    let mut marks: Vec<&Mark> = marks.iter().collect();
+    marks.sort_by_key(|mark| (mark.start, std::cmp::Reverse(mark.end)));
+    let mut at = 0;
+    let mut lines = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let length = line.chars().count();
+        let here: Vec<&Mark> = marks.iter().copied().filter(|mark| mark.start < at + length && mark.end > at).collect();
+        if !line.trim().is_empty() && (all || !here.is_empty()) {
+            lines.push(pieces(line, at, &here));
+        }
+        at += length;
+    }
+    html! {
+        div.passage lang=[language] dir="auto" {
+            @for line in &lines {
+                p dir="auto" {
+                    @for piece in line {
+                        @match piece.mark {
+                            None => (piece.text),
+                            Some(mark) => @match &mark.address {
+                                Some(address) => a href=(address) { mark class=(mark.class) { (piece.text) } },
+                                None => mark class=(mark.class) { (piece.text) },
+                            },
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A line cut where marks begin and end; of marks that overlap the one that begins last is shown.
+fn pieces<'a>(line: &'a str, from: usize, marks: &[&'a Mark]) -> Vec<Piece<'a>> {
+    let line = line.trim_end_matches(['\n', '\r']);
+    let mark_at = |point: usize| marks.iter().rev().find(|mark| (mark.start..mark.end).contains(&point)).copied();
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut begun = 0;
+    let mut current = mark_at(from);
+    for (index, (byte, _)) in line.char_indices().enumerate() {
+        let mark = mark_at(from + index);
+        if mark != current {
+            pieces.push(Piece { text: &line[begun..byte], mark: current });
+            (begun, current) = (byte, mark);
+        }
+    }
+    pieces.push(Piece { text: &line[begun..], mark: current });
+    pieces.retain(|piece| !piece.text.is_empty());
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_kept_and_markup_is_text() {
+        let text = "<b>A</b> met B.\nNothing here.\nB left.";
+        let marks = [Mark { start: 9, end: 12, class: "evidence", address: None }];
+        let shown = paragraphs(text, Some("en"), &marks, false).into_string();
+        assert!(shown.contains("&lt;b&gt;A&lt;/b&gt; <mark class=\"evidence\">met</mark> B."), "{shown}");
+        assert!(!shown.contains("Nothing"), "{shown}");
+        assert!(paragraphs(text, None, &marks, true).into_string().contains("Nothing"));
+    }
+}
