@@ -1,14 +1,14 @@
 //! The lines of a page.
 //!
-//! In: a tree, and for each of its nodes what part it plays. Out: text in which every block is a line, and which lines are headlines or
+//! In: a tree, and for each of its texts what part it plays, if any. Out: text in which every block is a line, and which lines are headlines or
 //! captions. Never: glues two blocks into one word, or cuts a word at an element.
 
 use super::tags::Tag;
 use super::tree::{Name, Tree};
 use chancery_model::{Part, Span, Stretch};
 
-/// Writes the lines of everything within a node that is not furniture.
-pub fn write(tree: &Tree, root: usize, parts: &[Part], out: &mut Lines) {
+/// Writes the lines of everything within a node that plays a part.
+pub fn write(tree: &Tree, root: usize, parts: &[Option<Part>], out: &mut Lines) {
     let mut open: Vec<usize> = Vec::new();
     let mut node = root;
     while node < tree.nodes[root].end {
@@ -17,16 +17,12 @@ pub fn write(tree: &Tree, root: usize, parts: &[Part], out: &mut Lines) {
             out.leave(tree.tag(last));
         }
         let tag = tree.tag(node);
-        if parts[node] == Part::Furniture {
-            // what is left out still holds apart what it stands between
-            if tag.ends_line() || tag == Tag::Other {
-                out.end_line();
-            }
-            node = tree.nodes[node].end;
-            continue;
-        }
         match tag {
-            Tag::Text => out.take(tree.text(node), parts[node]),
+            Tag::Text => {
+                if let Some(part) = parts[node] {
+                    out.take(tree.text(node), part);
+                }
+            }
             Tag::Br => out.breaks += 1,
             Tag::Wbr => {}
             tag if is_silent(tree, node, tag) => {
@@ -83,6 +79,13 @@ impl Lines {
         let stretch = |(part, start, end)| Some(Stretch { part, span: Span::new(&self.text, start, end)? });
         let stretches = self.marked.iter().copied().filter_map(stretch).collect();
         (self.text, stretches)
+    }
+
+    /// A line of its own.
+    pub fn line(&mut self, words: &str, part: Part) {
+        self.end_line();
+        self.take(words, part);
+        self.end_line();
     }
 
     fn enter(&mut self, tag: Tag) {
@@ -182,7 +185,7 @@ mod tests {
     fn lines(html: &str) -> String {
         let tree = tree::read(html).expect("within the caps");
         let mut out = Lines::default();
-        write(&tree, 0, &vec![Part::Text; tree.nodes.len()], &mut out);
+        write(&tree, 0, &vec![Some(Part::Text); tree.nodes.len()], &mut out);
         out.finish().0.trim_end().to_owned()
     }
 

@@ -3,14 +3,26 @@
 //! In: the bytes of an HTML file, and what came with them. Out: the text of the article, line by line, with what the page says of
 //! itself; or why the page is refused. Never: renders, runs or fetches anything.
 
+mod blocks;
 mod body;
 mod charset;
+mod hints;
 mod lines;
+mod linked;
+mod said;
+mod stamp;
 mod tags;
 mod tree;
 
-use chancery_model::Document;
+use body::{Article, Dated};
+use chancery_model::{Document, Part, Stretch};
+use lines::Lines;
+use said::Said;
 use std::fmt;
+use tree::Tree;
+
+/// Bytes of prose below which a page is looked through for data that hold its text.
+const LEAST_DATA: usize = 200;
 
 /// A page, read.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -54,12 +66,52 @@ impl std::error::Error for Refusal {}
 pub fn read(raw: &[u8], declared: Option<&str>, address: Option<&str>) -> Result<Page, Refusal> {
     let decoded = charset::decode(raw, declared);
     let tree = tree::read(&decoded.text)?;
-    let parts = body::parts(&tree);
-    let mut lines = lines::Lines::default();
-    lines::write(&tree, 0, &parts, &mut lines);
-    let (text, stretches) = lines.finish();
-    let document = Document { text, stretches, url: address.map(str::to_owned), ..Document::default() };
+    let blocks = blocks::cut(&tree);
+    let said = said::read(&tree, address, |node| blocks.speaks_of_article(&tree, node));
+    let dated = if said.published.is_some() { Dated::Known } else { Dated::Unknown };
+    let article = body::find(&tree, &blocks, &said.titles, dated);
+    let title = article.headline.clone().or_else(|| said.title());
+    let (text, stretches) = text(&tree, &article, &said, title.as_deref())?;
+    let document = Document {
+        text,
+        stretches,
+        title,
+        published: said.published,
+        language: said.language,
+        url: address.map(str::to_owned),
+        canonical: said.canonical,
+        site: said.site,
+        authors: said.authors,
+        ..Document::default()
+    };
     Ok(Page { document, notes: decoded.note.into_iter().collect() })
+}
+
+/// The lines of the article. Where the page shows none, or less than half, they are those that its data hold.
+fn text(tree: &Tree, article: &Article, said: &Said, title: Option<&str>) -> Result<(String, Vec<Stretch>), Refusal> {
+    let mut lines = Lines::default();
+    if let Some(title) = title.filter(|_| article.headline.is_none()) {
+        lines.line(title, Part::Headline);
+    }
+    let elsewhere = said.body.clone().filter(|body| body.len() > 2 * article.size + LEAST_DATA).or_else(|| {
+        let shown = article.size >= LEAST_DATA;
+        let data = said::scripts(tree).filter(|(kind, _)| !shown && !kind.contains("ld+json"));
+        data.filter_map(|(_, script)| linked::prose(script)).max_by_key(String::len)
+    });
+    match elsewhere {
+        None => lines::write(tree, 0, &article.parts, &mut lines),
+        Some(body) => {
+            if let Some(title) = title.filter(|_| article.headline.is_some()) {
+                lines.line(title, Part::Headline);
+            }
+            // HTML, or a line a paragraph
+            let markup = body.contains("</") || body.contains("<br");
+            let html = if markup { body } else { format!("<pre>{}</pre>", body.replace('&', "&amp;").replace('<', "&lt;")) };
+            let inner = tree::read(&html)?;
+            lines::write(&inner, 0, &vec![Some(Part::Text); inner.nodes.len()], &mut lines);
+        }
+    }
+    Ok(lines.finish())
 }
 
 /// Whether a file begins like a page.

@@ -1,0 +1,246 @@
+//! Times as pages write them in their data.
+//!
+//! In: a timestamp in one of the forms of standards. Out: its day, and how far its clock stands from universal time. Never: guesses which
+//! of two numbers is the month, or reads the dates of running text.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::Offset;
+
+/// Pages are not older than the web.
+const FIRST_YEAR: i16 = 1990;
+const LAST_YEAR: i16 = 2100;
+
+/// A day, and the clock that it was read from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Stamp {
+    /// The day where the clock stands.
+    pub day: Date,
+    /// The moment, where time and zone are given.
+    pub moment: Option<Timestamp>,
+    /// How many seconds the clock is ahead of universal time, where it is not universal time itself.
+    pub ahead: Option<i32>,
+}
+
+impl Stamp {
+    /// The same moment by another clock.
+    pub fn by_clock(self, ahead: i32) -> Stamp {
+        let there = self.moment.zip(Offset::from_seconds(ahead).ok()).map(|(moment, offset)| offset.to_datetime(moment).date());
+        Stamp { day: there.unwrap_or(self.day), ahead: Some(ahead), ..self }
+    }
+
+    /// Whether two stamps are at most a day apart.
+    pub fn is_near(self, day: Date) -> bool {
+        self.day == day || self.day.tomorrow().ok() == Some(day) || self.day.yesterday().ok() == Some(day)
+    }
+}
+
+/// Months as standards write them.
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/// Reads a timestamp.
+pub fn read(text: &str) -> Option<Stamp> {
+    let text = text.trim();
+    let stamp = iso(text).or_else(|| since_1970(text)).or_else(|| by_words(text)).or_else(|| dotted(text))?;
+    (FIRST_YEAR..=LAST_YEAR).contains(&stamp.day.year()).then_some(stamp)
+}
+
+/// The day in the path of an address: /2023/02/28/, /2023-02-28-, /20230228/.
+pub fn in_path(address: &str) -> Option<Date> {
+    let path = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let path = path.split(['?', '#']).next()?.split_once('/')?.1;
+    let bytes = path.as_bytes();
+    let digits = |range: std::ops::Range<usize>| -> Option<i16> {
+        let part = bytes.get(range)?;
+        part.iter().all(u8::is_ascii_digit).then(|| std::str::from_utf8(part).ok()?.parse().ok())?
+    };
+    let free = |at: usize| bytes.get(at).is_none_or(|byte| !byte.is_ascii_digit());
+    let at = |start: usize| {
+        if start > 0 && !free(start - 1) {
+            return None;
+        }
+        let year = digits(start..start + 4).filter(|year| (FIRST_YEAR..=LAST_YEAR).contains(year))?;
+        let separator = bytes.get(start + 4).copied()?;
+        let (month, day, end) = if matches!(separator, b'/' | b'-' | b'_') {
+            let wide =
+                |at: usize| digits(at..at + 2).map(|value| (value, at + 2)).or_else(|| digits(at..at + 1).map(|value| (value, at + 1)));
+            let (month, end) = wide(start + 5)?;
+            if bytes.get(end) != Some(&separator) {
+                return None;
+            }
+            let (day, end) = wide(end + 1)?;
+            (month, day, end)
+        } else {
+            (digits(start + 4..start + 6)?, digits(start + 6..start + 8)?, start + 8)
+        };
+        if !free(end) {
+            return None;
+        }
+        Date::new(year, month as i8, day as i8).ok()
+    };
+    (0..bytes.len()).find_map(at)
+}
+
+/// 2023-02-28, 2023-02-28T10:00:00.000+01:00, 20230228T1000, 2023/02/28 10:00.
+fn iso(text: &str) -> Option<Stamp> {
+    let bytes = text.as_bytes();
+    let number = |from: usize, length: usize| -> Option<i64> {
+        let part = bytes.get(from..from + length)?;
+        part.iter().all(u8::is_ascii_digit).then(|| std::str::from_utf8(part).ok()?.parse().ok())?
+    };
+    let year = number(0, 4)?;
+    let (month, day, end) = match bytes.get(4)? {
+        b'-' | b'/' | b'.' if bytes.get(7) == bytes.get(4) => (number(5, 2)?, number(8, 2)?, 10),
+        byte if byte.is_ascii_digit() => (number(4, 2)?, number(6, 2)?, 8),
+        _ => return None,
+    };
+    let day = Date::new(year as i16, month as i8, day as i8).ok()?;
+    let rest = text.get(end..)?;
+    if rest.starts_with(|character: char| character.is_ascii_digit()) {
+        return None;
+    }
+    Some(with_clock(day, rest))
+}
+
+/// A day with the time behind it.
+fn with_clock(day: Date, rest: &str) -> Stamp {
+    let bare = Stamp { day, moment: None, ahead: None };
+    let Some(start) = rest.find(|character: char| character.is_ascii_digit()) else { return bare };
+    let clock = &rest[start..];
+    let end = clock.find(|character: char| !(character.is_ascii_digit() || character == ':' || character == '.')).unwrap_or(clock.len());
+    let digits: String = clock[..end].split('.').next().unwrap_or("").chars().filter(char::is_ascii_digit).collect();
+    let part = |at: usize| digits.get(at..at + 2).and_then(|part| part.parse::<i8>().ok()).unwrap_or(0);
+    let Some(seconds) = offset(clock[end..].trim()) else { return bare };
+    let Ok(time) = jiff::civil::Time::new(part(0), part(2), part(4).min(59), 0) else { return bare };
+    let moment = Offset::from_seconds(seconds).ok().and_then(|offset| offset.to_timestamp(day.to_datetime(time)).ok());
+    Stamp { day, moment, ahead: (seconds != 0).then_some(seconds) }
+}
+
+/// Z, GMT, +01:00, +0100, +01: seconds ahead of universal time.
+fn offset(zone: &str) -> Option<i32> {
+    let zone = zone.split(['[', '(']).next().unwrap_or("").trim();
+    if zone.is_empty() {
+        return None;
+    }
+    if ["Z", "z", "GMT", "UTC", "UT"].contains(&zone) {
+        return Some(0);
+    }
+    let zone = zone.trim_start_matches("GMT").trim_start_matches("UTC");
+    let sign = match zone.chars().next()? {
+        '+' => 1,
+        '-' | '−' => -1,
+        _ => return None,
+    };
+    let digits: String = zone.chars().filter(char::is_ascii_digit).collect();
+    let part = |range: std::ops::Range<usize>| digits.get(range).and_then(|part| part.parse::<i32>().ok());
+    Some(sign * (part(0..2)? * 3600 + part(2..4).unwrap_or(0) * 60))
+}
+
+/// Seconds or thousandths of seconds since 1970.
+fn since_1970(text: &str) -> Option<Stamp> {
+    let number: i64 = text.parse().ok()?;
+    let seconds = match text.len() {
+        9 | 10 => number,
+        12 | 13 => number / 1000,
+        _ => return None,
+    };
+    let moment = Timestamp::from_second(seconds).ok()?;
+    Some(Stamp { day: Offset::UTC.to_datetime(moment).date(), moment: Some(moment), ahead: None })
+}
+
+/// Tue, 28 Feb 2023 10:00:00 GMT; February 28, 2023 10:00 AM.
+fn by_words(text: &str) -> Option<Stamp> {
+    let lower = text.to_ascii_lowercase();
+    let mut words = lower.split([' ', ',', '-']).map(|word| word.trim_matches('.')).filter(|word| !word.is_empty());
+    let (mut day, mut month, mut year) = (None, None, None);
+    for word in words.by_ref().take(6) {
+        let digits = word.trim_end_matches(|character: char| character.is_ascii_alphabetic());
+        match digits.parse::<i16>() {
+            Ok(number) if digits.len() == 4 => year = Some(number),
+            Ok(number) if digits.len() <= 2 && day.is_none() => day = Some(number),
+            _ => {
+                let found = MONTHS.iter().position(|name| word.starts_with(name) && word.len() >= 3);
+                month = month.or(found);
+            }
+        }
+        if day.is_some() && month.is_some() && year.is_some() {
+            break;
+        }
+    }
+    let day = Date::new(year?, month? as i8 + 1, day? as i8).ok()?;
+    let at = text.find(&year?.to_string())? + 4;
+    Some(with_clock(day, text.get(at..)?))
+}
+
+/// 28.02.2023 10:00, and with other marks where the day cannot be a month.
+fn dotted(text: &str) -> Option<Stamp> {
+    let mut parts = text.splitn(3, ['.', '/', '-']);
+    let first: i8 = parts.next()?.trim().parse().ok()?;
+    let second: i8 = parts.next()?.trim().parse().ok()?;
+    let rest = parts.next()?.trim();
+    let year: i16 = rest.get(..4)?.parse().ok()?;
+    let dots = text.contains('.') && !text.contains('/');
+    let (day, month) = match () {
+        () if dots || first > 12 || first == second => (first, second),
+        () if second > 12 => (second, first),
+        () => return None,
+    };
+    let day = Date::new(year, month, day).ok()?;
+    Some(with_clock(day, rest.get(4..)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stamps_are_read_in_the_forms_of_standards() {
+        for (text, day, ahead) in [
+            ("2023-02-28", "2023-02-28", None),
+            ("2023-03-01T00:30:00+05:00", "2023-03-01", Some(18_000)),
+            ("2023-02-28T23:30:00.123Z", "2023-02-28", None),
+            ("2023-02-28 10:00:00 -0500", "2023-02-28", Some(-18_000)),
+            ("20230228T1000", "2023-02-28", None),
+            ("2023/02/28 10:00", "2023-02-28", None),
+            ("Tue, 28 Feb 2023 10:00:00 +0100", "2023-02-28", Some(3600)),
+            ("February 28, 2023, 10:00 AM", "2023-02-28", None),
+            ("Tue Feb 28 10:00:00 2023", "2023-02-28", None),
+            ("28.02.2023 10:00", "2023-02-28", None),
+            ("28/02/2023", "2023-02-28", None),
+            ("02/28/2023", "2023-02-28", None),
+            ("1677578400", "2023-02-28", None),
+            ("1677578400000", "2023-02-28", None),
+        ] {
+            let stamp = read(text).unwrap_or_else(|| panic!("{text} is not read"));
+            assert_eq!((stamp.day.to_string().as_str(), stamp.ahead), (day, ahead), "{text}");
+        }
+        // which is the month, what is no day, and what is no page's
+        for text in
+            ["03/02/2023", "2023", "2023-02", "2023-02-30", "1970-01-01", "0001-01-01T00:00:00", "yesterday", "", "12345678901234567890"]
+        {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_same_moment_is_another_day_elsewhere() {
+        let stamp = read("2023-02-28T23:30:00Z").expect("a stamp");
+        assert_eq!(stamp.by_clock(3600).day.to_string(), "2023-03-01");
+    }
+
+    #[test]
+    fn addresses_hold_days() {
+        for (address, day) in [
+            ("https://a.example/2023/02/28/b", Some("2023-02-28")),
+            ("https://a.example/news/2023-02-28-b.html", Some("2023-02-28")),
+            ("https://a.example/b-20230228.html", Some("2023-02-28")),
+            ("https://a.example/2023/2/8/b", Some("2023-02-08")),
+            ("https://a.example/2023/02/b", None),
+            ("https://a.example/1234567890123", None),
+            ("https://2023-02-28.example/a", None),
+            ("https://a.example/b?date=2023-02-28", None),
+        ] {
+            assert_eq!(in_path(address).map(|day| day.to_string()).as_deref(), day, "{address}");
+        }
+    }
+}
