@@ -1,9 +1,10 @@
-//! The blocks of a page: runs of words that no element or empty line parts.
+//! The blocks of a page: runs of words that no element or break parts.
 //!
 //! In: a tree. Out: its blocks in their order, each with what stands around it and how much of it is linked. Never: decides what belongs
 //! to the article.
 
 use super::hints::{Hint, Hints};
+use super::lines::goes_on;
 use super::tags::Tag;
 use super::tree::{Name, Tree};
 
@@ -26,6 +27,8 @@ pub struct Block {
     pub listed: bool,
     /// Whether it stands below a picture.
     pub caption: bool,
+    /// Whether it stands in a quotation set apart.
+    pub quoted: bool,
     /// Whether a menu, a form or the like holds it, or it is hidden.
     pub out: bool,
 }
@@ -72,6 +75,7 @@ struct Around {
     out: bool,
     linked: bool,
     caption: bool,
+    quoted: bool,
     listed: bool,
     heading: Option<u8>,
 }
@@ -81,7 +85,7 @@ pub fn cut(tree: &Tree) -> Blocks {
     let mut names = Hints::default();
     let mut hints = vec![None; tree.nodes.len()];
     let mut around = vec![Around::default(); tree.nodes.len()];
-    let mut cut = Cut { blocks: Vec::new(), current: None, breaks: 0 };
+    let mut cut = Cut { blocks: Vec::new(), current: None, breaks: 0, last: String::new() };
     let mut open: Vec<usize> = Vec::new();
     let mut node = 0;
     while node < tree.nodes.len() {
@@ -112,9 +116,10 @@ pub fn cut(tree: &Tree) -> Blocks {
         here.caption |= matches!(tag, Tag::FigCaption | Tag::Figure | Tag::Caption) || hints[node] == Some(Hint::Caption);
         // a quotation or a table in a frame is no caption
         here.caption &= !matches!(tag, Tag::BlockQuote | Tag::Tr);
+        here.quoted |= tag == Tag::BlockQuote;
         here.listed |= matches!(tag, Tag::Li | Tag::Tr | Tag::Dd | Tag::Dt);
         here.heading = heading(tag).or(here.heading);
-        if tag.ends_line() {
+        if tree.ends_line(node) {
             open.push(node);
             cut.end();
         }
@@ -171,6 +176,8 @@ struct Cut {
     blocks: Vec<Block>,
     current: Option<Block>,
     breaks: usize,
+    /// The end of the last text.
+    last: String,
 }
 
 impl Cut {
@@ -178,11 +185,13 @@ impl Cut {
         if text.trim().is_empty() {
             return;
         }
-        // an empty line
-        if self.breaks > 1 {
+        let first = text.trim_start().chars().next().unwrap_or(' ');
+        if self.breaks > 1 || self.breaks == 1 && !goes_on(&self.last, first) {
             self.end();
         }
         self.breaks = 0;
+        self.last.clear();
+        self.last.push_str(text.get(text.floor_char_boundary(text.len().saturating_sub(8))..).unwrap_or(""));
         let block = self.current.get_or_insert_with(|| Block {
             texts: Vec::new(),
             size: 0,
@@ -192,6 +201,7 @@ impl Cut {
             heading: around.heading,
             listed: around.listed,
             caption: around.caption,
+            quoted: around.quoted,
             out: around.out,
         });
         let size = size(text);

@@ -9,6 +9,8 @@
 
 use super::blocks::{Block, Blocks};
 use super::hints::Hint;
+use super::lines::is_invisible;
+use super::said::Said;
 use super::tags::Tag;
 use super::tree::{Name, Tree};
 use chancery_model::Part;
@@ -29,19 +31,22 @@ pub struct Article {
 /// An element called furniture that holds more of the prose than this share of hundred is not, unless the text is known to be elsewhere.
 const HOLDS_THE_TEXT: usize = 45;
 
+/// Prose beside teasers below which they are what the page is about.
+const TEASERS_ALONE: usize = 300;
+
 /// Elements that are called the text, at the most.
 const MOST_BODIES: usize = 16;
 
 /// Prose below which a page has no article to be told from the rest.
 const LEAST_PROSE: usize = 60;
 
-/// Finds the article. `dated` says whether the day of publication is known from elsewhere; else its line is kept.
-pub fn find(tree: &Tree, blocks: &Blocks, titles: &[String], dated: Dated) -> Article {
+/// Finds the article.
+pub fn find(tree: &Tree, blocks: &Blocks, said: &Said) -> Article {
     let mut article = Article { parts: vec![None; tree.nodes.len()], ..Article::default() };
-    let headline = headline(tree, &blocks.blocks, titles);
+    let headline = headline(tree, &blocks.blocks, &said.titles);
     let page = Page::new(tree, blocks, headline);
     let main = page.main();
-    let chosen = page.choose(main, dated);
+    let chosen = page.choose(main, said);
     for (block, part) in blocks.blocks.iter().zip(chosen) {
         if let Some(part) = part {
             block.texts.iter().for_each(|text| article.parts[*text] = Some(part));
@@ -52,18 +57,10 @@ pub fn find(tree: &Tree, blocks: &Blocks, titles: &[String], dated: Dated) -> Ar
     article
 }
 
-/// Whether the day of publication is known.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Dated {
-    /// By what the page says of itself.
-    Known,
-    /// Perhaps a line of the page says it.
-    Unknown,
-}
-
 /// The words of a block, with single spaces.
 fn words_of(tree: &Tree, block: &Block) -> String {
     let text: String = block.texts.iter().map(|text| tree.text(*text)).collect();
+    let text: String = text.chars().filter(|character| character.is_whitespace() || !is_invisible(*character)).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -114,6 +111,8 @@ struct Page<'a> {
     prose_before: Vec<usize>,
     /// For each node whether an element around it, or it itself, is no part of the article.
     furniture: Vec<bool>,
+    /// For each block whether it tells what another article is about, below its linked headline.
+    teasers: Vec<bool>,
 }
 
 impl<'a> Page<'a> {
@@ -123,8 +122,10 @@ impl<'a> Page<'a> {
             let prose = if block.is_prose() && !block.out && !block.caption { block.size } else { 0 };
             prose_before.push(prose_before.last().copied().unwrap_or(0) + prose);
         }
-        let mut page = Page { tree, blocks: &blocks.blocks, hints: &blocks.hints, headline, prose_before, furniture: Vec::new() };
+        let mut page =
+            Page { tree, blocks: &blocks.blocks, hints: &blocks.hints, headline, prose_before, furniture: Vec::new(), teasers: Vec::new() };
         page.furniture = page.furniture();
+        page.teasers = page.teasers();
         page
     }
 
@@ -172,18 +173,38 @@ impl<'a> Page<'a> {
         furniture
     }
 
-    fn is_out(&self, block: &Block) -> bool {
-        block.out || self.furniture[block.start()]
+    fn is_out(&self, at: usize) -> bool {
+        self.blocks[at].out || self.furniture[self.blocks[at].start()] || self.teasers[at]
+    }
+
+    /// A paragraph between two linked headlines, or behind the last, is a teaser, unless all of the page is made of them.
+    fn teasers(&self) -> Vec<bool> {
+        let heads = |at: usize| {
+            self.blocks.get(at).is_some_and(|block| block.heading.is_some() && block.linked * 2 > block.size && Some(at) != self.headline)
+        };
+        let mut teasers = vec![false; self.blocks.len()];
+        let (mut own, mut others) = (0, 0);
+        for (at, block) in self.blocks.iter().enumerate().filter(|(_, block)| block.is_prose() && !block.out && !block.caption) {
+            let alone = (at + 1..self.blocks.len().min(at + 4))
+                .find(|next| self.blocks[*next].is_prose())
+                .is_none_or(|next| (at + 1..next).any(heads));
+            teasers[at] = at > 0 && heads(at - 1) && alone;
+            *(if teasers[at] { &mut others } else { &mut own }) += block.size;
+        }
+        if own < TEASERS_ALONE && own < others {
+            teasers.fill(false);
+        }
+        teasers
     }
 
     /// The element that holds the article: the one whose prose outweighs its links the most, the innermost of those that are nearly as good.
     fn main(&self) -> usize {
         let tree = self.tree;
         let mut gain_before: Vec<i64> = vec![0];
-        for block in self.blocks {
+        for (at, block) in self.blocks.iter().enumerate() {
             let gain = match () {
                 () if block.caption => 0,
-                () if self.is_out(block) => -(block.size as i64) / 3,
+                () if self.is_out(at) => -(block.size as i64) / 3,
                 // a paragraph of one line may be the teaser of another article
                 () if block.is_prose() => (block.size - block.linked) as i64 * if block.size < 160 { 3 } else { 4 } / 4,
                 () if block.linked * 2 >= block.size => -(block.size as i64),
@@ -224,8 +245,7 @@ impl<'a> Page<'a> {
         let Some(headline) = self.headline else { return main };
         let tree = self.tree;
         let at = self.blocks[headline].start();
-        let top =
-            |node: usize| self.blocks_of(node).any(|block| self.blocks[block].heading == Some(1) && !self.is_out(&self.blocks[block]));
+        let top = |node: usize| self.blocks_of(node).any(|block| self.blocks[block].heading == Some(1) && !self.is_out(block));
         let articles: Vec<usize> = tree.within(main).filter(|node| tree.tag(*node) == Tag::Article).collect();
         let own = articles.iter().find(|node| (**node..tree.nodes[**node].end).contains(&at));
         match own {
@@ -238,11 +258,13 @@ impl<'a> Page<'a> {
     }
 
     /// What every block is.
-    fn choose(&self, main: usize, dated: Dated) -> Vec<Option<Part>> {
+    fn choose(&self, main: usize, said: &Said) -> Vec<Option<Part>> {
         let inside = self.blocks_of(main);
         let little = self.prose_before[inside.end] - self.prose_before[inside.start] < LEAST_PROSE;
         let first = self.headline.map_or(inside.start, |headline| headline.min(inside.start));
-        let last_prose = inside.clone().rev().find(|at| self.blocks[*at].is_prose() && !self.is_out(&self.blocks[*at]));
+        let sentence = |block: &Block| block.is_prose() || block.closed && block.words > 2;
+        let last_sentence = inside.clone().rev().find(|at| sentence(&self.blocks[*at]) && !self.is_out(*at));
+        let authors: Vec<String> = said.authors.iter().map(|name| plain(name)).filter(|name| name.len() > 4).collect();
         let mut seen: HashSet<String> =
             self.headline.map(|headline| plain(&words_of(self.tree, &self.blocks[headline]))).into_iter().collect();
         let mut chosen: Vec<Option<Part>> = vec![None; self.blocks.len()];
@@ -252,29 +274,34 @@ impl<'a> Page<'a> {
                 chosen[at] = Some(Part::Headline);
                 continue;
             }
-            if self.is_out(block) {
+            if self.is_out(at) {
                 continue;
             }
             let above = self.headline.is_some_and(|headline| at < headline);
             let before = at < inside.start;
+            let near = self.headline.is_some_and(|headline| at <= headline + 5) && !block.is_prose();
             let kept = match () {
                 () if block.caption => (block.words > 1).then_some(Part::Caption),
-                () if self.is_info(block) && !block.is_prose() || (above || before) && self.is_date(block) => {
-                    (dated == Dated::Unknown && self.is_date(block)).then_some(Part::Furniture)
+                () if self.is_info(block) && !block.is_prose() || near && self.is_date(block) => {
+                    (said.published.is_none() && self.is_date(block)).then_some(Part::Furniture)
                 }
+                () if near && block.words <= 12 && !block.closed && self.names(block, &authors) => None,
                 () if self.is_linked(block) => None,
                 () if above => block.is_prose().then_some(Part::Text),
-                () if before => self.is_lead(block, at).then_some(Part::Text),
+                () if before => self.is_lead(block, at).then_some(block.heading.map_or(Part::Text, |_| Part::Headline)),
                 () if block.heading.is_some() => Some(Part::Headline),
-                () if block.is_prose() || little => Some(Part::Text),
+                () if sentence(block) || little => Some(Part::Text),
                 // short lines: a speaker's name, an item, a dateline; behind the text they are who wrote it and where it was taken from
-                () if last_prose.is_some_and(|last| at > last) => (block.listed && block.words > 2).then_some(Part::Text),
+                () if last_sentence.is_some_and(|last| at > last) => {
+                    (block.quoted || block.listed && block.words > 2).then_some(Part::Text)
+                }
                 () => (block.listed || block.words > 2 || self.is_strong(block)).then_some(Part::Text),
             };
             // what is said twice is said once
             chosen[at] = kept.filter(|part| *part == Part::Furniture || block.words < 4 || seen.insert(plain(&words_of(self.tree, block))));
         }
         self.drop_linked_lists(&mut chosen);
+        self.drop_labels(&mut chosen);
         self.drop_empty_headings(&mut chosen);
         chosen
     }
@@ -334,6 +361,27 @@ impl<'a> Page<'a> {
                 chosen[items].fill(None);
             }
         }
+    }
+
+    /// A few words before a colon, directly before what is left out as linked, say what that is.
+    fn drop_labels(&self, chosen: &mut [Option<Part>]) {
+        for at in 0..chosen.len().saturating_sub(1) {
+            let (block, next) = (&self.blocks[at], &self.blocks[at + 1]);
+            let label = block.words <= 6 && chosen[at] == Some(Part::Text) && self.ends_in_colon(block);
+            if label && chosen[at + 1].is_none() && next.linked * 2 >= next.size {
+                chosen[at] = None;
+            }
+        }
+    }
+
+    fn ends_in_colon(&self, block: &Block) -> bool {
+        words_of(self.tree, block).ends_with([':', '：'])
+    }
+
+    /// Whether a block names one of these, written plainly.
+    fn names(&self, block: &Block, authors: &[String]) -> bool {
+        let words = plain(&words_of(self.tree, block));
+        authors.iter().any(|author| words.contains(author.as_str()))
     }
 
     /// A heading below which nothing is kept headed what was left out.

@@ -1,6 +1,6 @@
 //! What the names that a page gives its elements say of them.
 //!
-//! In: the class and the id of an element. Out: what it is called, by the words of `hints.tsv`. Never: decides; a page may call its
+//! In: the class and the id of an element, and what its builder calls it. Out: what it is called, by the words of `hints.tsv`. Never: decides; a page may call its
 //! whole article a sidebar.
 
 use super::tree::{Name, Tree};
@@ -59,9 +59,9 @@ pub struct Hints {
 impl Hints {
     /// What an element is called.
     pub fn of(&mut self, tree: &Tree, node: usize) -> Option<Hint> {
-        let (class, id) = (tree.attribute(node, Name::Class), tree.attribute(node, Name::Id));
+        let names = [Name::Class, Name::Id, Name::TestId, Name::Component, Name::Module, Name::ElementorType];
         let mut best = None;
-        for name in [class, id].into_iter().flatten().filter(|name| !name.is_empty()) {
+        for name in names.into_iter().filter_map(|name| tree.attribute(node, name)).filter(|name| !name.is_empty()) {
             let hint = match self.known.get(name) {
                 Some(hint) => *hint,
                 None => {

@@ -14,13 +14,17 @@ pub fn write(tree: &Tree, root: usize, parts: &[Option<Part>], out: &mut Lines) 
     while node < tree.nodes[root].end {
         while let Some(last) = open.last().copied().filter(|last| tree.nodes[*last].end <= node) {
             open.pop();
-            out.leave(tree.tag(last));
+            out.leave(tree.tag(last), tree.ends_line(last));
         }
         let tag = tree.tag(node);
         match tag {
             Tag::Text => {
-                if let Some(part) = parts[node] {
-                    out.take(tree.text(node), part);
+                let text = tree.text(node);
+                match parts[node] {
+                    Some(part) => out.take(text, part),
+                    // white space belongs to what stands around it
+                    None if text.trim().is_empty() => out.take(text, Part::Text),
+                    None => {}
                 }
             }
             Tag::Br => out.breaks += 1,
@@ -30,14 +34,14 @@ pub fn write(tree: &Tree, root: usize, parts: &[Option<Part>], out: &mut Lines) 
                 continue;
             }
             tag => {
-                out.enter(tag);
+                out.enter(tag, tree.ends_line(node));
                 open.push(node);
             }
         }
         node += 1;
     }
     while let Some(last) = open.pop() {
-        out.leave(tree.tag(last));
+        out.leave(tree.tag(last), tree.ends_line(last));
     }
     out.end_line();
 }
@@ -70,6 +74,8 @@ pub struct Lines {
     breaks: usize,
     /// Blocks of text as it was typed, one in the other.
     typed: usize,
+    /// An element ended behind the last letter.
+    seam: bool,
 }
 
 impl Lines {
@@ -88,26 +94,27 @@ impl Lines {
         self.end_line();
     }
 
-    fn enter(&mut self, tag: Tag) {
+    fn enter(&mut self, tag: Tag, ends_line: bool) {
         match tag {
             Tag::Td | Tag::Th => self.space_out('\t'),
             Tag::Q => self.push('“'),
             Tag::Pre => self.typed += 1,
             _ => {}
         }
-        if tag.ends_line() {
+        if ends_line {
             self.end_line();
         }
     }
 
-    fn leave(&mut self, tag: Tag) {
+    fn leave(&mut self, tag: Tag, ends_line: bool) {
         match tag {
             Tag::Td | Tag::Th => self.space_out('\t'),
             Tag::Q => self.line.push('”'),
             Tag::Pre => self.typed -= 1,
+            Tag::Span | Tag::A | Tag::Time | Tag::Small | Tag::Label => self.seam = true,
             _ => {}
         }
-        if tag.ends_line() {
+        if ends_line {
             self.end_line();
         }
     }
@@ -118,10 +125,9 @@ impl Lines {
                 '\n' if self.typed > 0 => self.breaks += 1,
                 ' ' | '\n' | '\r' | '\t' | '\u{c}' => self.space_out(' '),
                 '\u{a0}' | '\u{202f}' | '\u{2007}' => self.space_out(character),
-                // marks of where a word may be cut, or of nothing
-                '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' => {}
-                character if character.is_control() => {}
+                character if is_invisible(character) => {}
                 character => {
+                    self.break_before(character);
                     self.part.get_or_insert(part);
                     self.push(character);
                 }
@@ -139,19 +145,19 @@ impl Lines {
         };
     }
 
+    /// Ends the line where a break stands before a letter; one break within a sentence only fills the lines of somebody's page.
+    fn break_before(&mut self, character: char) {
+        match std::mem::take(&mut self.breaks) {
+            0 => {}
+            1 if goes_on(&self.line, character) => self.space_out(' '),
+            _ => self.end_line(),
+        }
+    }
+
     fn push(&mut self, character: char) {
-        if self.breaks > 0 {
-            // one break within a sentence only fills the lines of somebody's page
-            let goes_on =
-                self.breaks == 1 && character.is_lowercase() && self.line.ends_with(|last: char| last.is_alphanumeric() || last == ',');
-            self.breaks = 0;
-            if goes_on {
-                self.space_out(' ');
-            } else {
-                let part = self.part;
-                self.end_line();
-                self.part = part;
-            }
+        // boxes side by side, which only their style holds apart
+        if std::mem::take(&mut self.seam) && self.space.is_none() && is_seam(&self.line, character) {
+            self.space = Some(' ');
         }
         if let Some(space) = self.space.take()
             && !self.line.is_empty()
@@ -177,6 +183,23 @@ impl Lines {
     }
 }
 
+/// Marks of where a word may be cut, or of nothing.
+pub fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}') || character.is_control()
+}
+
+/// Whether a break between these is one within a sentence.
+pub fn goes_on(before: &str, next: char) -> bool {
+    next.is_lowercase() && before.trim_end().ends_with(|last: char| last.is_alphanumeric() || last == ',')
+}
+
+/// Whether a word ends here and another begins, by their letters alone.
+fn is_seam(before: &str, next: char) -> bool {
+    let Some(last) = before.chars().next_back() else { return false };
+    next.is_uppercase() && (last.is_lowercase() || last.is_ascii_digit() || ".!?,:)".contains(last))
+        || next.is_ascii_digit() && last.is_alphabetic() && last.is_lowercase()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -200,6 +223,7 @@ mod tests {
     #[test]
     fn cells_of_a_row_stand_in_one_line_and_blocks_in_them_do_not() {
         assert_eq!(lines("<table><tr><th>State<th>Sum<tr><td>KZ</td> <td>5.1</td></table>"), "State\tSum\nKZ\t5.1");
+        assert_eq!(lines("<table><tr><td>A<br>B<td>C</table>"), "A\nB\nC");
         assert_eq!(lines("<table><tr><td><p>a</p></td><td><p>b</p></td></tr></table>"), "a\nb");
     }
 
@@ -213,6 +237,7 @@ mod tests {
         assert_eq!(lines("21<sup>st</sup> km<sup>2</sup> word<sup><a href=#f1>[1]</a></sup>."), "21st km2 word.");
         assert_eq!(lines("<p>She said <q>yes</q>.</p>"), "She said “yes”.");
         assert_eq!(lines("<ruby>東京<rt>とうきょう</rt></ruby>"), "東京");
+        assert_eq!(lines("<span>By Ann</span><span>12 May</span> <i>T</i>he"), "By Ann 12 May The");
         assert_eq!(lines("a<script>b</script><svg><title>c</title></svg>d"), "ad");
     }
 }

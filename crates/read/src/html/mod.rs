@@ -14,7 +14,7 @@ mod stamp;
 mod tags;
 mod tree;
 
-use body::{Article, Dated};
+use body::Article;
 use chancery_model::{Document, Part, Stretch};
 use lines::Lines;
 use said::Said;
@@ -68,8 +68,7 @@ pub fn read(raw: &[u8], declared: Option<&str>, address: Option<&str>) -> Result
     let tree = tree::read(&decoded.text)?;
     let blocks = blocks::cut(&tree);
     let said = said::read(&tree, address, |node| blocks.speaks_of_article(&tree, node));
-    let dated = if said.published.is_some() { Dated::Known } else { Dated::Unknown };
-    let article = body::find(&tree, &blocks, &said.titles, dated);
+    let article = body::find(&tree, &blocks, &said);
     let title = article.headline.clone().or_else(|| said.title());
     let (text, stretches) = text(&tree, &article, &said, title.as_deref())?;
     let document = Document {

@@ -43,6 +43,7 @@ attributes! {
     Class = "class", Id = "id", Href = "href", Role = "role", Rel = "rel", Name = "name", Property = "property", Content = "content",
     ItemProp = "itemprop", ItemType = "itemtype", DateTime = "datetime", Type = "type", Lang = "lang", XmlLang = "xml:lang",
     Hidden = "hidden", AriaHidden = "aria-hidden", Style = "style", HttpEquiv = "http-equiv", Charset = "charset", Title = "title",
+    TestId = "data-testid", Component = "data-component", Module = "data-module", ElementorType = "data-elementor-type",
 }
 
 /// An element or a text.
@@ -87,6 +88,14 @@ impl Tree {
     /// The nodes within a node, in their order.
     pub fn within(&self, node: usize) -> Range<usize> {
         node + 1..self.nodes[node].end
+    }
+
+    /// Whether the next line begins with a node and ends with it. A cell does so where it holds more than one line itself.
+    pub fn ends_line(&self, node: usize) -> bool {
+        let tag = self.tag(node);
+        tag.ends_line()
+            || matches!(tag, Tag::Td | Tag::Th)
+                && self.within(node).any(|inner| matches!(self.tag(inner), Tag::Br) || self.tag(inner).ends_line())
     }
 
     /// What a node is.
