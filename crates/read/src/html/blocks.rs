@@ -6,7 +6,7 @@
 use super::hints::{Hint, Hints};
 use super::lines::goes_on;
 use super::tags::Tag;
-use super::tree::{Name, Tree};
+use super::tree::{Attribute, Tree};
 
 /// A run of words.
 #[derive(Clone, Debug)]
@@ -112,7 +112,7 @@ pub fn cut(tree: &Tree) -> Blocks {
             continue;
         }
         here.out |= is_out(tree, node, tag);
-        here.linked |= tag == Tag::A && tree.attribute(node, Name::Href).is_some();
+        here.linked |= tag == Tag::A && tree.attribute(node, Attribute::Href).is_some();
         here.caption |= matches!(tag, Tag::FigCaption | Tag::Figure | Tag::Caption) || hints[node] == Some(Hint::Caption);
         // a quotation or a table in a frame is no caption
         here.caption &= !matches!(tag, Tag::BlockQuote | Tag::Tr);
@@ -143,13 +143,13 @@ fn is_nothing(tag: Tag) -> bool {
 fn is_out(tree: &Tree, node: usize, tag: Tag) -> bool {
     let attribute = |name| tree.attribute(node, name).unwrap_or("");
     let hides = || {
-        let style: String = attribute(Name::Style).chars().filter(|character| !character.is_whitespace()).collect();
+        let style: String = attribute(Attribute::Style).chars().filter(|character| !character.is_whitespace()).collect();
         style.contains("display:none") || style.contains("visibility:hidden")
     };
-    let role = attribute(Name::Role);
+    let role = attribute(Attribute::Role);
     matches!(tag, Tag::Nav | Tag::Button | Tag::Dialog | Tag::Menu)
-        || tree.attribute(node, Name::Hidden).is_some()
-        || attribute(Name::AriaHidden) == "true"
+        || tree.attribute(node, Attribute::Hidden).is_some()
+        || attribute(Attribute::AriaHidden) == "true"
         || hides()
         || [
             "navigation",

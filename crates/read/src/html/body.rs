@@ -12,7 +12,7 @@ use super::hints::Hint;
 use super::lines::is_invisible;
 use super::said::Said;
 use super::tags::Tag;
-use super::tree::{Name, Tree};
+use super::tree::{Attribute, Tree};
 use chancery_model::Part;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -146,7 +146,7 @@ impl<'a> Page<'a> {
         self.hints[node] == Some(Hint::Body)
             || self
                 .tree
-                .attribute(node, Name::ItemProp)
+                .attribute(node, Attribute::ItemProp)
                 .is_some_and(|property| property.split_whitespace().any(|word| word == "articleBody"))
     }
 
@@ -268,10 +268,10 @@ impl<'a> Page<'a> {
         let mut seen: HashSet<String> =
             self.headline.map(|headline| plain(&words_of(self.tree, &self.blocks[headline]))).into_iter().collect();
         let mut chosen: Vec<Option<Part>> = vec![None; self.blocks.len()];
-        for at in first..inside.end {
+        for (at, slot) in chosen.iter_mut().enumerate().take(inside.end).skip(first) {
             let block = &self.blocks[at];
             if Some(at) == self.headline {
-                chosen[at] = Some(Part::Headline);
+                *slot = Some(Part::Headline);
                 continue;
             }
             if self.is_out(at) {
@@ -298,7 +298,7 @@ impl<'a> Page<'a> {
                 () => (block.listed || block.words > 2 || self.is_strong(block)).then_some(Part::Text),
             };
             // what is said twice is said once
-            chosen[at] = kept.filter(|part| *part == Part::Furniture || block.words < 4 || seen.insert(plain(&words_of(self.tree, block))));
+            *slot = kept.filter(|part| *part == Part::Furniture || block.words < 4 || seen.insert(plain(&words_of(self.tree, block))));
         }
         self.drop_linked_lists(&mut chosen);
         self.drop_labels(&mut chosen);

@@ -3,7 +3,7 @@
 //! In: the class and the id of an element, and what its builder calls it. Out: what it is called, by the words of `hints.tsv`. Never: decides; a page may call its
 //! whole article a sidebar.
 
-use super::tree::{Name, Tree};
+use super::tree::{Attribute, Tree};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -59,7 +59,7 @@ pub struct Hints {
 impl Hints {
     /// What an element is called.
     pub fn of(&mut self, tree: &Tree, node: usize) -> Option<Hint> {
-        let names = [Name::Class, Name::Id, Name::TestId, Name::Component, Name::Module, Name::ElementorType];
+        let names = [Attribute::Class, Attribute::Id, Attribute::TestId, Attribute::Component, Attribute::Module, Attribute::ElementorType];
         let mut best = None;
         for name in names.into_iter().filter_map(|name| tree.attribute(node, name)).filter(|name| !name.is_empty()) {
             let hint = match self.known.get(name) {

@@ -4,7 +4,7 @@
 //! captions. Never: glues two blocks into one word, or cuts a word at an element.
 
 use super::tags::Tag;
-use super::tree::{Name, Tree};
+use super::tree::{Attribute, Tree};
 use chancery_model::{Part, Span, Stretch};
 
 /// Writes the lines of everything within a node that plays a part.
@@ -51,7 +51,7 @@ fn is_silent(tree: &Tree, node: usize, tag: Tag) -> bool {
     use Tag::*;
     let footnote = || {
         let text: String = tree.within(node).map(|inner| tree.text(inner)).collect();
-        let linked = tree.within(node).any(|inner| tree.attribute(inner, Name::Href).is_some());
+        let linked = tree.within(node).any(|inner| tree.attribute(inner, Attribute::Href).is_some());
         linked && text.chars().all(|character| !character.is_alphabetic())
     };
     matches!(

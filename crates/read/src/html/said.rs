@@ -8,7 +8,7 @@
 use super::linked::{self, Linked};
 use super::stamp::{self, Stamp};
 use super::tags::Tag;
-use super::tree::{Name, Tree};
+use super::tree::{Attribute, Tree};
 use chancery_model::Edtf;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -42,7 +42,9 @@ impl Field {
 }
 
 /// By the kind and the name of what says something: the field it fills, and its rank.
-static NAMES: LazyLock<HashMap<(&str, &str), (Field, u8)>> = LazyLock::new(|| {
+type Names<'a> = HashMap<(&'a str, &'a str), (Field, u8)>;
+
+static NAMES: LazyLock<Names<'static>> = LazyLock::new(|| {
     let row = |line: &'static str| {
         let mut cells = line.split('\t');
         let (kind, name, field, rank) = (cells.next()?, cells.next()?, cells.next()?, cells.next()?);
@@ -92,7 +94,7 @@ struct Found<'a> {
 impl<'a> Found<'a> {
     fn note(&mut self, kind: &str, name: &str, value: Option<&'a str>) {
         let Some(value) = value.map(str::trim).filter(|value| !value.is_empty()) else { return };
-        let names: &HashMap<(&str, &str), _> = &NAMES;
+        let names: &Names<'_> = &NAMES;
         if let Some((field, rank)) = names.get(&(kind, name)) {
             self.values.push((*field, *rank, value));
         }
@@ -118,13 +120,19 @@ pub fn read(tree: &Tree, address: Option<&str>, within_article: impl Fn(usize) -
             Tag::Text => continue,
             Tag::Meta => note_meta(tree, node, &mut found),
             Tag::Title => title = title.or_else(|| first_text(tree, node)),
-            Tag::Link if is(tree, node, Name::Rel, "canonical") => found.note("link", "canonical", tree.attribute(node, Name::Href)),
-            Tag::Html => found.note("html", "lang", tree.attribute(node, Name::Lang).or_else(|| tree.attribute(node, Name::XmlLang))),
+            Tag::Link if is(tree, node, Attribute::Rel, "canonical") => {
+                found.note("link", "canonical", tree.attribute(node, Attribute::Href))
+            }
+            Tag::Html => {
+                found.note("html", "lang", tree.attribute(node, Attribute::Lang).or_else(|| tree.attribute(node, Attribute::XmlLang)))
+            }
             Tag::Time if within_article(node) => found.note("time", "time", value_of(tree, node)),
-            Tag::A if is(tree, node, Name::Rel, "author") && within_article(node) => found.note("rel", "author", first_text(tree, node)),
+            Tag::A if is(tree, node, Attribute::Rel, "author") && within_article(node) => {
+                found.note("rel", "author", first_text(tree, node))
+            }
             _ => {}
         }
-        if let Some(property) = tree.attribute(node, Name::ItemProp)
+        if let Some(property) = tree.attribute(node, Attribute::ItemProp)
             && within_article(node)
         {
             for property in property.split_whitespace() {
@@ -152,7 +160,7 @@ pub fn read(tree: &Tree, address: Option<&str>, within_article: impl Fn(usize) -
 /// Scripts that hold data, each with its type.
 pub fn scripts(tree: &Tree) -> impl Iterator<Item = (&str, &str)> {
     let data = |node: &usize| tree.tag(*node) == Tag::Script && tree.nodes[*node].end > node + 1;
-    (0..tree.nodes.len()).filter(data).map(|node| (tree.attribute(node, Name::Type).unwrap_or(""), tree.text(node + 1)))
+    (0..tree.nodes.len()).filter(data).map(|node| (tree.attribute(node, Attribute::Type).unwrap_or(""), tree.text(node + 1)))
 }
 
 fn note_linked<'a>(linked: &'a Linked, found: &mut Found<'a>) {
@@ -173,14 +181,14 @@ fn note_linked<'a>(linked: &'a Linked, found: &mut Found<'a>) {
 }
 
 fn note_meta<'a>(tree: &'a Tree, node: usize, found: &mut Found<'a>) {
-    for key in [Name::Property, Name::Name, Name::HttpEquiv] {
+    for key in [Attribute::Property, Attribute::Name, Attribute::HttpEquiv] {
         if let Some(name) = tree.attribute(node, key) {
-            found.note("meta", &name.trim().to_ascii_lowercase(), tree.attribute(node, Name::Content));
+            found.note("meta", &name.trim().to_ascii_lowercase(), tree.attribute(node, Attribute::Content));
         }
     }
 }
 
-fn is(tree: &Tree, node: usize, name: Name, word: &str) -> bool {
+fn is(tree: &Tree, node: usize, name: Attribute, word: &str) -> bool {
     tree.attribute(node, name).is_some_and(|value| value.split_whitespace().any(|own| own.eq_ignore_ascii_case(word)))
 }
 
@@ -190,7 +198,7 @@ fn first_text(tree: &Tree, node: usize) -> Option<&str> {
 
 /// What an element says: its attribute for machines, or its first words.
 fn value_of(tree: &Tree, node: usize) -> Option<&str> {
-    tree.attribute(node, Name::Content).or_else(|| tree.attribute(node, Name::DateTime)).or_else(|| first_text(tree, node))
+    tree.attribute(node, Attribute::Content).or_else(|| tree.attribute(node, Attribute::DateTime)).or_else(|| first_text(tree, node))
 }
 
 fn tidy(text: &str) -> String {

@@ -28,11 +28,11 @@ macro_rules! attributes {
     ($($variant:ident = $name:literal),+ $(,)?) => {
         /// The attributes that say something of a text.
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-        pub enum Name { $(#[doc = $name] $variant),+ }
+        pub enum Attribute { $(#[doc = $name] $variant),+ }
 
-        impl Name {
-            fn of(name: &[u8]) -> Option<Name> {
-                $(if name == $name.as_bytes() { return Some(Name::$variant); })+
+        impl Attribute {
+            fn of(name: &[u8]) -> Option<Attribute> {
+                $(if name == $name.as_bytes() { return Some(Attribute::$variant); })+
                 None
             }
         }
@@ -65,7 +65,7 @@ pub struct Tree {
     /// Elements and texts in the order in which they stand; the first is the page.
     pub nodes: Vec<Node>,
     text: String,
-    attributes: Vec<(Name, Range<u32>)>,
+    attributes: Vec<(Attribute, Range<u32>)>,
 }
 
 impl Tree {
@@ -76,7 +76,7 @@ impl Tree {
     }
 
     /// The value of an attribute of an element.
-    pub fn attribute(&self, node: usize, name: Name) -> Option<&str> {
+    pub fn attribute(&self, node: usize, name: Attribute) -> Option<&str> {
         let node = &self.nodes[node];
         if node.tag == Tag::Text {
             return None;
@@ -116,12 +116,7 @@ pub fn read(html: &str) -> Result<Tree, Refusal> {
         None
     });
     emitter.naively_switch_states(true);
-    for token in Tokenizer::new_with_emitter(html, emitter) {
-        match token {
-            Ok(never) => match never {},
-            Err(never) => match never {},
-        }
-    }
+    Tokenizer::new_with_emitter(html, emitter).for_each(drop);
     builder.finish()
 }
 
@@ -137,7 +132,7 @@ struct Builder {
     /// The start tag that is being read.
     tag: Tag,
     first_attribute: usize,
-    attribute: Option<Name>,
+    attribute: Option<Attribute>,
     attributes_seen: usize,
     refused: Option<Refusal>,
 }
@@ -172,19 +167,12 @@ impl Builder {
             }
             CallbackEvent::AttributeName { name } => {
                 self.attributes_seen += 1;
-                self.attribute = Name::of(name).filter(|_| self.attributes_seen <= MOST_ATTRIBUTES);
+                self.attribute = Attribute::of(name).filter(|_| self.attributes_seen <= MOST_ATTRIBUTES);
                 if let Some(name) = self.attribute {
                     self.tree.attributes.push((name, 0..0));
                 }
             }
-            CallbackEvent::AttributeValue { value } => {
-                if self.attribute.take().is_some() {
-                    let range = self.keep(&value[..value.len().min(LONGEST_VALUE)]);
-                    if let Some(last) = self.tree.attributes.last_mut() {
-                        last.1 = range;
-                    }
-                }
-            }
+            CallbackEvent::AttributeValue { value } => self.value(value),
             CallbackEvent::CloseStartTag { .. } => self.start(),
             CallbackEvent::EndTag { name } => self.end(Tag::of(name)),
             CallbackEvent::String { value } if self.takes_text() => {
@@ -201,9 +189,19 @@ impl Builder {
         match self.tree.tag(innermost) {
             Tag::Style | Tag::Iframe | Tag::NoScript => false,
             Tag::Script => {
-                self.tree.attribute(innermost, Name::Type).is_some_and(|kind| kind.trim().to_ascii_lowercase().ends_with("json"))
+                self.tree.attribute(innermost, Attribute::Type).is_some_and(|kind| kind.trim().to_ascii_lowercase().ends_with("json"))
             }
             _ => true,
+        }
+    }
+
+    fn value(&mut self, value: &[u8]) {
+        if self.attribute.take().is_none() {
+            return;
+        }
+        let range = self.keep(&value[..value.len().min(LONGEST_VALUE)]);
+        if let Some(last) = self.tree.attributes.last_mut() {
+            last.1 = range;
         }
     }
 
@@ -371,8 +369,8 @@ mod tests {
         // inline elements that nobody closed are passed over
         assert!(read(&"<font color=red>a".repeat(100_000)).is_ok());
         let long = format!("<p title='{}'>a</p>", "x".repeat(1 << 20));
-        assert!(read(&long).is_ok_and(|tree| tree.attribute(1, Name::Title).is_some_and(|value| value.len() == LONGEST_VALUE)));
+        assert!(read(&long).is_ok_and(|tree| tree.attribute(1, Attribute::Title).is_some_and(|value| value.len() == LONGEST_VALUE)));
         let many: String = (0..100_000).map(|number| format!(" a{number}=b")).collect();
-        assert!(read(&format!("<p{many} id=c>a")).is_ok_and(|tree| tree.attribute(1, Name::Id).is_none()));
+        assert!(read(&format!("<p{many} id=c>a")).is_ok_and(|tree| tree.attribute(1, Attribute::Id).is_none()));
     }
 }
