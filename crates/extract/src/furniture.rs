@@ -1,14 +1,25 @@
 //! What stands on a page but is not the article.
 //!
-//! In: a page's lines. Out: for each what part of the page it is. Never: removes anything.
+//! In: a page's lines. Out: for each of its sentences what part of the page it is. Never: removes anything.
 
 use crate::page::Page;
-use chancery_language::{Class, Shape};
+use chancery_language::{Class, Sentence, Shape};
 use chancery_model::{Part, Stretch};
 use std::collections::HashMap;
+use std::ops::Range;
 
-/// Marks every line: as the structure of the source does, or else by its words.
+/// What every sentence is: by the line in which it stands, unless it names another article within the text.
 pub(crate) fn mark(page: &Page, stretches: &[Stretch]) -> Vec<Part> {
+    let lines = by_line(page, stretches);
+    let part = |sentence: &Sentence| match lines.get(sentence.paragraph).copied().unwrap_or(Part::Text) {
+        Part::Text if is_aside(page, &sentence.words) => Part::Furniture,
+        part => part,
+    };
+    page.cut.sentences.iter().map(part).collect()
+}
+
+/// What every line is: as the structure of the source says, or else by its words.
+fn by_line(page: &Page, stretches: &[Stretch]) -> Vec<Part> {
     let mut parts = by_words(page);
     let mut left = stretches;
     for (part, line) in parts.iter_mut().zip(&page.cut.paragraphs) {
@@ -25,6 +36,25 @@ pub(crate) fn mark(page: &Page, stretches: &[Stretch]) -> Vec<Part> {
     parts
 }
 
+/// Whether a sentence within a paragraph only leads to another article: "Read also:" and what it is called.
+fn is_aside(page: &Page, sentence: &Range<usize>) -> bool {
+    let first = sentence.start + usize::from(matches!(page.mark(sentence.start), Some('(' | '[' | '•' | '►' | '>' | '–' | '-')));
+    if page.entry(first, Class::Furniture).is_none_or(|entry| entry.value == "photo") || sentence.len() > 30 {
+        return false;
+    }
+    let end = page.hit_end(first);
+    page.mark(end) == Some(':') || page.mark(end - 1) == Some(':')
+}
+
+/// Whether a line asks its reader for more than one thing: a letter of news, a box of consent.
+fn is_box(page: &Page, line: &Range<usize>) -> bool {
+    let asks = |word: &usize| {
+        let entry = page.entry(*word, Class::Furniture).filter(|entry| entry.value != "photo");
+        entry.is_some() && page.begins_hit(*word) && page.hit_end(*word) > word + 1
+    };
+    line.clone().filter(asks).nth(1).is_some()
+}
+
 /// What every line is by its words.
 fn by_words(page: &Page) -> Vec<Part> {
     let lines = &page.cut.paragraphs;
@@ -35,7 +65,7 @@ fn by_words(page: &Page) -> Vec<Part> {
     let mut boxed = false;
     // a full sentence has been read: what stands above the text is no box
     let mut told = false;
-    let sentences_seen = |index: usize| lines[..index].iter().filter(|line| line.len() > 12).count();
+    let mut long_lines = 0;
     for (index, line) in lines.iter().enumerate() {
         let text = page.span(line).map_or("", |span| span.of(page.text));
         let repeats = seen.entry(text).or_default();
@@ -43,12 +73,13 @@ fn by_words(page: &Page) -> Vec<Part> {
         let furniture_value = page.entry(line.start, Class::Furniture).map(|entry| entry.value.as_str());
         // a line in which the whole form is all, or which the form begins
         if furniture_value == Some("rest")
-            && (sentences_seen(index) >= 2 || page.hit_end(line.start) >= line.end.saturating_sub(4))
+            && (long_lines >= 2 || page.hit_end(line.start) >= line.end.saturating_sub(4))
             && line.len() <= 12
             && index > 0
         {
             ended = true;
         }
+        long_lines += usize::from(line.len() > 12);
         let words = line.clone().filter(|word| page.shape(*word) != Shape::Mark).count();
         let ends = line.end.checked_sub(1).and_then(|last| page.mark(last));
         let closed = matches!(ends, Some('.' | '!' | '?' | '…' | '"' | '”' | '“' | '»' | '«' | ':' | '’'));
@@ -59,7 +90,7 @@ fn by_words(page: &Page) -> Vec<Part> {
         let heads_box = named && !closed && told && page.hit_end(line.start) + 1 >= line.end;
         told |= closed && words > 8;
         boxed = heads_box || boxed && !closed && words <= 20;
-        parts.push(if ended || linked || address || named || boxed || *repeats > 1 && words < 25 {
+        parts.push(if ended || linked || address || named || boxed || *repeats > 1 && words < 25 || is_box(page, line) {
             Part::Furniture
         } else if photo && words <= 60 && !(words > 25 && closed && index < 3) {
             Part::Caption

@@ -25,8 +25,8 @@ pub(crate) struct Page<'a> {
     pub pack: &'a Pack,
     pub reference: &'a Reference,
     name_particles: &'a HashSet<String>,
-    /// For each paragraph whether it is no part of the article.
-    pub furniture: Vec<Part>,
+    /// For each sentence what part of the page it is.
+    pub parts: Vec<Part>,
     pub quotes: Vec<Quote>,
     /// For each word the quotation it stands in.
     pub quote_of: Vec<Option<usize>>,
@@ -50,7 +50,7 @@ impl<'a> Page<'a> {
             pack,
             reference: knowledge.reference(),
             name_particles: &knowledge.frames().name_particles,
-            furniture: Vec::new(),
+            parts: Vec::new(),
             quotes: Vec::new(),
             quote_of: vec![None; cut.words.len()],
             quantities: Vec::new(),
@@ -59,7 +59,7 @@ impl<'a> Page<'a> {
             cut,
         };
         homograph::drop_common(&mut page);
-        page.furniture = furniture::mark(&page, &document.stretches);
+        page.parts = furniture::mark(&page, &document.stretches);
         page.quantities = quantities(text, &page.cut, &page.hits, &vocabulary.matcher, &pack.settings);
         for (index, quantity) in page.quantities.iter().enumerate() {
             for word in quantity.words.clone() {
@@ -172,12 +172,11 @@ impl<'a> Page<'a> {
 
     /// Whether a sentence belongs to the article (captions do: what they say is used).
     pub(crate) fn tells(&self, sentence: usize) -> bool {
-        let paragraph = self.cut.sentences[sentence].paragraph;
-        matches!(self.furniture.get(paragraph), Some(Part::Text | Part::Caption | Part::Headline))
+        self.part(sentence) != Part::Furniture
     }
 
     pub(crate) fn part(&self, sentence: usize) -> Part {
-        self.furniture.get(self.cut.sentences[sentence].paragraph).copied().unwrap_or(Part::Text)
+        self.parts.get(sentence).copied().unwrap_or(Part::Text)
     }
 
     pub(crate) fn sentence_of(&self, word: usize) -> usize {
