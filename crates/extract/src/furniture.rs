@@ -46,15 +46,6 @@ fn is_aside(page: &Page, sentence: &Range<usize>) -> bool {
     page.mark(end) == Some(':') || page.mark(end - 1) == Some(':')
 }
 
-/// Whether a line asks its reader for more than one thing: a letter of news, a box of consent.
-fn is_box(page: &Page, line: &Range<usize>) -> bool {
-    let asks = |word: &usize| {
-        let entry = page.entry(*word, Class::Furniture).filter(|entry| entry.value != "photo");
-        entry.is_some() && page.begins_hit(*word) && page.hit_end(*word) > word + 1
-    };
-    line.clone().filter(asks).nth(1).is_some()
-}
-
 /// What every line is by its words.
 fn by_words(page: &Page) -> Vec<Part> {
     let lines = &page.cut.paragraphs;
@@ -90,7 +81,7 @@ fn by_words(page: &Page) -> Vec<Part> {
         let heads_box = named && !closed && told && page.hit_end(line.start) + 1 >= line.end;
         told |= closed && words > 8;
         boxed = heads_box || boxed && !closed && words <= 20;
-        parts.push(if ended || linked || address || named || boxed || *repeats > 1 && words < 25 || is_box(page, line) {
+        parts.push(if ended || linked || address || named || boxed || *repeats > 1 && words < 25 {
             Part::Furniture
         } else if photo && words <= 60 && !(words > 25 && closed && index < 3) {
             Part::Caption
