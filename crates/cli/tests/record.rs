@@ -256,7 +256,8 @@ fn where_the_system_lets_nothing_be_written_what_was_kept_stays() {
     let line = |number: usize| serde_json::json!({"id": number.to_string(), "text": format!("{ENGLISH} {number}")}).to_string() + "\n";
     std::fs::write(here.path().join("more.jsonl"), (0..300).map(line).collect::<String>()).expect("a file");
     let limited = format!("trap '' XFSZ; ulimit -f 600; exec {} ingest more.jsonl", env!("CARGO_BIN_EXE_chancery"));
-    let (status, _, err) = told(Command::new("sh").args(["-c", &limited]).current_dir(here.path()).output().expect("a shell"));
+    let (status, _, err) =
+        told(&std::process::Command::new("sh").args(["-c", &limited]).current_dir(here.path()).output().expect("a shell"));
     assert!(status == 1 && err.contains("refuses to read or write the record") && err.contains("limit on the size of files"), "{err}");
     assert_eq!(chancery(&["ledger"], here.path()).1, "3 items: 3 read, 0 empty, 0 refused\n");
     assert!(chancery(&["rebuild"], here.path()).1.contains("the same to the byte"));

@@ -32,10 +32,12 @@ fn is_xml_feed(head: &[u8]) -> bool {
     let mut rest = head.trim_start();
     while rest.starts_with("<?") || rest.starts_with("<!") {
         let declares = rest.starts_with("<!DOCTYPE") && rest.find('[') < rest.find('>') && rest.contains('[');
-        let end = match () {
-            () if rest.starts_with("<!--") => "-->",
-            () if declares => "]>",
-            () => ">",
+        let end = if rest.starts_with("<!--") {
+            "-->"
+        } else if declares {
+            "]>"
+        } else {
+            ">"
         };
         let Some(at) = rest.find(end) else { return false };
         rest = rest[at + end.len()..].trim_start();

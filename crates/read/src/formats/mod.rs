@@ -174,8 +174,8 @@ fn format_of(source: &mut Source, asked: Option<Format>) -> Result<Format, Item>
         Holds::Records | Holds::Binary => place == Place::Asked,
         Holds::Text => kind.is_ok(),
     };
-    let named = Format::ALL.iter().copied().filter(|format| format.0.endings.contains(&head.ending.as_str()));
-    if let Some(format) = named.into_iter().find(|format| by_name(&format)) {
+    let mut named = Format::ALL.iter().copied().filter(|format| format.0.endings.contains(&head.ending.as_str()));
+    if let Some(format) = named.find(|format| by_name(&format)) {
         return Ok(format);
     }
     if let Err(reason) = kind {
