@@ -101,8 +101,8 @@ fn retry(knowledge: &Knowledge, asked: &Ledger, store: &mut Store) -> anyhow::Re
     let options = Options { bytes: Bytes::Kept, ..options(&how.reading.source) };
     let items = source::read(inputs, options).filter(move |item| failed.contains(item.source()));
     let mut run = Run::of(Box::new(items), output::measured(output::progress_beside_messages(), None));
-    let sum =
-        read_in(store, knowledge, &how, &mut run, &pool(0)?, Keeping::Kept).with_context(|| asked.place.record.display().to_string())?;
+    let pool = pool(0)?;
+    let sum = read_in(store, knowledge, &how, &mut run, &pool, Keeping::Kept).with_context(|| asked.place.record.display().to_string())?;
     let refused = sum.count(Became::Refused);
     settle(store, knowledge, &format!("{} read once more, {refused} refused again", counted(sum.items(), "item")))?;
     Ok(if refused > 0 || piped { Ended::SomeRefused } else { Ended::Done })
