@@ -157,6 +157,10 @@ impl OfficeWords {
             if taken != length || next >= starts.len() {
                 break;
             }
+            // Prince Sultan bin Abdulaziz: what stands between a title and a particle is a name
+            if first > 0 && name[starts[next]..].starts_with(char::is_lowercase) {
+                break;
+            }
             told.push_str(&name[starts[first]..starts[next]]);
             told.push(' ');
             first = next;
