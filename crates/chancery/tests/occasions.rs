@@ -156,7 +156,7 @@ fn differences(placed: &[Placed], entries: &[Entry]) -> String {
 fn claims_of_one_event_come_together_and_no_others() -> Result<(), Box<dyn Error>> {
     let library = Library::built_in()?;
     let reports = reports(&library)?;
-    let entries = reconcile(&reports, &[], &()).entries;
+    let entries = reconcile(&reports, &[], &library).entries;
     let truths = truths();
     let mut placed = Vec::new();
     for report in &reports {
