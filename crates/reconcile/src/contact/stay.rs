@@ -16,8 +16,9 @@ type Stay = (usize, Name, Vec<Name>, Option<Name>);
 pub(crate) fn join(facts: &[Fact], clusters: &mut Clusters) {
     let mut meetings: BTreeMap<(usize, Name), BTreeSet<usize>> = BTreeMap::new();
     for (index, fact) in facts.iter().enumerate() {
-        let dated = fact.date.as_ref().is_some_and(|date| date.day().is_some());
-        if fact.kind == ContactKind::Meeting && dated {
+        // one document may tell the day and another the same meeting without it
+        let mut told = clusters.members(clusters.of(index)).iter().filter_map(|&fact| facts[fact].date.as_ref());
+        if fact.kind == ContactKind::Meeting && told.any(|date| date.day().is_some()) {
             for (&paper, &person) in fact.papers.iter().flat_map(|paper| fact.persons.iter().map(move |person| (paper, person))) {
                 meetings.entry((paper, person)).or_default().insert(index);
             }
