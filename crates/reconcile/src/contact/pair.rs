@@ -33,6 +33,8 @@ mod weight {
     pub const SAME_STATES: f64 = 1.0;
     pub const SAME_MANY_STATES: f64 = 1.5;
     pub const SOME_STATES: f64 = -0.5;
+    /// A meeting of four, and one of two of them.
+    pub const MANY_MORE_STATES: f64 = -2.5;
     /// A conference of which each text names some members.
     pub const SOME_MEMBERS: f64 = 0.2;
     pub const OTHER_STATES: f64 = -2.0;
@@ -182,6 +184,7 @@ fn states(scale: &mut Scale, one: &Fact, other: &Fact) {
         _ if shared == most && most > 2 => scale.note(weight::SAME_MANY_STATES, "the same states"),
         _ if shared == most => scale.note(weight::SAME_STATES, "the same states"),
         _ if conference => scale.note(weight::SOME_MEMBERS, "states in common"),
+        _ if shared == fewest && most >= fewest + 2 => scale.note(weight::MANY_MORE_STATES, "one names many further states"),
         _ if shared == fewest => scale.note(weight::SOME_STATES, "one names further states"),
         _ => scale.note(weight::OTHER_STATES, "each names another state"),
     }

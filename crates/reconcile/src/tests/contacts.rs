@@ -540,3 +540,25 @@ fn visits_without_a_day_are_one_by_the_meeting_during_them() {
     assert_eq!(visits("2018-01-16 JP+RO [Abe, Iohannis]; meeting held 2018-01-17 JP+RO [Abe, Dancila]; call held 2018-01-16").len(), 1);
     assert_eq!(visits("2018-01-16 JP+RO [Abe, Iohannis]; visit held - JP+RO [Abe] Cluj/RO; call held 2018-01-16").len(), 3);
 }
+
+#[test]
+fn two_of_four_who_met_may_have_met_alone_too() {
+    check(
+        &[
+            "a 2024-05-16: meeting held 2024-05-16~ CZ+DE+FR+PL [Fiala, Scholz, Macron, Tusk]",
+            "b 2024-05-16: meeting held 2024-05-15 CZ+DE [Fiala, Scholz]",
+        ],
+        &[
+            "meeting held 2024-05-15 CZ+DE Fiala, Scholz: b",
+            "meeting held 2024-05-16~ CZ+DE+FR+PL Fiala, Macron, Scholz, Tusk: a",
+        ],
+    );
+    // a report that leaves out one of three
+    check(
+        &[
+            "a 2024-05-16: meeting held 2024-05-15 CZ+DE+PL [Fiala, Scholz, Tusk] Praha/CZ",
+            "b 2024-05-16: meeting held 2024-05-15 CZ+DE [Fiala, Scholz] Praha/CZ",
+        ],
+        &["meeting held 2024-05-15 CZ+DE+PL Fiala, Scholz, Tusk Praha/CZ: a b"],
+    );
+}
