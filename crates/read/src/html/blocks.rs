@@ -53,7 +53,16 @@ pub struct Blocks {
     pub hints: Vec<Option<Hint>>,
 }
 
+/// Blocks above the first heading that may belong to it: a section, a day, an author.
+const ABOVE_HEADING: usize = 4;
+
 impl Blocks {
+    /// The text a few blocks above the first heading of the first level: what stands above that speaks of the site.
+    pub fn top(&self) -> usize {
+        let heading = self.blocks.iter().position(|block| block.heading == Some(1) && !block.out).unwrap_or(0);
+        heading.checked_sub(ABOVE_HEADING).map_or(0, |first| self.blocks[first].start())
+    }
+
     /// Whether what an element says may be said of the article: not in a menu, a list of others or a comment.
     pub fn speaks_of_article(&self, tree: &Tree, node: usize) -> bool {
         let mut node = node;
@@ -147,6 +156,10 @@ fn is_out(tree: &Tree, node: usize, tag: Tag) -> bool {
         style.contains("display:none") || style.contains("visibility:hidden")
     };
     let role = attribute(Attribute::Role);
+    // what holds all of the page is shown by a script in the end
+    if matches!(tag, Tag::Html | Tag::Body | Tag::Main) {
+        return false;
+    }
     matches!(tag, Tag::Nav | Tag::Button | Tag::Dialog | Tag::Menu)
         || tree.attribute(node, Attribute::Hidden).is_some()
         || attribute(Attribute::AriaHidden) == "true"

@@ -31,6 +31,12 @@ pub struct Article {
 /// An element called furniture that holds more of the prose than this share of hundred is not, unless the text is known to be elsewhere.
 const HOLDS_THE_TEXT: usize = 45;
 
+/// Blocks between the headline and the end of the lead, at the most.
+const FARTHEST_LEAD: usize = 12;
+
+/// Elements around a line that may be called a day or an author.
+const HIGHEST_INFO: usize = 12;
+
 /// Prose beside teasers below which they are what the page is about.
 const TEASERS_ALONE: usize = 300;
 
@@ -95,6 +101,7 @@ fn headline(tree: &Tree, blocks: &[Block], titles: &[String]) -> Option<usize> {
         match (said, block.heading) {
             (0, Some(1)) if titles.is_empty() || block.words >= 4 => 10,
             (0, _) => 0,
+            (said, None) => said - 20,
             (said, _) => said + level - if linked { level.max(10) } else { 0 },
         }
     };
@@ -288,7 +295,8 @@ impl<'a> Page<'a> {
                 () if near && block.words <= 12 && !block.closed && self.names(block, &authors) => None,
                 () if self.is_linked(block) => None,
                 () if above => block.is_prose().then_some(Part::Text),
-                () if before => self.is_lead(block, at).then_some(block.heading.map_or(Part::Text, |_| Part::Headline)),
+                () if before => (self.headline.is_some_and(|headline| at <= headline + FARTHEST_LEAD) && self.is_lead(block, at))
+                    .then_some(block.heading.map_or(Part::Text, |_| Part::Headline)),
                 () if block.heading.is_some() => Some(Part::Headline),
                 () if sentence(block) || little => Some(Part::Text),
                 // short lines: a speaker's name, an item, a dateline; behind the text they are who wrote it and where it was taken from
@@ -309,7 +317,10 @@ impl<'a> Page<'a> {
     /// Whether a block is called a day, an author or a section.
     fn is_info(&self, block: &Block) -> bool {
         let mut node = block.start();
-        while node != 0 && !(self.is_body(node) || self.prose(node) > block.size.max(200)) {
+        for _ in 0..HIGHEST_INFO {
+            if node == 0 || self.is_body(node) || self.prose(node) > block.size.max(200) {
+                return false;
+            }
             if self.hints[node] == Some(Hint::Info) || matches!(self.tree.tag(node), Tag::Time | Tag::Address) {
                 return true;
             }

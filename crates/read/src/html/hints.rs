@@ -35,17 +35,33 @@ impl Hint {
     }
 }
 
-/// One or two words of a name, or (with `*`) the beginning of a word.
-static WORDS: LazyLock<HashMap<&str, Hint>> = LazyLock::new(|| {
-    let row = |line: &'static str| line.split_once('\t').and_then(|(word, kind)| Some((word, Hint::named(kind)?)));
-    include_str!("hints.tsv").lines().skip(1).filter_map(row).collect()
+/// The table: one or two words of a name, or (with `*`) the beginning of a word.
+struct Words {
+    whole: HashMap<&'static str, Hint>,
+    /// Sorted; none begins with another.
+    beginnings: Vec<(&'static str, Hint)>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let rows = include_str!("hints.tsv").lines().skip(1).filter_map(|line| line.split_once('\t'));
+    let mut words = Words { whole: HashMap::new(), beginnings: Vec::new() };
+    for (word, hint) in rows.filter_map(|(word, kind)| Some((word, Hint::named(kind)?))) {
+        match word.strip_suffix('*') {
+            Some(beginning) => words.beginnings.push((beginning, hint)),
+            None => _ = words.whole.insert(word, hint),
+        }
+    }
+    words.beginnings.sort_unstable_by_key(|(beginning, _)| *beginning);
+    words
 });
 
-/// Shortest and longest beginning of a word in the table.
-static BEGINNINGS: LazyLock<(usize, usize)> = LazyLock::new(|| {
-    let lengths = || WORDS.keys().filter(|word| word.ends_with('*')).map(|word| word.len() - 1);
-    (lengths().min().unwrap_or(0), lengths().max().unwrap_or(0))
-});
+impl Words {
+    fn beginning(&self, word: &str) -> Option<Hint> {
+        let after = self.beginnings.partition_point(|(beginning, _)| *beginning <= word);
+        let (beginning, hint) = self.beginnings.get(after.checked_sub(1)?)?;
+        word.starts_with(beginning).then_some(*hint)
+    }
+}
 
 /// Bytes of a name that are looked at.
 const LONGEST: usize = 300;
@@ -78,42 +94,40 @@ impl Hints {
 
 /// By the words of a name: what calls it a caption or the text wins over what calls it furniture.
 fn hint(name: &str) -> Option<Hint> {
-    let words = words(name);
-    let mut found = Vec::new();
-    for (at, word) in words.iter().enumerate() {
-        found.extend(WORDS.get(word.as_str()));
-        if let Some(next) = words.get(at + 1) {
-            found.extend(WORDS.get(format!("{word}-{next}").as_str()));
+    let name = plain(name);
+    let mut found = [false; 5];
+    let mut note = |hint: Option<Hint>| {
+        if let Some(hint) = hint {
+            found[hint as usize] = true;
         }
-        let (shortest, longest) = *BEGINNINGS;
-        for length in shortest..=longest.min(word.len()) {
-            if let Some(start) = word.get(..length) {
-                found.extend(WORDS.get(format!("{start}*").as_str()));
-            }
-        }
+    };
+    let mut start = 0;
+    while start < name.len() {
+        let end = name[start..].find('-').map_or(name.len(), |at| start + at);
+        let next = name.get(end + 1..).map(|rest| rest.find('-').map_or(name.len(), |at| end + 1 + at));
+        note(WORDS.whole.get(&name[start..end]).copied());
+        note(next.and_then(|next| WORDS.whole.get(&name[start..next]).copied()));
+        note(WORDS.beginning(&name[start..end]));
+        start = end + 1;
     }
-    [Hint::Caption, Hint::Body, Hint::Lead, Hint::Furniture, Hint::Info].into_iter().find(|hint| found.contains(hint))
+    [Hint::Caption, Hint::Body, Hint::Lead, Hint::Furniture, Hint::Info].into_iter().find(|hint| found[*hint as usize])
 }
 
-/// The words of a name: relatedPosts, related_posts, related-posts.
-fn words(name: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word = String::new();
+/// The words of a name, in lower case with a dash between: relatedPosts, related_posts and related-posts are the same.
+fn plain(name: &str) -> String {
+    let mut plain = String::with_capacity(name.len() + 8);
     let mut before = ' ';
     for character in name.chars().take(LONGEST) {
         let cut = !character.is_alphanumeric() || character.is_uppercase() && before.is_lowercase();
-        if cut && !word.is_empty() {
-            words.push(std::mem::take(&mut word));
+        if cut && !plain.is_empty() && !plain.ends_with('-') {
+            plain.push('-');
         }
         if character.is_alphanumeric() {
-            word.extend(character.to_lowercase());
+            plain.extend(character.to_lowercase());
         }
         before = character;
     }
-    if !word.is_empty() {
-        words.push(word);
-    }
-    words
+    plain
 }
 
 #[cfg(test)]
@@ -142,6 +156,7 @@ mod tests {
     #[test]
     fn the_table_is_tidy() {
         let lines: Vec<&str> = include_str!("hints.tsv").lines().skip(1).collect();
+        assert!(WORDS.beginnings.windows(2).all(|two| !two[1].0.starts_with(two[0].0)), "one beginning holds another");
         assert!(lines.is_sorted() && lines.iter().all(|line| line.split_once('\t').is_some_and(|(_, kind)| Hint::named(kind).is_some())));
     }
 }

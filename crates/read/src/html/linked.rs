@@ -42,11 +42,21 @@ fn rank(kind: &str) -> Option<usize> {
     }
 }
 
+/// Added to the rank of what has another headline than the page.
+const OTHER: usize = 3;
+
+/// Whether a headline is in the title of a page, or the title in it.
+fn is_title(headline: &str, title: &str) -> bool {
+    let plain = |text: &str| text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let (headline, title) = (plain(headline), plain(title));
+    title.contains(&headline) || headline.contains(&title)
+}
+
 /// Things in things at the most.
 const DEEPEST: usize = 12;
 
-/// Reads scripts of linked data in their order.
-pub fn read<'a>(scripts: impl Iterator<Item = &'a str>) -> Linked {
+/// Reads scripts of linked data in their order. Of several articles the one is meant that has the page's title.
+pub fn read<'a>(scripts: impl Iterator<Item = &'a str>, title: &str) -> Linked {
     let mut found: Vec<(usize, Linked)> = Vec::new();
     let (mut sites, mut scanned) = (None, None);
     for script in scripts {
@@ -56,7 +66,9 @@ pub fn read<'a>(scripts: impl Iterator<Item = &'a str>) -> Linked {
         }
     }
     // the first of the best kind is the page's own; what it leaves open, weaker things may tell
-    found.sort_by_key(|(rank, _)| *rank);
+    let own = |linked: &Linked| linked.headline.as_deref().is_some_and(|headline| is_title(headline, title));
+    let told = !title.is_empty() && found.iter().any(|(rank, linked)| *rank < 2 && own(linked));
+    found.sort_by_key(|(rank, linked)| rank + if told && !own(linked) { OTHER } else { 0 });
     let mut all = found.into_iter().map(|(_, linked)| linked).chain(scanned);
     let mut linked = all.next().unwrap_or_default();
     for other in all {
@@ -258,7 +270,7 @@ mod tests {
     use super::*;
 
     fn one(script: &str) -> Linked {
-        read(std::iter::once(script))
+        read(std::iter::once(script), "")
     }
 
     #[test]
@@ -286,6 +298,12 @@ mod tests {
         assert_eq!(one(comment).published, None);
         let modified = r#"{"@type":"NewsArticle","headline":"Talks","dateModified":"2024-01-01"}"#;
         assert_eq!(one(modified).published, None);
+    }
+
+    #[test]
+    fn of_several_articles_the_page_s_own_is_meant() {
+        let list = r#"[{"@type":"NewsArticle","headline":"Other","datePublished":"2024-01-01"},{"@type":"NewsArticle","headline":"Talks","datePublished":"2023-02-28"}]"#;
+        assert_eq!(read(std::iter::once(list), "Talks | Daily").published.as_deref(), Some("2023-02-28"));
     }
 
     #[test]

@@ -19,6 +19,7 @@ use chancery_model::{Document, Part, Stretch};
 use lines::Lines;
 use said::Said;
 use std::fmt;
+use tags::Tag;
 use tree::Tree;
 
 /// Bytes of prose below which a page is looked through for data that hold its text.
@@ -67,7 +68,8 @@ pub fn read(raw: &[u8], declared: Option<&str>, address: Option<&str>) -> Result
     let decoded = charset::decode(raw, declared);
     let tree = tree::read(&decoded.text)?;
     let blocks = blocks::cut(&tree);
-    let said = said::read(&tree, address, |node| blocks.speaks_of_article(&tree, node));
+    let top = blocks.top();
+    let said = said::read(&tree, address, |node| (node >= top || tree.tag(node) != Tag::Time) && blocks.speaks_of_article(&tree, node));
     let article = body::find(&tree, &blocks, &said);
     let title = article.headline.clone().or_else(|| said.title());
     let (text, stretches) = text(&tree, &article, &said, title.as_deref())?;
@@ -136,6 +138,66 @@ pub(crate) fn begins(head: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    /// Pieces of which pages are made, well or badly.
+    const PIECES: &[&str] = &[
+        "<p>",
+        "</p>",
+        "<div class=related>",
+        "</div>",
+        "<h1>Title of the page</h1>",
+        "<a href=x>",
+        "</a>",
+        "<br>",
+        "<table><tr><td>",
+        "</table>",
+        "<li>",
+        "</ul>",
+        "<ul>",
+        "<script type='application/ld+json'>{\"@type\":\"Article\",",
+        "</script>",
+        "<title>",
+        "</title>",
+        "<!--",
+        "-->",
+        "<blockquote>",
+        "<q>",
+        "</q>",
+        "&nbsp;",
+        "&#x1F600;",
+        "Ž",
+        "会",
+        " A sentence of the article that is long enough to be one, and ends. ",
+        "<figure><figcaption>",
+        "</figure>",
+        "<time datetime=2023-02-28T10:00Z>",
+        "<p itemprop='articleBody'>",
+        "\u{0}",
+        "\u{ad}",
+        "\t\n",
+        "<pre>",
+        "<svg>",
+    ];
+
+    proptest! {
+        #[test]
+        fn whatever_a_page_is_made_of_its_stretches_are_lines(pieces in proptest::collection::vec(0..PIECES.len(), 0..200), noise in ".{0,40}") {
+            let html: String = pieces.into_iter().map(|piece| PIECES[piece]).chain([noise.as_str()]).collect();
+            let page = read(html.as_bytes(), None, Some("https://a.example/b")).expect("within the caps");
+            let text = page.document.text.as_str();
+            for stretch in &page.document.stretches {
+                let (start, end) = (stretch.span.start(), stretch.span.end());
+                prop_assert!(start == 0 || text[..start].ends_with('\n'));
+                prop_assert!(text[end..].starts_with('\n') && !text[start..end].contains('\n'));
+            }
+        }
+
+        #[test]
+        fn no_bytes_make_it_fall(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+            let _ = read(&bytes, None, None);
+        }
+    }
 
     #[test]
     fn a_page_is_known_by_its_beginning() {

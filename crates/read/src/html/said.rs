@@ -111,22 +111,21 @@ impl<'a> Found<'a> {
 
 /// Reads what a page says of itself. `within_article` says of a node whether it may speak of the article.
 pub fn read(tree: &Tree, address: Option<&str>, within_article: impl Fn(usize) -> bool) -> Said {
-    let linked = linked::read(scripts(tree).filter(|(kind, _)| kind.contains("ld+json")).map(|(_, script)| script));
+    let title = (0..tree.nodes.len()).find(|node| tree.tag(*node) == Tag::Title).and_then(|node| first_text(tree, node));
+    let linked = linked::read(scripts(tree).filter(|(kind, _)| kind.contains("ld+json")).map(|(_, script)| script), title.unwrap_or(""));
     let mut found = Found::default();
     note_linked(&linked, &mut found);
-    let mut title = None;
     for node in 0..tree.nodes.len() {
         match tree.tag(node) {
             Tag::Text => continue,
             Tag::Meta => note_meta(tree, node, &mut found),
-            Tag::Title => title = title.or_else(|| first_text(tree, node)),
             Tag::Link if is(tree, node, Attribute::Rel, "canonical") => {
                 found.note("link", "canonical", tree.attribute(node, Attribute::Href))
             }
             Tag::Html => {
                 found.note("html", "lang", tree.attribute(node, Attribute::Lang).or_else(|| tree.attribute(node, Attribute::XmlLang)))
             }
-            Tag::Time if within_article(node) => found.note("time", "time", value_of(tree, node)),
+            Tag::Time if within_article(node) && !is_change(tree, node) => found.note("time", "time", value_of(tree, node)),
             Tag::A if is(tree, node, Attribute::Rel, "author") && within_article(node) => {
                 found.note("rel", "author", first_text(tree, node))
             }
@@ -190,6 +189,15 @@ fn note_meta<'a>(tree: &'a Tree, node: usize, found: &mut Found<'a>) {
 
 fn is(tree: &Tree, node: usize, name: Attribute, word: &str) -> bool {
     tree.attribute(node, name).is_some_and(|value| value.split_whitespace().any(|own| own.eq_ignore_ascii_case(word)))
+}
+
+/// Whether a time is called that of a change, and not also that of publication.
+fn is_change(tree: &Tree, node: usize) -> bool {
+    let called = |word: &str| {
+        let names = [Attribute::Class, Attribute::ItemProp].into_iter().filter_map(|name| tree.attribute(node, name));
+        names.into_iter().any(|names| names.to_ascii_lowercase().contains(word))
+    };
+    (called("updated") || called("modified")) && !called("published")
 }
 
 fn first_text(tree: &Tree, node: usize) -> Option<&str> {
@@ -300,6 +308,8 @@ mod tests {
         );
         let times = r#"<time datetime="2023-02-28T10:00+01:00">Tuesday</time><meta itemprop="datePublished" content="2023-02-27">"#;
         assert_eq!(published(times, None).as_deref(), Some("2023-02-27"));
+        let changed = r#"<time class="updated" datetime="2023-03-02">2 March</time><time datetime="2023-02-28">28 February</time>"#;
+        assert_eq!(published(changed, None).as_deref(), Some("2023-02-28"));
     }
 
     #[test]
