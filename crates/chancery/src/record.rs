@@ -5,8 +5,8 @@
 
 mod ingest;
 mod names;
-mod ways;
 pub mod review;
+mod ways;
 
 pub use chancery_model::record::*;
 pub use chancery_reconcile::{Judgement, Key};

@@ -20,8 +20,6 @@ pub enum Cap {
     Aside,
     /// Elements in elements.
     Depth,
-    /// Attributes of an element.
-    Attributes,
     /// Bytes of memory of a reader that runs in a process of its own.
     Memory,
     /// Seconds of work of such a reader without a result.
@@ -30,8 +28,7 @@ pub enum Cap {
 
 impl Cap {
     /// Every limit.
-    pub const ALL: [Cap; 9] =
-        [Cap::Bytes, Cap::Ratio, Cap::Nesting, Cap::Entries, Cap::Aside, Cap::Depth, Cap::Attributes, Cap::Memory, Cap::Seconds];
+    pub const ALL: [Cap; 9] = [Cap::Bytes, Cap::Ratio, Cap::Nesting, Cap::Entries, Cap::Aside, Cap::Depth, Cap::Memory, Cap::Seconds];
 
     /// As written on the command line.
     pub fn as_str(self) -> &'static str {
@@ -42,7 +39,6 @@ impl Cap {
             Cap::Entries => "entries",
             Cap::Aside => "aside",
             Cap::Depth => "depth",
-            Cap::Attributes => "attributes",
             Cap::Memory => "memory",
             Cap::Seconds => "seconds",
         }
@@ -57,7 +53,6 @@ impl Cap {
             Cap::Entries => 1_000_000,
             Cap::Aside => 4 << 30,
             Cap::Depth => 256,
-            Cap::Attributes => 1000,
             Cap::Memory => 512 << 20,
             Cap::Seconds => 20,
         }
@@ -97,7 +92,6 @@ impl Caps {
             Cap::Entries => format!("more than {limit} files in an archive"),
             Cap::Aside => format!("an archive of more than {} that cannot be read in place", Size(limit)),
             Cap::Depth => format!("more than {limit} elements in one another"),
-            Cap::Attributes => format!("an element with more than {limit} attributes"),
             Cap::Memory => format!("reading it takes more than {} of memory", Size(limit)),
             Cap::Seconds => format!("reading it takes more than {limit} seconds without a result"),
         };

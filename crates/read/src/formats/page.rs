@@ -5,7 +5,7 @@
 use super::{Definition, Format, Holds};
 use crate::item::{Item, Jobs, later, refused};
 use crate::source::Source;
-use crate::{Cap, Options, finish, html};
+use crate::{Options, finish, html};
 use chancery_model::Document;
 use std::sync::Arc;
 
@@ -40,9 +40,6 @@ pub fn item(
     raw: Option<Vec<u8>>,
     options: &Options,
 ) -> Item {
-    if most_attributes(page) as u64 > options.caps.of(Cap::Attributes) {
-        return Item::Refused { source, reason: options.caps.refusal(Cap::Attributes) };
-    }
     match html::read(page, charset, known.url.as_deref()) {
         Ok(html::Page { document: own, notes: told }) => {
             notes.extend(told);
@@ -59,46 +56,5 @@ pub fn item(
             finish(source, document, notes, raw, options)
         }
         Err(refusal) => Item::Refused { source, reason: refusal.to_string() },
-    }
-}
-
-/// How many quoted attributes the element with the most of them has, by a glance: the tokenizer goes deeper into the stack with each.
-fn most_attributes(page: &[u8]) -> usize {
-    let (mut most, mut own, mut inside, mut quote, mut before) = (0, 0, false, None, 0);
-    // the zeros are those of UTF-16
-    for byte in page.iter().copied().filter(|byte| *byte != 0) {
-        match quote {
-            Some(mark) if byte == mark => quote = None,
-            Some(_) => {}
-            None if !inside => {
-                inside = before == b'<' && byte.is_ascii_alphabetic();
-                own = 0;
-            }
-            None if byte == b'>' => inside = false,
-            None if matches!(byte, b'"' | b'\'') => {
-                quote = Some(byte);
-                own += 1;
-                most = most.max(own);
-            }
-            None => {}
-        }
-        before = byte;
-    }
-    most
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn attributes_are_counted_by_element() {
-        for (page, most) in
-            [("<p a=\"1\" b='>' c=d>'x' \"y\"</p><p a='1'>", 2), ("a < b 'c' 'd'", 0), ("<!doctype html \"x\"><p>it's</p>", 0)]
-        {
-            assert_eq!(most_attributes(page.as_bytes()), most, "{page}");
-        }
-        let many: String = (0..200_000).map(|number| format!(" a{number}=\"b\"")).collect();
-        assert!(most_attributes(format!("<p{many}>").as_bytes()) == 200_000);
     }
 }

@@ -47,6 +47,11 @@ pub enum Refusal {
         /// How many are read.
         most: usize,
     },
+    /// An element has too many attributes.
+    TooWide {
+        /// How many an element may have.
+        most: usize,
+    },
 }
 
 impl fmt::Display for Refusal {
@@ -54,6 +59,7 @@ impl fmt::Display for Refusal {
         match self {
             Refusal::TooDeep { most } => write!(out, "HTML whose elements stand more than {most} deep within each other"),
             Refusal::TooMany { most } => write!(out, "HTML of more than {most} elements"),
+            Refusal::TooWide { most } => write!(out, "HTML with an element of more than {most} attributes"),
         }
     }
 }

@@ -9,7 +9,8 @@
 use super::Refusal;
 use super::tags::Tag;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Span, Tokenizer};
+use html5gum::{Reader, Span, StringReader, Tokenizer};
+use std::cell::Cell;
 use std::convert::Infallible;
 use std::ops::Range;
 
@@ -23,6 +24,8 @@ const MOST_NODES: usize = 1_000_000;
 const LONGEST_VALUE: usize = 16 << 10;
 /// Attributes of an element that are looked at.
 const MOST_ATTRIBUTES: usize = 64;
+/// Attributes of an element at the most: the tokenizer goes deeper into the stack with each.
+const WIDEST: usize = 1000;
 
 macro_rules! attributes {
     ($($variant:ident = $name:literal),+ $(,)?) => {
@@ -111,13 +114,38 @@ impl Tree {
 /// Reads a page.
 pub fn read(html: &str) -> Result<Tree, Refusal> {
     let mut builder = Builder::new();
+    let refused = Cell::new(false);
     let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
         builder.take(event);
+        refused.set(builder.refused.is_some());
         None
     });
     emitter.naively_switch_states(true);
-    Tokenizer::new_with_emitter(html, emitter).for_each(drop);
+    let page = UntilRefused { page: StringReader::new(html.as_bytes()), refused: &refused };
+    Tokenizer::new_with_emitter(page, emitter).for_each(drop);
     builder.finish()
+}
+
+/// A page that ends where it is refused, be it in the middle of an element.
+struct UntilRefused<'a> {
+    page: StringReader<'a>,
+    refused: &'a Cell<bool>,
+}
+
+impl Reader for UntilRefused<'_> {
+    type Error = Infallible;
+
+    fn read_byte(&mut self) -> Result<Option<u8>, Infallible> {
+        if self.refused.get() { Ok(None) } else { self.page.read_byte() }
+    }
+
+    fn try_read_string(&mut self, wanted: &[u8], case_sensitive: bool) -> Result<bool, Infallible> {
+        if self.refused.get() { Ok(false) } else { self.page.try_read_string(wanted, case_sensitive) }
+    }
+
+    fn read_until<'b>(&'b mut self, needle: &[u8], buffer: &'b mut [u8; 4]) -> Result<Option<&'b [u8]>, Infallible> {
+        if self.refused.get() { Ok(None) } else { self.page.read_until(needle, buffer) }
+    }
 }
 
 /// A tree in the making.
@@ -167,14 +195,24 @@ impl Builder {
             }
             CallbackEvent::AttributeName { name } => {
                 self.attributes_seen += 1;
+                if self.attributes_seen > WIDEST {
+                    self.refused = Some(Refusal::TooWide { most: WIDEST });
+                }
                 self.attribute = Attribute::of(name).filter(|_| self.attributes_seen <= MOST_ATTRIBUTES);
                 if let Some(name) = self.attribute {
                     self.tree.attributes.push((name, 0..0));
                 }
             }
             CallbackEvent::AttributeValue { value } => self.value(value),
-            CallbackEvent::CloseStartTag { .. } => self.start(),
-            CallbackEvent::EndTag { name } => self.end(Tag::of(name)),
+            CallbackEvent::CloseStartTag { .. } => {
+                // those of an end tag are told before it
+                self.attributes_seen = 0;
+                self.start();
+            }
+            CallbackEvent::EndTag { name } => {
+                self.attributes_seen = 0;
+                self.end(Tag::of(name));
+            }
             CallbackEvent::String { value } if self.takes_text() => {
                 let range = self.keep(value);
                 self.push(Tag::Text, range);
@@ -370,7 +408,10 @@ mod tests {
         assert!(read(&"<font color=red>a".repeat(100_000)).is_ok());
         let long = format!("<p title='{}'>a</p>", "x".repeat(1 << 20));
         assert!(read(&long).is_ok_and(|tree| tree.attribute(1, Attribute::Title).is_some_and(|value| value.len() == LONGEST_VALUE)));
-        let many: String = (0..100_000).map(|number| format!(" a{number}=b")).collect();
-        assert!(read(&format!("<p{many} id=c>a")).is_ok_and(|tree| tree.attribute(1, Attribute::Id).is_none()));
+        let many = |most: usize| (0..most).map(|number| format!(" a{number}=\"b\"")).collect::<String>();
+        assert!(read(&format!("<p{} id=c>a", many(900))).is_ok_and(|tree| tree.attribute(1, Attribute::Id).is_none()));
+        for page in [format!("<p{}>", many(200_000)), format!("a</p{}>", many(200_000)), format!("<script>'</script><p{}", many(200_000))] {
+            assert!(matches!(read(&page), Err(Refusal::TooWide { .. })));
+        }
     }
 }

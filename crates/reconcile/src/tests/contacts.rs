@@ -548,10 +548,7 @@ fn two_of_four_who_met_may_have_met_alone_too() {
             "a 2024-05-16: meeting held 2024-05-16~ CZ+DE+FR+PL [Fiala, Scholz, Macron, Tusk]",
             "b 2024-05-16: meeting held 2024-05-15 CZ+DE [Fiala, Scholz]",
         ],
-        &[
-            "meeting held 2024-05-15 CZ+DE Fiala, Scholz: b",
-            "meeting held 2024-05-16~ CZ+DE+FR+PL Fiala, Macron, Scholz, Tusk: a",
-        ],
+        &["meeting held 2024-05-15 CZ+DE Fiala, Scholz: b", "meeting held 2024-05-16~ CZ+DE+FR+PL Fiala, Macron, Scholz, Tusk: a"],
     );
     // a report that leaves out one of three
     check(
