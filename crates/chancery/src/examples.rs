@@ -85,7 +85,7 @@ fn noted_document(file: &TextFile, id: &str) -> Result<(Document, Vec<String>), 
     let options = Options { format: Some(Format::MARKDOWN), ..Options::default() };
     let reader = Box::new(std::io::Cursor::new(file.text.clone().into_bytes()));
     match read_from(&file.path, id, reader, &options).next() {
-        Some(Item::Read { document, notes, .. }) => Ok((document, notes)),
+        Some(Item::Read { document, notes, .. }) => Ok((*document, notes)),
         Some(Item::Refused { reason, .. }) => Err(reason),
         Some(Item::Empty { .. } | Item::PassedOver { .. }) | None => Err("the example is empty".to_owned()),
     }

@@ -57,6 +57,7 @@ fn reports(library: &Library) -> Result<Vec<Report>, Box<dyn Error>> {
             id: reading.document.id.clone(),
             sha256: v1::sha256(&reading.document.text),
             address,
+            canonical: None,
             publisher: host,
             language: reading.language.clone(),
             published: reading.published.clone(),

@@ -28,8 +28,12 @@ fn names(code: &str) -> String {
 }
 
 fn take_in(store: &mut Store, documents: impl IntoIterator<Item = Document>, reader: &str) {
-    let mut items =
-        documents.into_iter().map(|document| Item::Read { source: document.id.clone(), document, notes: Vec::new(), raw: None });
+    let mut items = documents.into_iter().map(|document| Item::Read {
+        source: document.id.clone(),
+        document: Box::new(document),
+        notes: Vec::new(),
+        raw: None,
+    });
     let how = Ingest { reader: reader.to_owned(), limit: None, keeping: Keeping::Kept };
     ingest(store, library(), &mut items, &how, &mut |_| {}).expect("kept");
     store.derive(&names, library()).expect("derived");

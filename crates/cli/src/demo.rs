@@ -30,7 +30,7 @@ pub fn demo(knowledge: &Knowledge, path: Option<&Path>, language: Option<&str>, 
     let shared = examples::record().into_iter().map(|document| (document.language.clone(), document));
     let mut items = own.chain(shared).filter(|(tag, _)| language.is_none() || tag.as_deref() == language).map(|(_, document)| {
         let source = format!("examples/{}", document.id);
-        Item::Read { source, document, notes: Vec::new(), raw: None }
+        Item::Read { source, document: Box::new(document), notes: Vec::new(), raw: None }
     });
     let mut store = Store::create(&kept).with_context(|| kept.display().to_string())?;
     let how = Ingest { reader: record::reader(&sources(knowledge))?, limit: None, keeping: Keeping::Kept };

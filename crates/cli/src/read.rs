@@ -152,7 +152,7 @@ pub fn survey(arguments: &arguments::Reading, portion: &Portion, json: bool) -> 
     let mut run = Run::over(&arguments.source, given(arguments), portion, output::progress(), &pool);
     let mut out = BufWriter::new(std::io::stdout().lock());
     let (bar, mut read, mut empty, mut bytes) = (run.bar(), 0_usize, 0_usize, 0_usize);
-    while let Some(item) = run.next() {
+    for item in run.by_ref() {
         let outcome = match &item {
             Item::Read { source, document, .. } => {
                 (read, bytes) = (read + 1, bytes + document.text.len());
@@ -202,7 +202,7 @@ where
         Item::PassedOver { .. } => None,
         Item::Read { source, document, notes, .. } => {
             let id = document.id.clone();
-            let told = std::panic::catch_unwind(AssertUnwindSafe(|| tell(&library.read_document(document))));
+            let told = std::panic::catch_unwind(AssertUnwindSafe(|| tell(&library.read_document(*document))));
             Some(match told {
                 Ok(Ok(told)) => Outcome::Told(told, notes.into_iter().map(|note| format!("{source}: {note}")).collect()),
                 Ok(Err(error)) => Outcome::Refused(format!("{source}: refused: {error}")),
@@ -226,7 +226,7 @@ pub fn documents(source: &Source, mut take: impl FnMut(Document) -> anyhow::Resu
         match item {
             Item::Read { source, document, notes, .. } => {
                 notes.iter().for_each(|note| eprintln!("chancery: {source}: {note}"));
-                take(document)?;
+                take(*document)?;
             }
             Item::Empty { source } => eprintln!("chancery: {source}: empty"),
             Item::Refused { source, reason } => {

@@ -28,7 +28,7 @@ pub enum Cap {
 
 impl Cap {
     /// Every limit.
-    pub const ALL: [Cap; 9] = [Cap::Bytes, Cap::Ratio, Cap::Nesting, Cap::Entries, Cap::Aside, Cap::Depth, Cap::Memory, Cap::Seconds];
+    pub const ALL: [Cap; 8] = [Cap::Bytes, Cap::Ratio, Cap::Nesting, Cap::Entries, Cap::Aside, Cap::Depth, Cap::Memory, Cap::Seconds];
 
     /// As written on the command line.
     pub fn as_str(self) -> &'static str {

@@ -13,7 +13,7 @@ pub enum Item {
         /// Where a person finds it: the file, and what in it.
         source: String,
         /// The document.
-        document: Document,
+        document: Box<Document>,
         /// What had to be guessed, in plain words.
         notes: Vec<String>,
         /// The bytes it was read from, where they were asked for and are others than its text.

@@ -131,7 +131,7 @@ fn finish(source: String, mut document: Document, notes: Vec<String>, raw: Optio
     document.published = document.published.or_else(|| options.published.clone());
     document.language = document.language.or_else(|| options.language.clone());
     let raw = raw.filter(|raw| raw != document.text.as_bytes());
-    Item::Read { source, document, notes, raw }
+    Item::Read { source, document: Box::new(document), notes, raw }
 }
 
 /// The file that is named by the name of an item, and what of it is the item.

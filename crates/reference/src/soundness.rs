@@ -63,8 +63,11 @@ pub fn faults(files: &[TableFile], is_nfc: impl Fn(&str) -> bool) -> Vec<TableEr
     faults
 }
 
-/// Columns that hold keys of other tables.
-const KEYS: [(&str, &str, &[(&str, &str)]); 12] = [
+/// A column of a table.
+type Column = (&'static str, &'static str);
+
+/// Columns that hold keys of other tables, with the columns in which these stand.
+const KEYS: [(&str, &str, &[Column]); 12] = [
     ("tenures.tsv", "of", BODIES),
     ("positions.tsv", "of", BODIES),
     ("memberships.tsv", "state", BODIES),

@@ -40,7 +40,7 @@ fn pages() -> (tempfile::TempDir, Router) {
     let mut store = Store::create(&path).expect("a record");
     let item = |(id, published, text): (&str, &str, &str)| {
         let document = Document { id: id.to_owned(), text: text.to_owned(), published: published.parse().ok(), ..Document::default() };
-        Item::Read { source: format!("{id}.txt"), document, notes: Vec::new(), raw: None }
+        Item::Read { source: format!("{id}.txt"), document: Box::new(document), notes: Vec::new(), raw: None }
     };
     let how = Ingest { reader: "test".to_owned(), limit: None, keeping: Keeping::Kept };
     ingest(&mut store, *LIBRARY, &mut ITEMS.into_iter().map(item), &how, &mut |_| {}).expect("kept");

@@ -272,7 +272,7 @@ fn arrival(library: &Library, item: Item, sha256: String, known: Known, reader: 
                         Known::Changed => Became::Changed,
                         _ => Became::ReadAgain,
                     };
-                    new_reading(library, document, sha256, raw, reader).map(|reading| (became, Some(reading)))
+                    new_reading(library, *document, sha256, raw, reader).map(|reading| (became, Some(reading)))
                 }
             };
             let microseconds = began.elapsed().as_micros() as u64;

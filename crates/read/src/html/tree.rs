@@ -9,7 +9,7 @@
 use super::Refusal;
 use super::tags::Tag;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Reader, Span, StringReader, Tokenizer};
+use html5gum::{Readable, Reader, Span, StringReader, Tokenizer};
 use std::cell::Cell;
 use std::convert::Infallible;
 use std::ops::Range;
@@ -121,7 +121,7 @@ pub fn read(html: &str) -> Result<Tree, Refusal> {
         None
     });
     emitter.naively_switch_states(true);
-    let page = UntilRefused { page: StringReader::new(html.as_bytes()), refused: &refused };
+    let page = UntilRefused { page: html.to_reader(), refused: &refused };
     Tokenizer::new_with_emitter(page, emitter).for_each(drop);
     builder.finish()
 }

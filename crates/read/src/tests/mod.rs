@@ -19,7 +19,7 @@ fn read_bytes(name: &str, bytes: &[u8], options: &Options) -> Vec<Item> {
 fn document(name: &str, bytes: &[u8]) -> Document {
     let mut items = read_bytes(name, bytes, &Options::default());
     match (items.pop(), items.is_empty()) {
-        (Some(Item::Read { document, .. }), true) => document,
+        (Some(Item::Read { document, .. }), true) => *document,
         (last, _) => panic!("{items:?} {last:?}"),
     }
 }
