@@ -34,7 +34,7 @@ fn take_in(store: &mut Store, documents: impl IntoIterator<Item = Document>, rea
         notes: Vec::new(),
         raw: None,
     });
-    let how = Ingest { reader: reader.to_owned(), limit: None, keeping: Keeping::Kept };
+    let how = Ingest { reader: reader.to_owned(), limit: None, keeping: Keeping::Kept, threads: None };
     ingest(store, library(), &mut items, &how, &mut |_| {}).expect("kept");
     store.derive(&names, library()).expect("derived");
 }

@@ -33,7 +33,7 @@ pub fn demo(knowledge: &Knowledge, path: Option<&Path>, language: Option<&str>, 
         Item::Read { source, document: Box::new(document), notes: Vec::new(), raw: None }
     });
     let mut store = Store::create(&kept).with_context(|| kept.display().to_string())?;
-    let how = Ingest { reader: record::reader(&sources(knowledge))?, limit: None, keeping: Keeping::Kept };
+    let how = Ingest { reader: record::reader(&sources(knowledge))?, limit: None, keeping: Keeping::Kept, threads: None };
     record::ingest(&mut store, library, &mut items, &how, &mut |_| {})?;
     derive(&mut store, knowledge)?;
     print!("{}", glance(&store, &|code| library.name_of(code))?);

@@ -42,7 +42,7 @@ fn pages() -> (tempfile::TempDir, Router) {
         let document = Document { id: id.to_owned(), text: text.to_owned(), published: published.parse().ok(), ..Document::default() };
         Item::Read { source: format!("{id}.txt"), document: Box::new(document), notes: Vec::new(), raw: None }
     };
-    let how = Ingest { reader: "test".to_owned(), limit: None, keeping: Keeping::Kept };
+    let how = Ingest { reader: "test".to_owned(), limit: None, keeping: Keeping::Kept, threads: None };
     ingest(&mut store, *LIBRARY, &mut ITEMS.into_iter().map(item), &how, &mut |_| {}).expect("kept");
     store.derive(&|code| LIBRARY.name_of(code), *LIBRARY).expect("derived");
     drop(store);

@@ -10,6 +10,7 @@ use chancery_model::{Document, Reading};
 use chancery_read::Item;
 use chancery_reconcile::fingerprint::{Fingerprint, trace};
 use chancery_store::{Arrival, Known, NewReading};
+use rayon::ThreadPool;
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
@@ -31,14 +32,26 @@ pub enum Keeping {
 }
 
 /// How to ingest.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Ingest {
+#[derive(Clone, Debug)]
+pub struct Ingest<'p> {
     /// Version of what reads, see [`super::reader`].
     pub reader: String,
     /// How many documents are read at the most; those that the record has do not count.
     pub limit: Option<usize>,
     /// Whether the record takes in what is read.
     pub keeping: Keeping,
+    /// The threads that read; `None` for those that the whole program shares. They may make the items, too: nothing that they do here
+    /// waits for one.
+    pub threads: Option<&'p ThreadPool>,
+}
+
+impl Ingest<'_> {
+    fn spread<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        match self.threads {
+            Some(threads) => threads.install(work),
+            None => work(),
+        }
+    }
 }
 
 /// What an item is to the record.
@@ -219,10 +232,8 @@ fn same_file(one: &str, other: &str) -> bool {
 
 /// What is made of the items of a batch, in their order.
 fn arrivals(record: &mut Store, library: &Library, batch: Vec<Item>, how: &Ingest, ids: &mut Ids) -> Result<Vec<(Told, Arrival)>> {
-    let hashes: Vec<String> = batch
-        .par_iter()
-        .map(|item| if let Item::Read { document, .. } = item { v1::sha256(&document.text) } else { String::new() })
-        .collect();
+    let hash = |item: &Item| if let Item::Read { document, .. } = item { v1::sha256(&document.text) } else { String::new() };
+    let hashes: Vec<String> = how.spread(|| batch.par_iter().map(hash).collect());
     let mut known_items = Vec::with_capacity(batch.len());
     for (mut item, sha256) in batch.into_iter().zip(hashes) {
         let mut known = Known::New;
@@ -233,7 +244,7 @@ fn arrivals(record: &mut Store, library: &Library, batch: Vec<Item>, how: &Inges
         known_items.push((item, sha256, known));
     }
     let arrival = |(item, sha256, known)| arrival(library, item, sha256, known, &how.reader);
-    Ok(known_items.into_par_iter().map(arrival).collect())
+    Ok(how.spread(|| known_items.into_par_iter().map(arrival).collect()))
 }
 
 fn arrival(library: &Library, item: Item, sha256: String, known: Known, reader: &str) -> (Told, Arrival) {

@@ -58,7 +58,7 @@ pub fn read_in(
     keeping: Keeping,
 ) -> anyhow::Result<Sum> {
     let library = library(knowledge)?;
-    let how = record::Ingest { reader: record::reader(&sources(knowledge))?, limit: asked.limit, keeping };
+    let how = record::Ingest { reader: record::reader(&sources(knowledge))?, limit: asked.limit, keeping, threads: Some(pool) };
     let bar = run.bar();
     let mut failed = None;
     let mut tell = |batch: &[Told]| {
@@ -79,7 +79,7 @@ pub fn read_in(
             }
         }
     };
-    let sum = pool.install(|| record::ingest(store, library, run, &how, &mut tell))?;
+    let sum = record::ingest(store, library, run, &how, &mut tell)?;
     match failed {
         Some(error) => Err(error.into()),
         None => Ok(sum),

@@ -64,7 +64,11 @@ pub(super) fn unknown_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], before
                         || page.is_comma(previous) && previous > 1 && page.quote_of[previous - 2].is_some()));
         // on International Affairs Leonid Slutsky said: the name begins at the given name
         let later = !page.pack.settings.nouns_are_capitalised
-            && run[1..length.max(1)].iter().rev().skip(1).any(|word| !soft(*word) && page.reference.is_given_name(&lemmas.of(*word)[0]));
+            && run[1..length.max(1)]
+                .iter()
+                .rev()
+                .skip(1)
+                .any(|word| !soft(*word) && lemmas.of(*word).first().is_some_and(|base| page.reference.is_given_name(base)));
         if later && (speaks || opens) {
             return None;
         }
