@@ -50,10 +50,29 @@ impl<'v> Corrections<'v> {
 
 fn corrected(content: &Content, field: &str, value: &str) -> Option<Content> {
     let Value::Object(mut fields) = serde_json::to_value(content).ok()? else { return None };
-    // a date or a name may be written without the quotation marks of JSON
     let parsed: Option<Value> = serde_json::from_str(value).ok();
-    let written = Value::String(value.to_owned());
-    [parsed, Some(written)].into_iter().flatten().find_map(|value| put(&mut fields, field, value))
+    let plain = match &parsed {
+        Some(Value::String(text)) => text.clone(),
+        _ => value.to_owned(),
+    };
+    parsed.into_iter().chain(in_words(&plain)).find_map(|value| put(&mut fields, field, value))
+}
+
+/// What a person may mean who writes no JSON: a date or a name, a list (`KZ, US`), names of persons, a place (`Paris, FR`, `Paris`, `FR`).
+fn in_words(value: &str) -> [Value; 4] {
+    let parts: Vec<&str> = value.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+    let persons: Vec<Value> = parts.iter().map(|name| json!({"name": name, "qid": null, "office": null})).collect();
+    let (name, country) = match value.trim().rsplit_once(',') {
+        Some((name, country)) if is_country(country.trim()) => (Some(name.trim()), Some(country.trim())),
+        _ if is_country(value.trim()) => (None, Some(value.trim())),
+        _ => (Some(value.trim()), None),
+    };
+    [Value::String(value.to_owned()), json!(parts), Value::Array(persons), json!({"name": name, "country": country})]
+}
+
+/// Two capital letters: a code of ISO 3166-1.
+fn is_country(word: &str) -> bool {
+    word.len() == 2 && word.bytes().all(|letter| letter.is_ascii_uppercase())
 }
 
 fn put(fields: &mut Map<String, Value>, field: &str, value: Value) -> Option<Content> {

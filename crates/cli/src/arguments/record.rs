@@ -227,7 +227,8 @@ pub enum Review {
     /// A value of an entry is another
     #[command(after_help = "Examples:
   chancery review correct e-3f9a10c2b7d4 date 2024-05-21 --author A --reason \"read-out of the ministry\"
-  chancery review correct e-3f9a10c2b7d4 states '[\"KZ\",\"US\"]' --author A --reason \"host named\"")]
+  chancery review correct e-3f9a10c2b7d4 states \"KZ, US\" --author A --reason \"host named\"
+  chancery review correct e-3f9a10c2b7d4 place \"Paris, FR\" --author A --reason \"read-out of the ministry\"")]
     Correct {
         /// Id of the entry or claim
         id: String,

@@ -125,7 +125,8 @@ fn is_listed(page: &Page, before: usize, after: usize) -> bool {
     let described = page.is_comma(after) && page.is(after + 1, Class::Office) && page.marks(page.hit_end(after + 1), "of");
     // the ministers X and Y
     let plural = |word: usize| page.has_feature(word, Class::Office, Feature::Plural);
-    let second = page.is(before, Class::And)
+    let second = before > 0
+        && page.is(before, Class::And)
         && page.shape(before - 1) == Shape::Capital
         && page.hits.at(before - 1).is_none()
         && (before.saturating_sub(6).max(start)..before).any(plural);

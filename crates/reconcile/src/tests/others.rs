@@ -261,5 +261,10 @@ fn a_person_corrects_a_value() {
     assert_eq!(contact.place.as_ref().and_then(|place| place.name.as_deref()), Some("Berlin"));
     assert_eq!(contact.states.iter().map(|said| said.value.as_str()).collect::<Vec<_>>(), ["CZ", "AT"]);
     assert_eq!(right.entries[0].judged.as_deref(), Some("corrected"));
+    // in words, with the marks of JSON or without
+    for (place, states) in [("Berlin, DE", "CZ, AT"), ("\"Berlin, DE\"", "\"CZ, AT\"")] {
+        let in_words = judged(&news, &[correct("date", "2024-05-05"), correct("place", place), correct("states", states)]);
+        assert_eq!(contacts(&in_words)[0].0, contact);
+    }
     assert_eq!(judged(&news, &[correct("date", "the day after"), correct("colour", "red")]).orphans, [0, 1]);
 }
