@@ -25,6 +25,8 @@ pub struct Filter {
     pub formats: Vec<String>,
     /// Languages: any of these.
     pub languages: Vec<String>,
+    /// Ids of documents: a claim of any of these is among those of the entry.
+    pub documents: Vec<String>,
     /// Not over before this day.
     pub since: Option<Date>,
     /// Not begun after this day.
@@ -100,6 +102,7 @@ impl Conditions {
         conditions.one_of("status", &filter.statuses);
         conditions.facet("format", &filter.formats);
         conditions.facet("language", &filter.languages);
+        conditions.facet("document", &filter.documents);
         if let Some(day) = filter.since {
             conditions.sql.push("(latest >= ? OR (latest IS NULL AND earliest IS NOT NULL))".to_owned());
             conditions.values.push(Value::Text(day.to_string()));

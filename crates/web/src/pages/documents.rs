@@ -2,6 +2,7 @@
 //!
 //! In: ids. Out: pages. Never: a document as anything but text.
 
+use super::list::entries;
 use crate::app::App;
 use crate::asked::{Asked, SHOWN};
 use crate::problem::Problem;
@@ -15,7 +16,7 @@ use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use chancery::record::{Entry, Filter, KeptDocument, Order, Page};
+use chancery::record::{Filter, KeptDocument, Order, Page};
 use maud::{Markup, html};
 use std::sync::Arc;
 
@@ -83,14 +84,8 @@ async fn page(State(app): State<Arc<App>>, texts: &'static Texts, Path(id): Path
     let (kept, found, sources) = app
         .ask(move |store| {
             let kept = store.document(&asked)?.ok_or_else(|| Problem::not_found(format!("no document {asked:?} in the record")))?;
-            let mut found: Vec<Entry> = Vec::new();
-            store.entries(&Filter::default(), Page { order: Order::Oldest, offset: 0, limit: None }, |line| -> Result<(), Problem> {
-                let entry: Entry = serde_json::from_str(&line)?;
-                if entry.claims.iter().any(|backing| backing.document == asked) {
-                    found.push(entry);
-                }
-                Ok(())
-            })?;
+            let filter = Filter { documents: vec![asked.clone()], ..Filter::default() };
+            let found = entries(store, &filter, Page { order: Order::Oldest, offset: 0, limit: None })?;
             Ok((kept, found, store.sources_of(&asked)?))
         })
         .await?;

@@ -150,11 +150,16 @@ fn said<T>(teller: Teller, values: &[Said<T>], show: impl Fn(&T) -> Markup) -> M
                 li {
                     (show(&said.value))
                     " " span.sources { (teller.texts.count(said.sources, "source")) }
-                    @if let Some(why) = &said.inferred { " " span.chip.inferred { (teller.texts.word("inferred", why)) } }
+                    @if let Some(why) = &said.inferred { " " span.chip.inferred { (reasons(teller.texts, why)) } }
                 }
             }
         }
     }
+}
+
+/// Why a value is known, each reason in words.
+fn reasons(texts: &Texts, why: &str) -> String {
+    why.split(',').map(|reason| texts.word("inferred", reason.trim())).collect::<Vec<_>>().join(", ")
 }
 
 fn facts(teller: Teller, entry: &Entry) -> Markup {
