@@ -114,19 +114,3 @@ fn pages_are_read_as_expected() {
     assert!(mean >= LEAST, "F1 {mean:.4} is less than {LEAST}:\n{out}");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
-
-/// Pages after pages on one core: `cargo test --profile quick -p chancery-read --test pages -- --ignored --nocapture`.
-#[test]
-#[ignore = "measures"]
-fn pages_a_second() {
-    let pages: Vec<Vec<u8>> = pages().into_iter().map(|path| std::fs::read(path).expect("a page")).collect();
-    let (began, mut bytes) = (Instant::now(), 0);
-    while began.elapsed().as_secs() < 3 {
-        for raw in &pages {
-            let page = html::read(raw, None, None).expect("within the caps");
-            bytes += raw.len();
-            assert!(!page.document.text.is_empty());
-        }
-    }
-    println!("{:.1} MB/s", bytes as f64 / began.elapsed().as_secs_f64() / 1e6);
-}
