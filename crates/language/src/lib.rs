@@ -4,6 +4,7 @@
 //! Never: knows what a contact is, or any language's name.
 
 pub mod fold;
+mod form;
 mod keys;
 pub mod lexicon;
 pub mod matcher;

@@ -4,6 +4,7 @@
 //! Never: looks at what a class means.
 
 use crate::fold::fold_str;
+use crate::form::{Form, Forms, Part, Parted, compile, number_of_key};
 use crate::keys::Keys;
 use crate::lexicon::{Class, Classes, Entry};
 use crate::words::{Shape, Text};
@@ -15,12 +16,6 @@ use std::ops::Range;
 
 /// Number of an entry in its [`Matcher`].
 pub type EntryId = u32;
-
-/// Words between the two parts of a form with a gap, at the most: ` ... ` in the form, and ` .. `.
-const GAPS: [(&str, usize); 2] = [(" ... ", 12), (" .. ", 2)];
-
-/// Words before a word that ends its clause.
-const CLAUSE: usize = 30;
 
 /// A form found in a text.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -105,54 +100,6 @@ impl Hits {
     }
 }
 
-/// One word of a form.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
-struct Part {
-    folded: Written,
-    /// Whether further letters may follow, or stand before.
-    open: bool,
-    tail: bool,
-    /// The word as written, where it has a capital.
-    cased: Option<Written>,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
-struct Form {
-    /// Its place among all forms in their order.
-    number: u32,
-    parts: Vec<Part>,
-    /// The part before which a gap stands, and how wide it is.
-    gap: Option<(usize, usize)>,
-    /// How many of the parts are words of its key.
-    keyed: usize,
-    /// Letters in all.
-    letters: usize,
-    entries: Vec<EntryId>,
-    /// The kinds of what they mean.
-    classes: Classes,
-}
-
-/// Names of states, places, persons and organizations.
-const NAMES: Classes = Classes::of(&[Class::State, Class::Place, Class::Person, Class::Organization]);
-
-/// Verbs, and what is said like one.
-const VERBS: Classes =
-    Classes::of(&[Class::Future, Class::Light, Class::Contact, Class::Say, Class::Status, Class::Commit, Class::Hypothetical]);
-
-impl Form {
-    /// Whether a form with a capital names a state, a place, a person or an organization.
-    fn is_proper(&self) -> bool {
-        self.parts[0].cased.is_some() && self.classes.any(NAMES)
-    }
-
-    /// Whether a form without a capital is only a verb: o Irão is not irão.
-    fn is_verb(&self) -> bool {
-        self.parts[0].cased.is_none() && self.classes.none_but(VERBS)
-    }
-}
-
 /// A form and the words that it was found at.
 struct Found<'a> {
     form: &'a Form,
@@ -174,7 +121,7 @@ pub struct Matcher {
     /// The keys whose forms may end a compound.
     tails: Keys,
     /// For each key the forms that share it.
-    forms: Vec<Frozen<Vec<Form>>>,
+    forms: Vec<Frozen<Forms>>,
     entries: Vec<Frozen<Entry>>,
     ignore_marks: bool,
     nouns_are_capitalised: bool,
@@ -194,7 +141,7 @@ impl Matcher {
     /// Compiles entries. Forms that hold no word are left out. Where nouns are capitalised, a form in lower case
     /// matches a capitalised word only at the head of a sentence.
     pub fn new(entries: Vec<Entry>, ignore_marks: bool, nouns_are_capitalised: bool, closing_words: &[String]) -> Matcher {
-        let closing_words = closing_words.iter().map(|word| fold_str(word, ignore_marks).into()).collect();
+        let closing_words: BTreeSet<Written> = closing_words.iter().map(|word| fold_str(word, ignore_marks).into()).collect();
         let joins = |entry: &&Entry| matches!(entry.class, Class::And | Class::Clause | Class::Relative | Class::That);
         let joining_words = entries.iter().filter(joins).map(|entry| fold_str(&entry.form, ignore_marks).into()).collect();
         let mut by_form: BTreeMap<&str, Vec<EntryId>> = BTreeMap::new();
@@ -214,7 +161,7 @@ impl Matcher {
         Matcher {
             keys: Keys::new(numbered().map(|(_, key)| key)),
             tails: Keys::new(numbered().filter(|(forms, _)| is_tail(forms)).map(|(_, key)| key)),
-            forms: by_key.into_values().map(Frozen::from).collect(),
+            forms: by_key.into_values().map(|forms| Forms::new(forms, &closing_words).into()).collect(),
             entries: entries.into_iter().map(Frozen::from).collect(),
             ignore_marks,
             nouns_are_capitalised,
@@ -272,7 +219,14 @@ impl Matcher {
             return;
         }
         let before = found.len();
-        let forms = self.forms[key as usize].iter().filter(|form| whole || form.parts[0].tail);
+        let forms = &self.forms[key as usize];
+        let sentence_end = cut.sentences[cut.words[first].sentence as usize].words.end;
+        let follows = |parted: &&Parted| {
+            let reach = last + 1..sentence_end.min(first + parted.reach);
+            reach.into_iter().any(|word| parted.second.reads(cut.folded(word)))
+        };
+        let parted = forms.parted.iter().filter(follows).flat_map(|parted| &*parted.forms);
+        let forms = forms.whole.iter().chain(parted).filter(|form| whole || form.parts[0].tail);
         found.extend(forms.filter_map(|form| self.verify(form, text, cut, first..last + 1, closed)));
         if found[before..].iter().any(|one| one.form.is_proper()) && !begins(text, cut, first) {
             let meant = found.split_off(before);
@@ -299,8 +253,7 @@ impl Matcher {
             if let Some((_, width)) = form.gap.filter(|(part, _)| *part == index) {
                 first_end = next;
                 let rest = &form.parts[index..];
-                // a separable prefix closes its clause, however long that is
-                let width = if rest.len() == 1 && self.closing_words.contains(&rest[0].folded) { CLAUSE } else { width };
+                let width = form.width(index, width, &self.closing_words);
                 let limit = sentence_end(first).min(next + 1 + width);
                 let all_fit = |word: usize| rest.iter().enumerate().all(|(offset, part)| self.part_fits(part, text, cut, word + offset));
                 next = (next..limit)
@@ -332,12 +285,7 @@ impl Matcher {
     }
 
     fn part_fits(&self, part: &Part, text: &str, cut: &Text, word: usize) -> bool {
-        let folded = cut.folded(word);
-        (match (part.open, part.tail) {
-            (true, _) => folded.starts_with(&*part.folded),
-            (false, true) => folded.ends_with(&*part.folded),
-            (false, false) => folded == part.folded,
-        }) && self.case_fits(part, text, cut, word)
+        part.reads(cut.folded(word)) && self.case_fits(part, text, cut, word)
     }
 
     fn case_fits(&self, part: &Part, text: &str, cut: &Text, word: usize) -> bool {
@@ -415,53 +363,6 @@ fn breaks_clause(folded: &str) -> bool {
     matches!(folded, ";" | ":" | "„" | "“" | "”" | "\"" | "«" | "»")
 }
 
-/// The number of a key, doubled, and one more where letters may follow it.
-fn number_of_key(number: u32, forms: &[Form]) -> u32 {
-    number << 1 | u32::from(forms.iter().any(|form| form.parts[form.keyed - 1].open))
-}
-
-fn compile(form: &str, number: u32, entries: Vec<EntryId>, classes: Classes, ignore_marks: bool) -> Option<(String, Form)> {
-    let mut parts = Vec::new();
-    let (mut gap, mut key, mut keyed) = (None, String::new(), 0);
-    let (mark, width) = GAPS.into_iter().find(|(mark, _)| form.contains(mark)).unwrap_or(GAPS[0]);
-    for (chunk_index, chunk) in form.split(mark).enumerate() {
-        if chunk_index > 0 {
-            gap = Some((parts.len(), width));
-        }
-        let plain = chunk.replace('*', "");
-        let cut = Text::new(&plain, ignore_marks, |_| true);
-        // positions of the stars, in characters of the plain chunk
-        let mut stars = Vec::new();
-        let mut seen = 0;
-        for character in chunk.chars() {
-            if character == '*' { stars.push(seen) } else { seen += 1 }
-        }
-        for (index, word) in cut.words.iter().enumerate() {
-            let written = word.span.of(&plain);
-            let end = plain[..word.span.end()].chars().count();
-            let open = stars.contains(&end);
-            let start = plain[..word.span.start()].chars().count();
-            let tail = stars.contains(&start) && !plain[..word.span.start()].ends_with(|before: char| before.is_alphanumeric());
-            let keying = chunk_index == 0 && parts.iter().all(|part: &Part| !part.open);
-            if keying {
-                if index > 0 && word.spaced {
-                    key.push(' ');
-                }
-                key.push_str(&fold_str(written, ignore_marks));
-                keyed += 1;
-            }
-            parts.push(Part {
-                folded: fold_str(written, ignore_marks).into(),
-                open,
-                tail,
-                cased: written.chars().any(char::is_uppercase).then(|| written.into()),
-            });
-        }
-    }
-    let letters = parts.iter().map(|part| part.folded.len()).sum();
-    (!parts.is_empty() && keyed > 0).then_some((key, Form { number, parts, gap, keyed, letters, entries, classes }))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -518,5 +419,10 @@ mod tests {
             &[("ministro .. das Finanças", "ministro ... das Finanças")],
         );
         check(&["rief ... an"], "Er rief am Montag Putin an. Er rief an diesem Tag", &[("rief ... an", "rief ... an")]);
+        check(
+            &["hat", "hat ... angerufen", "hat ... getrof*"],
+            "Er hat gestern Putin angerufen. Er hat Xi getroffen. Er hat keinen angehört",
+            &[("hat ... angerufen", "hat ... angerufen"), ("hat ... getrof*", "hat ... getroffen"), ("hat", "hat")],
+        );
     }
 }

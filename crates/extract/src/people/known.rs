@@ -26,12 +26,15 @@ pub(super) fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence
     if particle && (page.shape(first) == Shape::Lower || run.len() == 1) {
         return None;
     }
+    let mut candidates: Vec<PersonId> = lemmas.of(first).iter().flat_map(|base| page.reference.people_with_word(base)).copied().collect();
+    if candidates.is_empty() {
+        return None;
+    }
+    candidates.sort();
+    candidates.dedup();
     let words: Vec<Rc<[String]>> = run.iter().take(7).map(|word| lemmas.of(*word)).collect();
     // (Filipe Nyusi e Paul: the conjunction is no initial)
     let capitals: Vec<bool> = run.iter().take(7).map(|word| page.shape(*word) != Shape::Lower).collect();
-    let mut candidates: Vec<PersonId> = words[0].iter().flat_map(|base| page.reference.people_with_word(base)).copied().collect();
-    candidates.sort();
-    candidates.dedup();
     if page.written(first).chars().count() < 2 && !initial(page, first) {
         return None;
     }
