@@ -20,6 +20,10 @@ use output::Ended;
 use std::io::Write;
 use std::process::ExitCode;
 
+// readings are made of many small pieces, which the allocator of the system takes longer to find room for
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     // a fault in one document is told as that document's refusal, not as a trace between the readings

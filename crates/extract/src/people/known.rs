@@ -2,7 +2,7 @@
 //!
 //! In: a run of words that can be a name. Out: the longest stretch that is one, with its persons. Never: a name of nobody.
 
-use super::{Lemmas, NameMention, initial, skeletons_of};
+use super::{Lemmas, NameMention, initial};
 use crate::page::Page;
 use chancery_language::{Class, Shape};
 use chancery_reference::{PersonId, Written};
@@ -16,7 +16,7 @@ pub(super) fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence
         let candidates: Vec<PersonId> = page.reference.person_named(&entry.value).into_iter().collect();
         let length = run.iter().take_while(|word| **word < end).count();
         let full = end > first + 1;
-        let family = skeletons_of(page, page.folded(end - 1));
+        let family = lemmas.of(end - 1).to_vec();
         return Some((
             length,
             NameMention { words: first..end, candidates, full, name: entry.value.to_string(), family, possessive: false, oblique: false },
@@ -84,7 +84,7 @@ pub(super) fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence
         }
     }
     let candidates: Vec<PersonId> = best.into_iter().map(|(_, id)| id).collect();
-    let family = skeletons_of(page, page.folded(words_range.end - 1));
+    let family = lemmas.of(words_range.end - 1).to_vec();
     let name = page.reference.person(candidates[0]).name.to_string();
     Some((length, NameMention { words: words_range, candidates, full, name, family, possessive: false, oblique: false }))
 }
