@@ -176,7 +176,7 @@ RSS, Atom, JSON Feed, EML, MHTML, in gz, zst, zip or tar; docs/inputs.md says wh
     /// Print the manual page
     #[command(hide = true)]
     Man,
-    /// Read standard input, a Parquet file, in a process with little memory and time, and print its rows
+    /// Read Parquet files that are handed over standard input in a process with little memory and time, and print their rows
     #[command(hide = true, name = chancery::source::limited::SUBCOMMAND)]
     LimitedReader {
         /// Bytes of memory

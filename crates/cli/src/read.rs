@@ -7,6 +7,7 @@ use crate::output::{self, Ended};
 use crate::run::{Run, inputs};
 use anyhow::Context;
 use chancery::export::{Style, people, safe, v1};
+use chancery::source::limited::Program;
 use chancery::source::{Cap, Caps, FieldMap, Item, Options};
 use chancery::{Document, Library, Reading, Sources};
 use rayon::ThreadPool;
@@ -49,7 +50,7 @@ pub fn options(source: &Source) -> Options {
     let caps = Caps::default().with(Cap::Bytes, source.max_bytes);
     let caps = source.caps.iter().fold(caps, |caps, (cap, limit)| caps.with(*cap, *limit));
     let map = source.maps.iter().cloned().fold(FieldMap::default(), FieldMap::and);
-    let limited_reader = std::env::current_exe().ok();
+    let limited_reader = std::env::current_exe().ok().map(Program::new);
     Options { format: source.format, caps, map, limited_reader, ..Options::default() }
 }
 

@@ -20,15 +20,18 @@ pub enum Cap {
     Aside,
     /// Elements in elements.
     Depth,
+    /// Places of a file that are damaged.
+    Damage,
+    /// Seconds of work without a result.
+    Time,
     /// Bytes of memory of a reader that runs in a process of its own.
     Memory,
-    /// Seconds of work of such a reader without a result.
-    Seconds,
 }
 
 impl Cap {
     /// Every limit.
-    pub const ALL: [Cap; 8] = [Cap::Bytes, Cap::Ratio, Cap::Nesting, Cap::Entries, Cap::Aside, Cap::Depth, Cap::Memory, Cap::Seconds];
+    pub const ALL: [Cap; 9] =
+        [Cap::Bytes, Cap::Ratio, Cap::Nesting, Cap::Entries, Cap::Aside, Cap::Depth, Cap::Damage, Cap::Time, Cap::Memory];
 
     /// As written on the command line.
     pub fn as_str(self) -> &'static str {
@@ -39,8 +42,9 @@ impl Cap {
             Cap::Entries => "entries",
             Cap::Aside => "aside",
             Cap::Depth => "depth",
+            Cap::Damage => "damage",
+            Cap::Time => "time",
             Cap::Memory => "memory",
-            Cap::Seconds => "seconds",
         }
     }
 
@@ -53,8 +57,9 @@ impl Cap {
             Cap::Entries => 1_000_000,
             Cap::Aside => 4 << 30,
             Cap::Depth => 256,
+            Cap::Damage => 100,
+            Cap::Time => 20,
             Cap::Memory => 512 << 20,
-            Cap::Seconds => 20,
         }
     }
 }
@@ -92,8 +97,9 @@ impl Caps {
             Cap::Entries => format!("more than {limit} files in an archive"),
             Cap::Aside => format!("an archive of more than {} that cannot be read in place", Size(limit)),
             Cap::Depth => format!("more than {limit} elements in one another"),
+            Cap::Damage => format!("damaged in more than {limit} places, and what comes after them is not read"),
+            Cap::Time => format!("reading it takes more than {limit} seconds without a result"),
             Cap::Memory => format!("reading it takes more than {} of memory", Size(limit)),
-            Cap::Seconds => format!("reading it takes more than {limit} seconds without a result"),
         };
         format!("{what}; raise the cap with --cap {}=N", cap.as_str())
     }

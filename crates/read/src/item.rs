@@ -2,6 +2,7 @@
 //!
 //! In: the work that is left to do for an item once its bytes are there. Out: items. Never: a fault of a reader that ends a run.
 
+use crate::clock;
 use chancery_model::Document;
 use std::panic::AssertUnwindSafe;
 
@@ -75,6 +76,7 @@ impl Job {
 
     /// Does it. A fault of the program is the refusal of the item.
     pub fn run(self) -> Vec<Item> {
+        clock::begin();
         std::panic::catch_unwind(AssertUnwindSafe(self.work)).unwrap_or_else(|_| vec![fault(self.source)])
     }
 }

@@ -6,6 +6,7 @@
 mod ahead;
 mod bytes;
 mod caps;
+mod clock;
 mod dates;
 mod fields;
 mod folder;
@@ -58,7 +59,7 @@ pub struct Options {
     pub bytes: Bytes,
     /// The program that reads in a process of its own what could bring this one down, see [`limited`]; where there is none, this one
     /// takes the risk.
-    pub limited_reader: Option<PathBuf>,
+    pub limited_reader: Option<limited::Program>,
 }
 
 /// What is done with the bytes that a text was read from.
@@ -85,16 +86,16 @@ pub fn read(inputs: Vec<Input>, options: Options) -> Items {
 /// What is left to do for every item of the inputs, in order.
 pub fn jobs(inputs: Vec<Input>, options: Options, meter: &Meter) -> Jobs {
     let (options, meter) = (Arc::new(options), meter.clone());
-    Box::new(inputs.into_iter().flat_map(move |input| match input {
+    Box::new(clock::timed(inputs.into_iter().flat_map(move |input| match input {
         Input::Stdin => formats::open(Source::pipe("-", "stdin", Box::new(std::io::BufReader::new(std::io::stdin())), &meter), &options),
         Input::Path(path) => read_path(path, &options, &meter),
-    }))
+    })))
 }
 
 /// Reads one source. `source` names it in messages, `id` is the id of a document that has none of its own.
 pub fn read_from(source: &str, id: &str, reader: Box<dyn BufRead + Send>, options: &Options) -> Items {
     let source = Source::pipe(source, id, reader, &Meter::default());
-    Box::new(formats::open(source, &Arc::new(options.clone())).flat_map(Job::run))
+    Box::new(clock::timed(formats::open(source, &Arc::new(options.clone()))).flat_map(Job::run))
 }
 
 fn read_path(path: PathBuf, options: &Arc<Options>, meter: &Meter) -> Jobs {

@@ -4,6 +4,7 @@
 //! Never: writes where anybody could see it, or shows a name that steers a terminal.
 
 use crate::caps::{Cap, Caps};
+use crate::clock;
 use chancery_model::Document;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read, Seek, SeekFrom};
@@ -281,6 +282,7 @@ impl<R: Read> Read for Unpacked<R> {
         if unpacked > FREELY_UNPACKED.saturating_add(taken.saturating_mul(self.caps.of(Cap::Ratio))) {
             return Err(io::Error::other(self.caps.refusal(Cap::Ratio)));
         }
+        clock::check(&self.caps)?;
         Ok(bytes)
     }
 }
@@ -383,7 +385,7 @@ pub fn unreadable(error: &io::Error) -> String {
         io::ErrorKind::NotFound => "no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         // what the readers of this crate say is said whole
-        io::ErrorKind::Other | io::ErrorKind::InvalidData if error.get_ref().is_some() => error.to_string(),
+        io::ErrorKind::Other | io::ErrorKind::InvalidData | io::ErrorKind::TimedOut if error.get_ref().is_some() => error.to_string(),
         _ => format!("cannot be read: {error}"),
     }
 }

@@ -5,15 +5,18 @@
 
 use super::{Definition, Format, Holds, page, records};
 use crate::dates::published;
-use crate::item::{Item, Jobs, later, refused};
+use crate::item::{Item, Job, Jobs, one, refused};
 use crate::source::Source;
-use crate::{Cap, Options, bytes, finish};
+use crate::{Cap, Options, bytes, clock, finish};
 use chancery_model::Document;
 use quick_xml::Reader;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
+use serde::Deserialize;
 use serde_json::Value;
+use serde_json::value::RawValue;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 pub const FEED: Format = Format(&Definition {
@@ -60,15 +63,15 @@ fn read(source: Source, options: &Arc<Options>) -> Jobs {
         Ok(raw) => raw,
         Err(reason) => return refused(name, reason),
     };
-    let options = options.clone();
-    later(name.clone(), raw.len(), move || {
-        let declared = charset.or_else(|| declared(&raw));
-        match bytes::to_text(raw, declared.as_deref()) {
-            Err(reason) => vec![Item::Refused { source: name, reason }],
-            Ok((text, _)) if text.trim_start().starts_with('{') => json(&text, &name, &known, &options),
-            Ok((text, notes)) => Feed { name: &name, known, notes, options: &options, items: Vec::new() }.read(&text),
+    let declared = charset.or_else(|| declared(&raw));
+    match bytes::to_text(raw, declared.as_deref()) {
+        Err(reason) => refused(name, reason),
+        Ok((text, _)) if text.trim_start().starts_with('{') => json(&text, name, known, options),
+        Ok((text, notes)) => {
+            let known = Arc::new(Known { name, document: known, notes });
+            Box::new(Feed { text: text.into(), at: 0, depth: 0, known, options: options.clone(), count: 0, ended: false })
         }
-    })
+    }
 }
 
 /// The charset that an XML declaration names.
@@ -79,40 +82,145 @@ fn declared(raw: &[u8]) -> Option<String> {
     rest.split(['"', '\'']).nth(1).map(str::to_owned)
 }
 
-fn json(text: &str, name: &str, known: &Document, options: &Options) -> Vec<Item> {
-    let refused = |reason: String| vec![Item::Refused { source: name.to_owned(), reason }];
-    let feed: Value = match serde_json::from_str(text) {
-        Ok(feed) => feed,
-        Err(error) => return refused(format!("no JSON: {error}")),
-    };
-    let word = |key: &str| feed.get(key).and_then(Value::as_str).map(str::to_owned);
-    let Some(items) = feed.get("items").and_then(Value::as_array) else { return refused("a feed without `items`".to_owned()) };
-    let read = |(index, item): (usize, &Value)| {
-        let document = Document {
-            id: format!("{}:{}", known.id, index + 1),
-            site: word("title"),
-            language: word("language").or(known.language.clone()),
-            ..known.clone()
-        };
-        records::mapped(
-            item,
-            format!("{name}:item {}", index + 1),
-            document,
-            Vec::new(),
-            options.kept(item.to_string().as_bytes()),
-            options,
-        )
-    };
-    if items.is_empty() { vec![Item::Empty { source: name.to_owned() }] } else { items.iter().enumerate().map(read).collect() }
+/// A feed in JSON, its entries as they stand there.
+#[derive(Deserialize)]
+struct JsonFeed {
+    title: Option<Value>,
+    language: Option<Value>,
+    items: Option<Vec<Box<RawValue>>>,
 }
 
-struct Feed<'f> {
-    name: &'f str,
-    /// What holds for every entry.
-    known: Document,
+fn json(text: &str, name: String, known: Document, options: &Arc<Options>) -> Jobs {
+    let feed: JsonFeed = match serde_json::from_str(text) {
+        Ok(feed) => feed,
+        Err(error) => return refused(name, format!("no JSON feed: {error}")),
+    };
+    let Some(items) = feed.items else { return refused(name, "a feed without `items`") };
+    if items.is_empty() {
+        return one(Item::Empty { source: name });
+    }
+    let word = |value: Option<Value>| value.as_ref().and_then(Value::as_str).map(str::to_owned);
+    let known = Document { site: word(feed.title), language: word(feed.language).or(known.language), ..known };
+    let options = options.clone();
+    Box::new(items.into_iter().enumerate().map(move |(index, item)| {
+        let (source, options) = (format!("{name}:item {}", index + 1), options.clone());
+        let document = Document { id: format!("{}:{}", known.id, index + 1), ..known.clone() };
+        Job::new(source.clone(), item.get().len(), move || {
+            let raw = options.kept(item.get().as_bytes());
+            vec![match serde_json::from_str(item.get()) {
+                Ok(record) => records::mapped(&record, source, document, Vec::new(), raw, &options),
+                Err(error) => Item::Refused { source, reason: format!("no JSON: {error}") },
+            }]
+        })
+    }))
+}
+
+/// What holds for every entry.
+#[derive(Clone)]
+struct Known {
+    name: String,
+    document: Document,
     notes: Vec<String>,
-    options: &'f Options,
-    items: Vec<Item>,
+}
+
+/// A feed in XML, cut into its entries one by one.
+struct Feed {
+    text: Arc<str>,
+    /// Where the next entry is looked for, and in how many elements that is.
+    at: usize,
+    depth: u64,
+    known: Arc<Known>,
+    options: Arc<Options>,
+    count: usize,
+    ended: bool,
+}
+
+/// Where the inside of an entry stands, and its language.
+type Cut = (Range<usize>, Option<String>);
+
+impl Iterator for Feed {
+    type Item = Job;
+
+    fn next(&mut self) -> Option<Job> {
+        if self.ended {
+            return None;
+        }
+        let cut = self.cut();
+        self.ended = !matches!(cut, Ok(Some(_)));
+        self.count += 1;
+        let source = format!("{}:item {}", self.known.name, self.count);
+        match cut {
+            Ok(Some((inside, language))) => {
+                let (text, known, options, number) = (self.text.clone(), self.known.clone(), self.options.clone(), self.count);
+                Some(Job::new(source.clone(), inside.len(), move || {
+                    let read = text.get(inside).ok_or_else(|| "damaged: it ends inside a character".to_owned());
+                    vec![match read.and_then(|inside| Entry::read(inside, language, &options)) {
+                        Ok(entry) => entry.item(source, number, &known, &options),
+                        Err(reason) => Item::Refused { source, reason },
+                    }]
+                }))
+            }
+            Ok(None) if self.count == 1 => Some(Item::Empty { source: self.known.name.clone() }.into()),
+            Ok(None) => None,
+            Err(reason) => Some(Item::Refused { source, reason }.into()),
+        }
+    }
+}
+
+impl Feed {
+    /// The next entry; what stands before it holds for those that come.
+    fn cut(&mut self) -> Result<Option<Cut>, String> {
+        let text = self.text.clone();
+        let mut reader = reader(text.get(self.at..).unwrap_or(""));
+        let damaged = |error: quick_xml::Error| format!("damaged: {error}");
+        loop {
+            match reader.read_event().map_err(damaged)? {
+                Event::Start(start) => {
+                    let (prefix, local) = names(&start);
+                    if matches!(local.as_str(), "item" | "entry") {
+                        let inside = reader.read_to_end(start.name()).map_err(|error| match error {
+                            quick_xml::Error::IllFormed(_) => "damaged: the file ends inside this entry".to_owned(),
+                            other => damaged(other),
+                        })?;
+                        let begun = self.at;
+                        self.at += reader.buffer_position() as usize;
+                        let inside = begun + inside.start as usize..begun + inside.end as usize;
+                        return Ok(Some((inside, attribute(&start, "xml:lang"))));
+                    }
+                    self.depth += 1;
+                    within(self.depth, &self.options)?;
+                    let known = Arc::make_mut(&mut self.known);
+                    if let Some(language) = attribute(&start, "xml:lang") {
+                        known.document.language = Some(language);
+                    }
+                    if matches!(local.as_str(), "title" | "language") && PREFIXES.contains(&prefix.as_str()) {
+                        let said = words(&String::from_utf8_lossy(&reader.read_text(start.name()).map_err(damaged)?));
+                        self.depth -= 1;
+                        match local.as_str() {
+                            "language" => known.document.language = Some(said),
+                            _ => _ = known.document.site.get_or_insert(said),
+                        }
+                    }
+                }
+                Event::End(_) => self.depth = self.depth.saturating_sub(1),
+                Event::Eof => return Ok(None),
+                _ => {}
+            }
+            clock::check(&self.options.caps).map_err(|error| error.to_string())?;
+        }
+    }
+}
+
+/// A reader that goes on where names or ampersands are wrong, as they often are.
+fn reader(text: &str) -> Reader<&[u8]> {
+    let mut reader = Reader::from_str(text);
+    let config = reader.config_mut();
+    (config.check_end_names, config.allow_unmatched_ends, config.allow_dangling_amp) = (false, true, true);
+    reader
+}
+
+fn within(depth: u64, options: &Options) -> Result<(), String> {
+    if depth > options.caps.of(Cap::Depth) { Err(options.caps.refusal(Cap::Depth)) } else { Ok(()) }
 }
 
 /// What an entry says of itself, by the local names of its elements; the first of a name counts.
@@ -125,77 +233,41 @@ struct Entry {
     language: Option<String>,
 }
 
-impl Feed<'_> {
-    fn read(mut self, text: &str) -> Vec<Item> {
-        let mut reader = Reader::from_str(text);
-        let (mut depth, mut entry): (u64, Option<Entry>) = (0, None);
-        let ended = loop {
-            match reader.read_event() {
-                Ok(Event::Start(start)) => {
-                    depth += 1;
-                    if depth > self.options.caps.of(Cap::Depth) {
-                        break Some(self.options.caps.refusal(Cap::Depth));
-                    }
+impl Entry {
+    /// Reads what stands inside an entry.
+    fn read(inside: &str, language: Option<String>, options: &Options) -> Result<Entry, String> {
+        let (mut entry, mut reader, mut depth) = (Entry { language, ..Entry::default() }, reader(inside), 0);
+        let damaged = |error: quick_xml::Error| format!("damaged: {error}");
+        loop {
+            match reader.read_event().map_err(damaged)? {
+                Event::Start(start) => {
                     let (prefix, local) = names(&start);
-                    if entry.is_none() && matches!(local.as_str(), "item" | "entry") {
-                        entry = Some(Entry { language: attribute(&start, "xml:lang"), ..Entry::default() });
-                        continue;
-                    }
-                    if let Some(language) = attribute(&start, "xml:lang").filter(|_| entry.is_none()) {
-                        self.known.language = Some(language);
-                    }
-                    let of_entry = entry.is_some() || matches!(local.as_str(), "title" | "language");
-                    if !of_entry || !PREFIXES.contains(&prefix.as_str()) {
+                    if !PREFIXES.contains(&prefix.as_str()) {
+                        depth += 1;
+                        within(depth, options)?;
                         continue;
                     }
                     let kind = attribute(&start, "type");
-                    let start = start.into_owned();
-                    let inner = match reader.read_text(start.name()) {
-                        Ok(inner) => String::from_utf8_lossy(&inner).into_owned(),
-                        Err(error) => break Some(format!("damaged: {error}")),
-                    };
-                    depth -= 1;
+                    let inner = reader.read_text(start.name()).map_err(damaged)?;
+                    let inner = String::from_utf8_lossy(&inner);
                     let said = if kind.as_deref() == Some("xhtml") { inner.trim().to_owned() } else { words(&inner) };
-                    match &mut entry {
-                        Some(entry) => entry.take(local, said, kind.as_deref(), &start),
-                        None if local == "language" => self.known.language = Some(said),
-                        None => _ = self.known.site.get_or_insert(said),
-                    }
+                    entry.take(local, said, kind.as_deref(), &start);
                 }
-                Ok(Event::Empty(start)) => {
-                    if let Some(entry) = &mut entry {
-                        entry.take(names(&start).1, String::new(), None, &start);
-                    }
-                }
-                Ok(Event::End(end)) => {
-                    depth = depth.saturating_sub(1);
-                    if matches!(end.local_name().as_ref(), b"item" | b"entry")
-                        && let Some(entry) = entry.take()
-                    {
-                        self.push(entry);
-                    }
-                }
-                Ok(Event::Eof) if entry.is_some() => break Some("damaged: the file ends inside this entry".to_owned()),
-                Ok(Event::Eof) => break None,
-                Ok(_) => {}
-                Err(error) => break Some(format!("damaged: {error}")),
+                Event::Empty(start) => entry.take(names(&start).1, String::new(), None, &start),
+                Event::Eof => return Ok(entry),
+                _ => {}
             }
-        };
-        match ended {
-            Some(reason) => self.items.push(Item::Refused { source: format!("{}:item {}", self.name, self.items.len() + 1), reason }),
-            None if self.items.is_empty() => return vec![Item::Empty { source: self.name.to_owned() }],
-            None => {}
+            clock::check(&options.caps).map_err(|error| error.to_string())?;
         }
-        self.items
     }
 
-    fn push(&mut self, mut entry: Entry) {
-        let number = self.items.len() + 1;
-        let (source, mut notes) = (format!("{}:item {number}", self.name), self.notes.clone());
-        let mut document = Document { title: entry.said.remove("title"), ..self.known.clone() };
+    /// The document that it is.
+    fn item(self, source: String, number: usize, known: &Known, options: &Options) -> Item {
+        let (mut entry, mut notes) = (self, known.notes.clone());
+        let mut document = Document { title: entry.said.remove("title"), ..known.document.clone() };
         let guid = entry.said.remove("guid").or(entry.said.remove("id"));
         document.url = entry.link.or(guid.clone().filter(|guid| guid.starts_with("http")));
-        document.id = document.url.clone().or(guid).unwrap_or_else(|| format!("{}:{number}", self.known.id));
+        document.id = document.url.clone().or(guid).unwrap_or_else(|| format!("{}:{number}", known.document.id));
         document.language = entry.language.or(document.language);
         document.authors.extend(entry.said.remove("creator").or(entry.said.remove("author")));
         let date = ["pubDate", "published", "issued", "date", "created"].iter().find_map(|name| entry.said.remove(*name));
@@ -226,19 +298,16 @@ impl Feed<'_> {
                 (String::new(), document.title.clone().unwrap_or_default())
             }
         };
-        let raw = self.options.kept(said.as_bytes());
+        let raw = options.kept(said.as_bytes());
         let is_page = !entry.plain.contains(&name) && said.contains(['<', '&']);
-        self.items.push(if is_page {
+        if is_page {
             let whole = format!("<article>{said}</article>");
-            page::item(whole.as_bytes(), Some("utf-8"), source, document, notes, raw, self.options)
-        } else {
-            document.text = said;
-            finish(source, document, notes, raw, self.options)
-        });
+            return page::item(whole.as_bytes(), Some("utf-8"), source, document, notes, raw, options);
+        }
+        document.text = said;
+        finish(source, document, notes, raw, options)
     }
-}
 
-impl Entry {
     fn take(&mut self, local: String, said: String, kind: Option<&str>, start: &BytesStart) {
         if local == "link" {
             let alternate = attribute(start, "rel").is_none_or(|rel| rel == "alternate");
@@ -278,8 +347,7 @@ fn element(inner: &str, name: &str) -> Option<String> {
 
 /// The inside of an element as the text that it stands for; elements in it stay as they are.
 fn words(inner: &str) -> String {
-    let mut reader = Reader::from_str(inner);
-    reader.config_mut().check_end_names = false;
+    let mut reader = reader(inner);
     let mut words = String::with_capacity(inner.len());
     loop {
         let before = reader.buffer_position() as usize;

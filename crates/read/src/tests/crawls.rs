@@ -102,6 +102,36 @@ fn damage_costs_the_record_that_it_hits() {
 }
 
 #[test]
+fn lies_about_lengths_cost_one_pass_and_their_number_has_an_end() {
+    let lie = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 33000000\r\n\r\nnothing of the kind\r\n\r\n";
+    let began = std::time::Instant::now();
+    let most = Cap::Damage.usual() as usize;
+    let filling = vec![b'\n'; 16 << 20];
+    let told = fates(&read_bytes("c.warc", &[lie.repeat(most), crawl()[5].clone(), filling].concat(), &Options::default()));
+    assert_eq!((told.len(), told.last()), (most + 1, Some(&format!("{TEXT} read"))));
+    assert!(began.elapsed() < std::time::Duration::from_secs(5), "{:?}", began.elapsed());
+    // one more, and the rest is not read
+    let told = fates(&read_bytes("c.warc", &[lie.repeat(most + 1), crawl()[5].clone()].concat(), &Options::default()));
+    assert_eq!(told.len(), most + 1);
+    assert!(told[most].contains("damaged in more than 100 places") && told[most].contains("--cap damage=N"), "{told:?}");
+    let mut member = gzip(&crawl()[5]);
+    let middle = member.len() / 2;
+    member[middle..middle + 8].fill(0xAA);
+    let options = Options { caps: Caps::default().with(Cap::Damage, 7), ..Options::default() };
+    let told = fates(&read_bytes("c.warc.gz", &[gzip(&crawl()[5]), member.repeat(1000)].concat(), &options));
+    assert_eq!(told.iter().filter(|fate| fate.starts_with("refused")).count(), 8, "{told:?}");
+}
+
+#[test]
+fn a_stream_that_gives_nothing_ends_with_its_time() {
+    let options = Options { caps: Caps::default().with(Cap::Time, 0), ..Options::default() };
+    for bytes in [gzip(&crawl().concat()), zstd(&vec![b' '; 1 << 20])] {
+        let told = fates(&read_bytes("c.warc.gz", &bytes, &options));
+        assert!(told.len() == 1 && told[0].contains("--cap time=N"), "{told:?}");
+    }
+}
+
+#[test]
 fn what_is_no_crawl_is_refused() {
     assert!(texts("c.warc", b"nothing of the kind")[0].contains("no WARC record"));
     assert!(texts("c.arc", b"filedesc://c.arc 0.0.0.0 20050101 text/plain 77\n")[0].contains("an ARC crawl"));

@@ -55,6 +55,21 @@ fn a_feed_opens_nothing_and_does_not_grow() {
 }
 
 #[test]
+fn a_bad_entry_is_refused_alone_and_small_faults_are_read_over() {
+    let rss = "<rss><channel><title>P</title><item><title>A & b</title></item><item><title>C</title><x:a><![CDATA[</x:a></item>\
+        <item><b><title>D</title></item><item><title>E</channel></title></item></channel></rss>";
+    let found = texts("f.rss", rss.as_bytes());
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert_eq!(found[0].trim(), "A & b");
+    assert!(found[1].contains("damaged"), "{found:?}");
+    let found = texts("f.rss", rss.replace("<![CDATA[", "]]>").as_bytes());
+    assert_eq!(found.iter().map(|text| text.trim()).collect::<Vec<_>>(), ["A & b", "C", "D", "E"]);
+    let json = r#"{"version":"https://jsonfeed.org/version/1","items":[{"id":"1","content_text":"A"},7,{"id":"2","content_text":"B"}]}"#;
+    let found = texts("f.json", json.as_bytes());
+    assert_eq!((found[0].trim(), found[2].trim(), found.len()), ("A", "B", 3), "{found:?}");
+}
+
+#[test]
 fn letters_and_saved_pages_are_read() {
     let letter = "Received: from a\r\nFrom: =?utf-8?q?Minist=C3=A8re?= <press@a.example>\r\nTo: b@b.example\r\nSubject: =?utf-8?b?UsOpdW5pb24=?=\r\nDate: Tue, 28 Feb 2023 23:30:00 -0500\r\nMIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=x\r\n\r\n--x\r\nContent-Type: text/html\r\n\r\n<p>As a page.</p>\r\n--x\r\nContent-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nR=E9union =E0 Paris.\r\n--x--\r\n";
     let read = document("a", letter.as_bytes());

@@ -26,6 +26,8 @@ pub const WARC: Format = Format(&Definition {
 const MARK: &[u8] = b"WARC/";
 /// What is looked for after damage.
 const NEXT: &[u8] = b"WARC/1.";
+/// The same where it can only be the beginning of a line.
+const NEXT_LINE: &[u8] = b"\nWARC/1.";
 /// Bytes of the fields of a record at the most.
 const MOST_FIELDS: u64 = 256 << 10;
 /// Media types that a crawl's pages have; what else it fetched is passed over.
@@ -38,7 +40,8 @@ fn read(source: Source, options: &Arc<Options>) -> Jobs {
         Err(reason) => return refused(name, reason),
     };
     let (id, reader) = (source.known.id.clone(), Peek::new(source.into_reader()));
-    let mut crawl = Crawl { reader, name, id, number: 0, inside, options: options.clone(), given: false, lost: false };
+    let mut crawl =
+        Crawl { reader, name, id, number: 0, inside, options: options.clone(), given: false, lost: false, damage: 0, ended: false };
     Box::new(std::iter::from_fn(move || crawl.next()).flatten())
 }
 
@@ -53,6 +56,9 @@ struct Crawl {
     given: bool,
     /// Whether the next record has to be looked for.
     lost: bool,
+    /// Places that are damaged.
+    damage: u64,
+    ended: bool,
 }
 
 /// What a record was found to be.
@@ -65,7 +71,7 @@ enum Found {
 
 impl Crawl {
     fn next(&mut self) -> Option<Jobs> {
-        loop {
+        while !self.ended {
             let told = match self.record() {
                 Ok(Found::Nothing) => continue,
                 Ok(Found::Jobs(jobs)) => jobs,
@@ -74,12 +80,16 @@ impl Crawl {
                 Ok(Found::End) => one(Item::Empty { source: self.name.clone() }),
                 Err(error) => {
                     self.lost = true;
-                    refused(self.place(), unreadable(&error))
+                    self.damage += 1;
+                    let over = self.damage > self.options.caps.of(Cap::Damage);
+                    self.ended = over || error.kind() == io::ErrorKind::TimedOut;
+                    refused(self.place(), if over { self.options.caps.refusal(Cap::Damage) } else { unreadable(&error) })
                 }
             };
             self.given = true;
             return Some(told);
         }
+        None
     }
 
     fn place(&self) -> String {
@@ -150,17 +160,16 @@ impl Crawl {
 
     /// The content of a record, which has the length that it says.
     fn content(&mut self, length: u64) -> io::Result<Vec<u8>> {
-        let mut content = Vec::new();
-        (&mut self.reader).take(length).read_to_end(&mut content)?;
-        let sound = content.len() as u64 == length && matches!(self.reader.peek(1)?, [] | b"\r" | b"\n");
-        if !sound {
-            // the records that it took with it are given back
-            let next = (0..content.len()).find(|at| content[*at..].starts_with(b"\nWARC/1."));
-            if let Some(next) = next {
-                self.reader.take_back(content.split_off(next + 1));
-            }
+        // looked at where it lies: where the length is a lie, the records that it takes in are still to come, whatever they say of theirs
+        let length = usize::try_from(length).unwrap_or(usize::MAX - 1);
+        let ahead = self.reader.peek(length + 1)?;
+        if ahead.len() < length || !matches!(ahead[length..], [] | [b'\r' | b'\n']) {
+            let within = ahead.len();
+            self.reader.skip_to(NEXT_LINE, within as u64)?;
             return Err(damaged("a record that is not as long as it says"));
         }
+        let content = ahead[..length].to_vec();
+        self.reader.consume(length);
         Ok(content)
     }
 
