@@ -237,6 +237,7 @@ impl Entry {
     /// Reads what stands inside an entry.
     fn read(inside: &str, language: Option<String>, options: &Options) -> Result<Entry, String> {
         let (mut entry, mut reader, mut depth) = (Entry { language, ..Entry::default() }, reader(inside), 0);
+        let (mut begun, mut damage) = (0, 0);
         let damaged = |error: quick_xml::Error| format!("damaged: {error}");
         loop {
             match reader.read_event().map_err(damaged)? {
@@ -248,7 +249,18 @@ impl Entry {
                         continue;
                     }
                     let kind = attribute(&start, "type");
-                    let inner = reader.read_text(start.name()).map_err(damaged)?;
+                    let here = reader.buffer_position() as usize;
+                    let inner = match reader.read_text(start.name()) {
+                        Ok(inner) => inner,
+                        // one that never ends is passed by, and what is in it read
+                        Err(quick_xml::Error::IllFormed(_)) if damage < options.caps.of(Cap::Damage) => {
+                            damage += 1;
+                            begun += here;
+                            reader = self::reader(inside.get(begun..).unwrap_or(""));
+                            continue;
+                        }
+                        Err(error) => return Err(damaged(error)),
+                    };
                     let inner = String::from_utf8_lossy(&inner);
                     let said = if kind.as_deref() == Some("xhtml") { inner.trim().to_owned() } else { words(&inner) };
                     entry.take(local, said, kind.as_deref(), &start);
