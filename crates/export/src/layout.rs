@@ -261,11 +261,12 @@ pub fn columns(rows: &[Vec<String>], room: usize) -> String {
 fn lines_of(cell: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut used = 0;
-    for word in cell.split(' ') {
-        if used > 0 && used + 1 + word.width() > width {
+    // a line may end behind a slash, too: the days of a visit stand on two lines rather than break in a number
+    for (word, space) in cell.split(' ').flat_map(|word| word.split_inclusive('/').zip(std::iter::once(1).chain(std::iter::repeat(0)))) {
+        if used > 0 && used + space + word.width() > width {
             lines.push(String::new());
             used = 0;
-        } else if used > 0 {
+        } else if used > 0 && space > 0 {
             used += 1;
             lines.last_mut().into_iter().for_each(|line| line.push(' '));
         }
@@ -301,5 +302,6 @@ mod tests {
         assert!(columns(&rows, 200).contains("very long name  e-1"));
         assert_eq!(columns(&[row(&["one two three four five six seven", "e-1"])], 12), "one two  e-1\nthree\nfour…\n");
         assert_eq!(lines_of("习近平习近平", 5), ["习近", "平习", "近平"]);
+        assert_eq!(lines_of("2026-08-31/2026-09-11", 16), ["2026-08-31/", "2026-09-11"]);
     }
 }

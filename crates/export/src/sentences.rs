@@ -4,7 +4,7 @@
 
 use chancery_model::{
     Bound, Change, Commitment, CommitmentStatus, Contact, ContactKind, ContactStatus, Doubt, Edtf, EdtfValue, Figure, Modality, Office,
-    Party, Place, Relation, Standing, Statement, Topic,
+    Party, Place, Relation, Role, Standing, Statement, Topic,
 };
 
 /// Names of codes: `KZ` is Kazakhstan.
@@ -123,7 +123,7 @@ pub fn figure(figure: &Figure, names: Names) -> String {
 pub fn standing(standing: &Standing, names: Names) -> String {
     let subject = subject_name(&standing.subject, names);
     let object = match standing.object.rsplit_once(" of ") {
-        Some((role, of)) if standing.relation == Relation::HoldsOffice => format!("{role} of {}", names(of)),
+        Some((role, of)) if standing.relation == Relation::HoldsOffice => office_words(role, of, names),
         _ => names(&standing.object),
     };
     let period = standing.period.as_ref().map_or(String::new(), |date| format!(" {}", date_phrase(date)));
@@ -170,7 +170,13 @@ fn party_name(party: &Party, names: Names) -> String {
 }
 
 fn office_phrase(office: &Office, names: Names) -> String {
-    format!("{} of {}", office.role, names(&office.of))
+    office_words(office.role.as_str(), &office.of, names)
+}
+
+/// `president of Kazakhstan`; an office for which there is no word is that of an official.
+fn office_words(role: &str, of: &str, names: Names) -> String {
+    let role = if role == Role::Other.as_str() { "an official" } else { role };
+    format!("{role} of {}", names(of))
 }
 
 fn place_phrase(place: &Place, names: Names) -> Option<String> {
@@ -182,10 +188,13 @@ fn place_phrase(place: &Place, names: Names) -> Option<String> {
     }
 }
 
-/// `on 20 May 2024`, `in September 2019`, `from 20 May 2024 to 21 May 2024`.
+/// `on 20 May 2024`, `in September 2019`, `from 20 to 21 May 2024`.
 fn date_phrase(date: &Edtf) -> String {
     let told = match &date.value {
-        EdtfValue::Interval(Some(from), Some(to)) => format!("from {} to {}", date_words(from), date_words(to)),
+        EdtfValue::Interval(Some(from), Some(to)) => {
+            let (first, last) = (date_words(from), date_words(to));
+            format!("from {} to {last}", without_what_follows(&first, &last))
+        }
         EdtfValue::Interval(None, Some(to)) => format!("by {}", date_words(to)),
         EdtfValue::Interval(Some(from), None) => format!("since {}", date_words(from)),
         EdtfValue::Interval(None, None) => "at some time".to_owned(),
@@ -193,6 +202,12 @@ fn date_phrase(date: &Edtf) -> String {
         value => format!("in {}", date_words(value)),
     };
     if date.approximate { format!("{told} or shortly before") } else { told }
+}
+
+/// The first of two dates without the month and year that the last has too: `20` of 20 and 21 May 2024.
+fn without_what_follows<'a>(first: &'a str, last: &str) -> &'a str {
+    let shared = first.match_indices(' ').map(|(at, _)| at).find(|at| last.ends_with(&first[*at..]));
+    shared.map_or(first, |at| &first[..at])
 }
 
 fn date_words(value: &EdtfValue) -> String {
@@ -251,7 +266,9 @@ mod tests {
             ("2021-06-02~", "on 2 June 2021 or shortly before"),
             ("2019-09", "in September 2019"),
             ("XXXX-03-29", "on 29 March of a year not known"),
-            ("2024-05-20/2024-05-21", "from 20 May 2024 to 21 May 2024"),
+            ("2024-05-20/2024-05-21", "from 20 to 21 May 2024"),
+            ("2024-04-30/2024-05-21", "from 30 April to 21 May 2024"),
+            ("2023-12/2024-01", "from December 2023 to January 2024"),
             ("../2018-05", "by May 2018"),
         ] {
             assert_eq!(edtf.parse::<Edtf>().map(|date| date_phrase(&date)).as_deref(), Ok(words));

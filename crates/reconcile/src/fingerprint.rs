@@ -26,6 +26,9 @@ enum Element {
 }
 
 fn hashes<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<u64>, D::Error> {
+    if !from.is_human_readable() {
+        return Vec::deserialize(from);
+    }
     let elements: Vec<Element> = Vec::deserialize(from)?;
     Ok(elements
         .into_iter()

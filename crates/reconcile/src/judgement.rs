@@ -149,7 +149,7 @@ struct Placed<'a> {
     start: usize,
     end: usize,
     nth: usize,
-    basis: &'a Basis,
+    basis: Basis<'a>,
 }
 
 impl<'a> Index<'a> {

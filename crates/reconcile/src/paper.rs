@@ -29,7 +29,7 @@ pub(crate) trait Claimed: Sized + 'static {
     /// The word for its kind of entry.
     const ENTRY: &'static str;
     fn all(reading: &Reading) -> &[Self];
-    fn basis(&self) -> &Basis;
+    fn basis(&self) -> Basis<'_>;
 }
 
 macro_rules! claimed {
@@ -37,7 +37,7 @@ macro_rules! claimed {
         $(impl Claimed for $claim {
             const ENTRY: &'static str = $entry;
             fn all(reading: &Reading) -> &[$claim] { &reading.$field }
-            fn basis(&self) -> &Basis { &self.basis }
+            fn basis(&self) -> Basis<'_> { $claim::basis(self) }
         })+
     };
 }
@@ -100,7 +100,7 @@ fn written(published: &Edtf) -> Option<(Date, Date)> {
 }
 
 fn last_told(report: &Report) -> Option<Date> {
-    let held = |contact: &&Contact| contact.status == ContactStatus::Held && contact.basis.modality != Modality::Hypothetical;
+    let held = |contact: &&Contact| contact.status == ContactStatus::Held && contact.modality != Modality::Hypothetical;
     report.reading.contacts.iter().filter(held).filter_map(|contact| contact.date.as_ref()?.day()).max()
 }
 
@@ -131,7 +131,7 @@ pub(crate) fn identified<'a, T: Claimed>(source: &'a Source, reading: &'a Readin
 }
 
 /// Where the first evidence stands.
-pub(crate) fn place(basis: &Basis) -> (usize, usize) {
+pub(crate) fn place(basis: Basis<'_>) -> (usize, usize) {
     basis.evidence.first().map_or((0, 0), |Words { start, end, .. }| (*start, *end))
 }
 

@@ -40,7 +40,7 @@ pub struct Source {
 }
 
 /// A reading as printed by `chancery read --json`; keys that are not named here are passed over.
-#[derive(Clone, PartialEq, Debug, Default, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct Reading {
     /// Contacts.
     #[serde(default)]
@@ -59,23 +59,8 @@ pub struct Reading {
     pub standings: Vec<Standing>,
 }
 
-/// How a claim was come by.
-#[derive(Clone, PartialEq, Debug, Deserialize)]
-pub struct Basis {
-    /// How it is asserted.
-    pub modality: Modality,
-    /// The state or organization whose office speaks.
-    pub side: Option<String>,
-    /// What found it.
-    pub rule: String,
-    /// Probability of being right.
-    pub confidence: f64,
-    /// The words that say it.
-    pub evidence: Vec<Words>,
-}
-
 /// A person, state or body as named in a claim.
-#[derive(Clone, PartialEq, Debug, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Party {
     /// Common English name, or code.
     pub name: String,
@@ -87,109 +72,137 @@ pub struct Party {
     pub inferred: Option<String>,
 }
 
-/// A contact as claimed.
-#[derive(Clone, PartialEq, Debug, Deserialize)]
-pub struct Contact {
-    /// Kind.
-    pub kind: ContactKind,
-    /// Status.
-    pub status: ContactStatus,
-    /// Persons.
-    pub participants: Vec<Party>,
-    /// States and organizations.
-    pub states: Vec<String>,
-    /// When.
-    pub date: Option<Edtf>,
-    /// What the date was inferred from.
-    #[serde(default)]
-    pub date_inferred: Vec<String>,
-    /// Where.
-    pub place: Option<Place>,
-    /// In which frame.
-    pub format: Option<String>,
-    /// How it was come by.
-    #[serde(flatten)]
-    pub basis: Basis,
+/// How a claim was come by.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Basis<'a> {
+    /// How it is asserted.
+    pub modality: Modality,
+    /// The state or organization whose office speaks.
+    pub side: Option<&'a str>,
+    /// What found it.
+    pub rule: &'a str,
+    /// Probability of being right.
+    pub confidence: f64,
+    /// The words that say it.
+    pub evidence: &'a [Words],
 }
 
-/// A statement as claimed.
-#[derive(Clone, PartialEq, Debug, Deserialize)]
-pub struct Statement {
-    /// Who says it.
-    pub speaker: Option<Party>,
-    /// To whom.
-    pub addressee: Option<Party>,
-    /// Whether in quotation marks.
-    pub quoted: bool,
-    /// The words.
-    pub text: String,
-    /// Where they stand.
-    pub span: Words,
-    /// How it was come by.
-    #[serde(flatten)]
-    pub basis: Basis,
+/// Claims: what each says, and beside it how it was come by. Their fields stand in one row, so that any form of bytes can hold them.
+macro_rules! claims {
+    ($($(#[$about:meta])* $claim:ident { $($(#[$what:meta])* $field:ident: $value:ty,)+ })+) => {
+        $(
+            $(#[$about])*
+            #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+            pub struct $claim {
+                $($(#[$what])* pub $field: $value,)+
+                /// How it is asserted.
+                pub modality: Modality,
+                /// The state or organization whose office speaks.
+                pub side: Option<String>,
+                /// What found it.
+                pub rule: String,
+                /// Probability of being right.
+                pub confidence: f64,
+                /// The words that say it.
+                pub evidence: Vec<Words>,
+            }
+
+            impl $claim {
+                /// How it was come by.
+                pub fn basis(&self) -> Basis<'_> {
+                    let $claim { modality, side, rule, confidence, evidence, .. } = self;
+                    Basis { modality: *modality, side: side.as_deref(), rule, confidence: *confidence, evidence }
+                }
+            }
+        )+
+    };
 }
 
-/// A commitment as claimed.
-#[derive(Clone, PartialEq, Debug, Deserialize)]
-pub struct Commitment {
-    /// Who is bound.
-    pub parties: Vec<String>,
-    /// How binding.
-    pub status: CommitmentStatus,
-    /// What is to be done.
-    pub action: String,
-    /// Until when.
-    pub due: Option<Edtf>,
-    /// Where it stands.
-    pub span: Words,
-    /// How it was come by.
-    #[serde(flatten)]
-    pub basis: Basis,
-}
+claims! {
+    /// A contact as claimed.
+    Contact {
+        /// Kind.
+        kind: ContactKind,
+        /// Status.
+        status: ContactStatus,
+        /// Persons.
+        participants: Vec<Party>,
+        /// States and organizations.
+        states: Vec<String>,
+        /// When.
+        date: Option<Edtf>,
+        /// What the date was inferred from.
+        #[serde(default)]
+        date_inferred: Vec<String>,
+        /// Where.
+        place: Option<Place>,
+        /// In which frame.
+        format: Option<String>,
+    }
 
-/// A figure as claimed.
-#[derive(Clone, PartialEq, Debug, Deserialize)]
-pub struct Figure {
-    /// Plain number.
-    pub value: f64,
-    /// Unit.
-    pub unit: String,
-    /// Bound.
-    pub bound: Bound,
-    /// Level or change.
-    pub change: Change,
-    /// Topic.
-    pub topic: Topic,
-    /// States concerned.
-    pub states: Vec<String>,
-    /// The time it is claimed for.
-    pub period: Option<Edtf>,
-    /// Where it stands.
-    pub span: Words,
-    /// How it was come by.
-    #[serde(flatten)]
-    pub basis: Basis,
-}
+    /// A statement as claimed.
+    Statement {
+        /// Who says it.
+        speaker: Option<Party>,
+        /// To whom.
+        addressee: Option<Party>,
+        /// Whether in quotation marks.
+        quoted: bool,
+        /// The words.
+        text: String,
+        /// Where they stand.
+        span: Words,
+    }
 
-/// A standing as claimed.
-#[derive(Clone, PartialEq, Debug, Deserialize)]
-pub struct Standing {
-    /// Who.
-    pub subject: Party,
-    /// What it is to the object.
-    pub relation: Relation,
-    /// Office, organization or state.
-    pub object: String,
-    /// The name of a partnership.
-    pub name: Option<String>,
-    /// When.
-    pub period: Option<Edtf>,
-    /// Where it stands.
-    pub span: Words,
-    /// How it was come by.
-    #[serde(flatten)]
-    pub basis: Basis,
+    /// A commitment as claimed.
+    Commitment {
+        /// Who is bound.
+        parties: Vec<String>,
+        /// How binding.
+        status: CommitmentStatus,
+        /// What is to be done.
+        action: String,
+        /// Until when.
+        due: Option<Edtf>,
+        /// Where it stands.
+        span: Words,
+    }
+
+    /// A figure as claimed.
+    Figure {
+        /// Plain number.
+        value: f64,
+        /// Unit.
+        unit: String,
+        /// Bound.
+        bound: Bound,
+        /// Level or change.
+        change: Change,
+        /// Topic.
+        topic: Topic,
+        /// States concerned.
+        states: Vec<String>,
+        /// The time it is claimed for.
+        period: Option<Edtf>,
+        /// Where it stands.
+        span: Words,
+    }
+
+    /// A standing as claimed.
+    Standing {
+        /// Who.
+        subject: Party,
+        /// What it is to the object.
+        relation: Relation,
+        /// Office, organization or state.
+        object: String,
+        /// The name of a partnership.
+        name: Option<String>,
+        /// When.
+        period: Option<Edtf>,
+        /// Where it stands.
+        span: Words,
+    }
 }
 
 /// What a person decided about claims and entries; keyed to evidence, so that it outlives a new reading.

@@ -17,7 +17,7 @@ const MOST: f64 = 0.99;
 pub(crate) struct Backer<'c> {
     pub id: &'c str,
     pub paper: usize,
-    pub basis: &'c Basis,
+    pub basis: Basis<'c>,
 }
 
 /// All that stands behind an entry.
@@ -134,10 +134,10 @@ impl<'c> Stand<'c> {
             published: source.published.clone(),
             origin: self.sources.group.get(paper).copied().unwrap_or(1),
             modality: basis.modality,
-            side: basis.side.clone(),
-            rule: basis.rule.clone(),
+            side: basis.side.map(str::to_owned),
+            rule: basis.rule.to_owned(),
             confidence: basis.confidence,
-            evidence: basis.evidence.clone(),
+            evidence: basis.evidence.to_vec(),
         }
     }
 

@@ -3,9 +3,9 @@
 //! In: documents with their readings. Out: what the record takes in. Never: alters or forgets one; a new text of a document is a new
 //! version, a withdrawn document is marked.
 
-use crate::ledger::{self, LedgerRow};
-use crate::packed::{pack, unpack, unpack_text};
-use crate::{Error, Result, Store, pages, pass, words};
+use crate::ledger::LedgerRow;
+use crate::packed::{pack, unpack_text};
+use crate::{Error, Result, Store, cards, ledger, pages, pass, words};
 use chancery_model::{Document, Edtf};
 use chancery_reconcile::{Fingerprint, Report, Source};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
@@ -102,7 +102,7 @@ pub struct KeptDocument {
 }
 
 /// The latest reading of the current version of each document that was not withdrawn.
-const CURRENT: &str = "FROM documents d JOIN readings r ON r.document = d.number
+pub(crate) const CURRENT: &str = "FROM documents d JOIN readings r ON r.document = d.number
     WHERE d.current = 1 AND d.withdrawn IS NULL AND r.number = (SELECT max(number) FROM readings WHERE document = d.number)";
 
 /// Reports that are unpacked at a time.
@@ -292,14 +292,15 @@ impl Store {
         Ok(languages.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// What the record rests on, by id of the document.
+    /// What the record rests on, in the order in which the documents came.
     ///
     /// # Errors
     /// Where the record cannot be read.
     pub fn reports(&self) -> Result<Vec<Report>> {
         let sql = format!(
-            "SELECT d.id, d.sha256, d.address, d.canonical, d.publisher, r.language, r.published, r.origins, r.fingerprint, r.reading
-             {CURRENT} ORDER BY d.id"
+            "SELECT d.id, d.sha256, d.address, d.canonical, d.publisher, r.language, r.published, r.origins, r.fingerprint, {}
+             {CURRENT} ORDER BY d.number",
+            cards::columns()
         );
         let mut statement = self.connection.prepare(&sql)?;
         let rows = statement.query_map([], |row| {
@@ -313,12 +314,12 @@ impl Store {
                 published: edtf(row.get(6)?),
                 ..Source::default()
             };
-            Ok((source, row.get::<_, String>(7)?, row.get::<_, Vec<u8>>(8)?, row.get::<_, Vec<u8>>(9)?))
+            Ok((source, row.get::<_, String>(7)?, row.get::<_, Vec<u8>>(8)?, cards::Kept::of(row, 9)?))
         })?;
-        let unpacked = |(mut source, origins, fingerprint, reading): (Source, String, Vec<u8>, Vec<u8>)| -> Result<Report> {
+        let unpacked = |(mut source, origins, fingerprint, card): (Source, String, Vec<u8>, cards::Kept)| -> Result<Report> {
             source.origins = serde_json::from_str(&origins)?;
-            source.fingerprint = serde_json::from_slice(&unpack(&fingerprint)?)?;
-            Ok(Report::new(source, &unpack_text(&reading)?)?)
+            source.fingerprint = cards::fingerprint(&fingerprint)?;
+            Ok(Report { source, reading: card.reading()? })
         };
         let (mut reports, mut rows) = (Vec::new(), rows);
         loop {
@@ -392,6 +393,7 @@ struct Packed {
     text: Vec<u8>,
     raw: Option<Vec<u8>>,
     reading: Vec<u8>,
+    card: Vec<u8>,
     fingerprint: Vec<u8>,
     origins: String,
     words: String,
@@ -404,7 +406,8 @@ impl Packed {
             text: pack(new.document.text.as_bytes())?,
             raw: new.raw.as_deref().map(pack).transpose()?,
             reading: pack(new.reading.as_bytes())?,
-            fingerprint: pack(&serde_json::to_vec(&new.fingerprint)?)?,
+            card: cards::card(&new.reading)?,
+            fingerprint: cards::of_fingerprint(&new.fingerprint),
             origins: serde_json::to_string(&new.origins)?,
             words: words::indexed(&new.document.text) + &words::indexed(title),
         })
@@ -473,6 +476,7 @@ fn keep_reading(transaction: &Transaction, new: &NewReading, packed: &Packed) ->
             packed.reading,
             packed.fingerprint
         ])?;
+    cards::keep(transaction, transaction.last_insert_rowid(), &packed.card)?;
     pass("reading");
     Ok(kept)
 }

@@ -54,6 +54,7 @@ impl Store {
     /// Where the record cannot be read or written.
     pub fn derive(&mut self, names: Names, atlas: &dyn Atlas) -> Result<Derived> {
         loop {
+            self.make_cards()?;
             let revisions = self.revisions()?;
             let (numbers, judgements): (Vec<u64>, Vec<_>) = judgements::counting(self.log()?).into_iter().unzip();
             let mut next = Next::after(digests(&self.connection)?);

@@ -3,6 +3,7 @@
 //! In: documents, readings, judgements. Out: entries, found by state, person, kind, time and words. Never: decides which claims are
 //! one, asks a clock.
 
+mod cards;
 mod documents;
 mod entries;
 mod error;

@@ -11,7 +11,11 @@ use std::time::Duration;
 const APPLICATION: i64 = 0x4348_4359;
 
 /// Every form since the first, each as the steps from the one before.
-const MIGRATIONS: &[&str] = &[include_str!("../migrations/001_record.sql"), include_str!("../migrations/002_pages.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/001_record.sql"),
+    include_str!("../migrations/002_pages.sql"),
+    include_str!("../migrations/003_cards.sql"),
+];
 
 /// How long to wait for another run.
 const PATIENCE: Duration = Duration::from_secs(10);
