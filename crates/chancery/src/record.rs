@@ -18,8 +18,9 @@ pub use names::{Asked, filter};
 pub use ways::ways;
 
 use crate::Library;
-use chancery_model::Place;
+use chancery_model::{Edtf, Place, Role};
 use chancery_reconcile::{Atlas, as_known_on, reconcile};
+use chancery_reference::{PersonId, Tenure};
 use jiff::civil::Date;
 
 /// Version of what reads: of the program, of the packs and tables built in, and of the folders that win over them.
@@ -67,6 +68,21 @@ impl Atlas for Library {
     fn whole_of(&self, body: &str) -> Option<String> {
         let whole = self.reference().whole(body);
         (whole != body).then(|| whole.to_owned())
+    }
+
+    fn shared(&self, role: Role, of: &str) -> bool {
+        let reference = self.reference();
+        // a state has one; what overlaps there in a table are days of handing over
+        if reference.state(of).is_some() {
+            return false;
+        }
+        let tenures = reference.tenures_of(role, of, None, None);
+        let begun = |tenure: &Tenure| tenure.start.as_ref().and_then(Edtf::latest);
+        let by = |tenure: &Tenure, day: Date| tenure.end.as_ref().and_then(Edtf::earliest).is_none_or(|end| day < end);
+        tenures.iter().any(|(one, tenure)| {
+            let later = |(other, next): &(PersonId, &Tenure)| other != one && begun(next) >= begun(tenure);
+            tenure.end.is_some() && tenures.iter().filter(|next| later(next)).filter_map(|(_, next)| begun(next)).any(|day| by(tenure, day))
+        })
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! In: names. Out: names. Never: the tables themselves; who has none asks `()`.
 
-use chancery_model::Place;
+use chancery_model::{Place, Role};
 
 /// What the tables know of places and frames.
 pub trait Atlas: Sync {
@@ -11,6 +11,9 @@ pub trait Atlas: Sync {
 
     /// The organization of which a body is an organ.
     fn whole_of(&self, body: &str) -> Option<String>;
+
+    /// Whether several persons bear an office at a time, as the presidents of the bodies of a union do.
+    fn shared(&self, role: Role, of: &str) -> bool;
 }
 
 /// No tables.
@@ -21,5 +24,9 @@ impl Atlas for () {
 
     fn whole_of(&self, _: &str) -> Option<String> {
         None
+    }
+
+    fn shared(&self, _: Role, _: &str) -> bool {
+        false
     }
 }

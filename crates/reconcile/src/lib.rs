@@ -16,6 +16,7 @@ mod judgement;
 mod occasion;
 mod outcome;
 mod paper;
+mod people;
 mod sides;
 mod standing;
 mod statement;
@@ -36,6 +37,7 @@ use independence::Copies;
 use jiff::civil::Date;
 use judgement::Verdicts;
 use occasion::Occasions;
+use people::People;
 use sides::Sides;
 
 /// What many documents say, with what became of the judgements.
@@ -62,7 +64,8 @@ pub fn each_entry(reports: &[Report], judgements: &[Judgement], atlas: &dyn Atla
     let verdicts = Verdicts::of(judgements, &papers);
     let mut corrections = Corrections::of(&verdicts.corrected);
     let copies = Copies::find(&papers);
-    let contacts = Contacts::of(&papers, &copies, &verdicts, atlas);
+    let people = People::of(&papers);
+    let contacts = Contacts::of(&papers, &copies, &people, &verdicts, atlas);
     let occasions = Occasions::of(&contacts.entries);
     let mut sides = Sides::of(&contacts.entries);
     let mut other = |mut entry: Entry| {
@@ -70,10 +73,10 @@ pub fn each_entry(reports: &[Report], judgements: &[Judgement], atlas: &dyn Atla
         corrections.apply(&mut entry);
         take(entry);
     };
-    statement::entries(&papers, &copies, &occasions, &verdicts, &mut other);
+    statement::entries(&papers, &copies, &people, &occasions, &verdicts, &mut other);
     figure::entries(&papers, &copies, &occasions, &verdicts, &mut other);
     commitment::entries(&papers, &copies, &occasions, &contacts.entries, &verdicts, &mut other);
-    standing::entries(&papers, &copies, &verdicts, &mut other);
+    standing::entries(&papers, &copies, &people, &verdicts, atlas, &mut other);
     drop(occasions);
     for mut entry in contacts.with_reasons() {
         sides.compare(&mut entry);

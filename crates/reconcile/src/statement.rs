@@ -7,6 +7,7 @@ use crate::independence::{Copies, days_between};
 use crate::judgement::Verdicts;
 use crate::occasion::Occasions;
 use crate::paper::{Claim, Paper, claims};
+use crate::people::People;
 use crate::report::{Party, Statement};
 use crate::stand::Stand;
 use crate::wording::Wording;
@@ -22,13 +23,20 @@ const SAME_PLACE: f64 = 0.03;
 /// Statements of a person that a statement is compared with.
 const COMPARED: usize = 200;
 
-pub(crate) fn entries(papers: &[Paper<'_>], copies: &Copies, occasions: &Occasions<'_>, verdicts: &Verdicts, take: &mut dyn FnMut(Entry)) {
-    let claims: Vec<Claim<'_, Statement>> = claims(papers, &verdicts.rejected);
+pub(crate) fn entries<'a>(
+    papers: &[Paper<'a>],
+    copies: &Copies,
+    people: &'a People<'a>,
+    occasions: &Occasions<'_>,
+    verdicts: &Verdicts,
+    take: &mut dyn FnMut(Entry),
+) {
+    let claims: Vec<Claim<'a, Statement>> = claims(papers, &verdicts.rejected);
     let wordings: Vec<Wording> = claims.iter().map(|claim| Wording::of(&claim.body.text)).collect();
     let mut speakers: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, claim) in claims.iter().enumerate() {
         if let Some(speaker) = &claim.body.speaker {
-            speakers.entry(&speaker.name).or_default().push(index);
+            speakers.entry(people.who(speaker).key()).or_default().push(index);
         }
     }
     let mut links = Vec::new();
@@ -44,10 +52,13 @@ pub(crate) fn entries(papers: &[Paper<'_>], copies: &Copies, occasions: &Occasio
     }
     let grouped = grouped(&claims, links, verdicts);
     let entry = |(members, links): (Vec<usize>, Vec<Link>)| {
-        let own: Vec<&Claim<'_, Statement>> = members.iter().map(|&claim| &claims[claim]).collect();
+        let own: Vec<&Claim<'a, Statement>> = members.iter().map(|&claim| &claims[claim]).collect();
         let stand = Stand::of(papers, copies, own.iter().copied());
         let first = own[stand.first()].body;
-        let who = |party: &Party| Person { name: party.name.clone(), qid: party.qid.clone(), office: party.office.clone() };
+        let who = |party: &'a Party| {
+            let who = people.who(party);
+            Person { name: who.name.to_owned(), qid: who.item.map(str::to_owned), office: party.office.clone() }
+        };
         let speaker = own.iter().find_map(|claim| claim.body.speaker.as_ref()).map(who);
         let addressee = own.iter().find_map(|claim| claim.body.addressee.as_ref()).map(who);
         let named: Vec<&str> = speaker.iter().chain(&addressee).map(|person| person.name.as_str()).collect();

@@ -56,9 +56,9 @@ pub(crate) fn card(line: &str) -> Result<Vec<u8>> {
 }
 
 pub(crate) fn keep(connection: &Connection, reading: i64, card: &[u8]) -> Result<()> {
-    connection.prepare_cached("INSERT OR REPLACE INTO cards (reading, form, card) VALUES (?1, ?2, ?3)")?.execute(params![
-        reading, FORM, card
-    ])?;
+    connection
+        .prepare_cached("INSERT OR REPLACE INTO cards (reading, form, card) VALUES (?1, ?2, ?3)")?
+        .execute(params![reading, FORM, card])?;
     Ok(())
 }
 
@@ -94,8 +94,7 @@ impl Store {
             if missing.is_empty() {
                 return Ok(());
             }
-            let cards: Vec<Vec<u8>> =
-                missing.par_iter().map(|(_, reading)| card(&unpack_text(reading)?)).collect::<Result<_>>()?;
+            let cards: Vec<Vec<u8>> = missing.par_iter().map(|(_, reading)| card(&unpack_text(reading)?)).collect::<Result<_>>()?;
             let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             for ((reading, _), card) in missing.iter().zip(&cards) {
                 keep(&transaction, *reading, card)?;

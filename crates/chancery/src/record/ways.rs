@@ -6,9 +6,12 @@ use super::Store;
 use crate::Sources;
 use crate::registry::Registry;
 use chancery_reference::people::skeletons;
+use std::collections::BTreeSet;
 
 /// Letters from which a word is looked for in other spellings: short ones are alike by chance.
 const SPELLED: usize = 4;
+/// How close a spelling must be to the name of somebody whom the tables know.
+const CLOSE: f64 = 0.9;
 
 /// Each word with the ways in which it may be written, itself first.
 ///
@@ -33,6 +36,13 @@ pub fn ways(record: &Store, sources: &Sources, asked: &str) -> Result<Vec<Vec<St
             for (at, _) in spelled.iter().filter(|(_, wanted)| *wanted == *skeleton) {
                 ways[*at].push(term.clone());
             }
+        }
+        // what no text spells alike may be the name of somebody whom the tables know by another spelling
+        let names = registry.names();
+        for (at, _) in spelled.iter().filter(|(at, _)| ways[*at].len() == 1).cloned().collect::<Vec<_>>() {
+            let meant = registry.find(&names, words[at]).into_iter().filter(|(_, likely)| likely.closeness >= CLOSE);
+            let families = meant.filter_map(|(id, _)| registry.person(id).name.rsplit(' ').next().map(str::to_owned));
+            ways[at].extend(families.collect::<BTreeSet<_>>());
         }
     }
     Ok(ways)

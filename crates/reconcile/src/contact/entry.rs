@@ -39,7 +39,7 @@ pub(crate) fn contact<'a>(stand: &Stand<'_>, claims: &[&Claim<'a, Contact>], nam
         conflict::lists(
             "participants",
             stand,
-            bodies().map(|(contact, backer)| (contact.participants.iter().map(|party| party.name.clone()).collect(), backer)),
+            bodies().map(|(contact, backer)| (contact.participants.iter().map(|party| names.who(party).name.to_owned()).collect(), backer)),
         ),
         conflict::lists("states", stand, bodies().map(|(contact, backer)| (contact.states.iter().cloned().collect(), backer))),
     ];
@@ -133,7 +133,7 @@ fn places(mut said: Vec<Said<Place>>) -> Vec<Said<Place>> {
 
 /// Every person with those who name him, in the office most often named with him.
 fn participants<'a>(stand: &Stand<'_>, claims: &[&Claim<'a, Contact>], names: &Names<'a>) -> Vec<Said<Person>> {
-    let mut persons: BTreeMap<u32, Vec<(&Party, usize)>> = BTreeMap::new();
+    let mut persons: BTreeMap<u32, Vec<(&'a Party, usize)>> = BTreeMap::new();
     for (backer, claim) in claims.iter().enumerate() {
         for party in &claim.body.participants {
             persons.entry(names.person(party)).or_default().push((party, backer));
@@ -142,11 +142,11 @@ fn participants<'a>(stand: &Stand<'_>, claims: &[&Claim<'a, Contact>], names: &N
     let mut participants: Vec<Said<Person>> = persons
         .into_values()
         .map(|named| {
-            let most =
-                |of: &dyn Fn(&Party) -> Option<String>| most(stand, named.iter().filter_map(|(party, backer)| Some((of(party)?, *backer))));
-            let name = most(&|party| Some(party.name.clone())).unwrap_or_default();
+            let whos = || named.iter().map(|(party, backer)| (names.who(party), *backer));
+            let name = most(stand, whos().map(|(who, backer)| (who.name, backer))).unwrap_or_default().to_owned();
+            let qid = most(stand, whos().filter_map(|(who, backer)| Some((who.item?, backer)))).map(str::to_owned);
             let offices: Vec<(Office, usize)> = named.iter().filter_map(|(party, backer)| Some((party.office.clone()?, *backer))).collect();
-            let person = Person { name, qid: most(&|party| party.qid.clone()), office: self::most(stand, offices.into_iter()) };
+            let person = Person { name, qid, office: most(stand, offices.into_iter()) };
             let mut backers: Vec<usize> = named.iter().map(|(_, backer)| *backer).collect();
             backers.dedup();
             let inferred = why(named.iter().map(|(party, _)| party.inferred.as_slice()));

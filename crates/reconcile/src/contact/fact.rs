@@ -4,6 +4,7 @@
 
 use crate::atlas::Atlas;
 use crate::paper::{Claim, Paper};
+use crate::people::{People, Who};
 use crate::report::{Contact, Party};
 use chancery_model::{ContactKind, ContactStatus, Edtf, Place, Role};
 use jiff::civil::Date;
@@ -76,8 +77,9 @@ impl Fact {
 /// All names in their order, so that numbers compare as the names do.
 pub(crate) struct Names<'a> {
     names: Vec<String>,
-    /// The item of each name that has a single one: who is named without it is the same.
-    items: BTreeMap<&'a str, Option<&'a str>>,
+    /// Names of the items.
+    items: BTreeMap<&'a str, &'a str>,
+    people: &'a People<'a>,
     /// The city of each site.
     cities: BTreeMap<&'a Place, String>,
     /// The organization of each organ.
@@ -85,13 +87,8 @@ pub(crate) struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    pub fn of(claims: &[Claim<'a, Contact>], atlas: &dyn Atlas) -> Names<'a> {
-        let mut items: BTreeMap<&str, Option<&str>> = BTreeMap::new();
-        for party in claims.iter().flat_map(|claim| &claim.body.participants) {
-            if let Some(item) = party.qid.as_deref() {
-                items.entry(&party.name).and_modify(|known| *known = known.filter(|known| *known == item)).or_insert(Some(item));
-            }
-        }
+    pub fn of(claims: &[Claim<'a, Contact>], people: &'a People<'a>, atlas: &dyn Atlas) -> Names<'a> {
+        let mut items: BTreeMap<&str, &str> = BTreeMap::new();
         let mut names = BTreeSet::new();
         let (mut places, mut formats) = (BTreeSet::new(), BTreeSet::new());
         for contact in claims.iter().map(|claim| claim.body) {
@@ -102,7 +99,9 @@ impl<'a> Names<'a> {
                 names.extend([place.name.as_deref(), place.country.as_deref()].into_iter().flatten());
             }
             for party in &contact.participants {
-                names.insert(key(&items, party));
+                let who = people.who(party);
+                names.insert(who.key());
+                items.extend(who.item.map(|item| (item, who.name)));
                 names.extend(party.office.as_ref().map(|office| office.of.as_str()));
             }
         }
@@ -111,7 +110,7 @@ impl<'a> Names<'a> {
         names.extend(formats);
         names.extend(cities.values().chain(wholes.values()).map(String::as_str));
         let names = names.into_iter().map(str::to_owned).collect();
-        Names { names, items, cities, wholes }
+        Names { names, items, people, cities, wholes }
     }
 
     /// The city in which a place lies.
@@ -128,17 +127,18 @@ impl<'a> Names<'a> {
     }
 
     pub fn person(&self, party: &'a Party) -> Name {
-        self.number(key(&self.items, party))
+        self.number(self.who(party).key())
     }
 
+    pub fn who(&self, party: &'a Party) -> Who<'a> {
+        self.people.who(party)
+    }
+
+    /// A name as people know it: of a person the name rather than the item.
     pub fn name(&self, number: Name) -> &str {
-        self.names.get(number as usize).map_or("", String::as_str)
+        let name = self.names.get(number as usize).map_or("", String::as_str);
+        self.items.get(name).copied().unwrap_or(name)
     }
-}
-
-/// What tells a person apart: the item, or else the name.
-fn key<'a>(items: &BTreeMap<&'a str, Option<&'a str>>, party: &'a Party) -> &'a str {
-    party.qid.as_deref().or_else(|| items.get(party.name.as_str()).copied().flatten()).unwrap_or(&party.name)
 }
 
 /// The facts, in the order of their first claims. Claims in `single` are facts of their own: a person decided about them.

@@ -16,6 +16,7 @@ use crate::atlas::Atlas;
 use crate::independence::Copies;
 use crate::judgement::Verdicts;
 use crate::paper::{Claim, Paper, claims};
+use crate::people::People;
 use crate::report::Contact;
 use crate::stand::Stand;
 use chancery_model::record::{Content, Entry, Join};
@@ -37,9 +38,9 @@ pub(crate) struct Contacts<'a> {
 }
 
 impl<'a> Contacts<'a> {
-    pub fn of(papers: &[Paper<'a>], copies: &Copies, verdicts: &Verdicts, atlas: &dyn Atlas) -> Contacts<'a> {
+    pub fn of(papers: &[Paper<'a>], copies: &Copies, people: &'a People<'a>, verdicts: &Verdicts, atlas: &dyn Atlas) -> Contacts<'a> {
         let claims: Vec<Claim<'a, Contact>> = claims(papers, &verdicts.rejected);
-        let names = Names::of(&claims, atlas);
+        let names = Names::of(&claims, people, atlas);
         let numbers: BTreeMap<&str, usize> = match verdicts.together.is_empty() && verdicts.apart.is_empty() {
             true => BTreeMap::new(),
             false => claims.iter().enumerate().map(|(index, claim)| (claim.id.as_str(), index)).collect(),
@@ -105,7 +106,8 @@ impl<'a> Contacts<'a> {
 #[cfg(test)]
 pub(crate) fn compared(papers: &[Paper<'_>], verdicts: &Verdicts) -> usize {
     let claims: Vec<Claim<'_, Contact>> = claims(papers, &verdicts.rejected);
-    block::pairs(&fact::facts(papers, &claims, &Names::of(&claims, &()), &BTreeSet::new())).len()
+    let people = People::of(papers);
+    block::pairs(&fact::facts(papers, &claims, &Names::of(&claims, &people, &()), &BTreeSet::new())).len()
 }
 
 /// A pair that was held apart, and why where it is not the pair itself that forbids it.

@@ -125,11 +125,12 @@ fn contact(told: &str) -> Value {
     })
 }
 
-/// `Fiala`, or with an office `Fiala=prime minister CZ`.
+/// `Fiala`, or with an office `Fiala=prime minister CZ`, or with an item `Fiala#Q1`.
 fn person(told: &str) -> Value {
     let (name, office) = told.split_once('=').unwrap_or((told, ""));
+    let (name, item) = name.split_once('#').map_or((name, None), |(name, item)| (name, Some(item)));
     let office = office.rsplit_once(' ').map(|(role, of)| json!({"role": role, "of": of}));
-    json!({"name": name, "qid": null, "office": office, "span": null})
+    json!({"name": name, "qid": item, "office": office, "span": null})
 }
 
 /// The key of the claim with that number in a document.
@@ -182,5 +183,9 @@ impl crate::Atlas for Tables {
 
     fn whole_of(&self, body: &str) -> Option<String> {
         (body == "UNGA").then(|| "UN".to_owned())
+    }
+
+    fn shared(&self, _: chancery_model::Role, of: &str) -> bool {
+        of == "EU"
     }
 }

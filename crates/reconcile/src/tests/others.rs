@@ -222,10 +222,46 @@ fn two_holders_of_one_office_at_one_time_are_shown_to_each_other() {
     assert_eq!(of(&[both, "b 2024-06-06: is Zeman, holds office, president of CZ, 2018/2022"]), [None, None]);
     // who is told once between two reports of the other may be a former one; who follows, or shares a post of many, is none
     let between = ["a 2024-05-01: is Pavel, holds office, president of CZ", "b 2024-05-09: is Zeman, holds office, president of CZ", one];
-    assert_eq!(of(&between), [Some("precision".to_owned()), Some("precision".to_owned())]);
+    assert_eq!(of(&between), [None, None]);
+    let by_turns = [between[0], between[1], one, "d 2024-06-09: is Zeman, holds office, president of CZ"];
+    assert_eq!(of(&by_turns), [Some("precision".to_owned()), Some("precision".to_owned())]);
+    // two terms with another's between them
+    assert_eq!(of(&[between[0], between[1], one, "d 2026-06-09: is Zeman, holds office, president of CZ"]), [None, None]);
     assert_eq!(of(&["b 2024-05-09: is Zeman, holds office, president of CZ", one]), [None, None]);
     let ministers = between.map(|line| line.replace("president", "minister"));
     assert_eq!(of(&ministers.each_ref().map(String::as_str)), [None, None]);
+}
+
+#[test]
+fn presidents_of_the_bodies_of_a_union_are_no_rivals() {
+    let news = [
+        "a 2024-05-06: is Michel, holds office, president of EU, 2019/2024",
+        "b 2024-06-06: is Leyen, holds office, president of EU, 2019/2024",
+    ];
+    let conflicts = |atlas: &dyn crate::Atlas| {
+        crate::reconcile(&reports(&news), &[], atlas).entries.iter().map(|entry| entry.conflicts.len()).sum::<usize>()
+    };
+    assert_eq!((conflicts(&super::news::Tables), conflicts(&())), (0, 2));
+}
+
+#[test]
+fn a_name_with_an_ending_is_the_person_of_that_office() {
+    let subjects = |news: &[&str]| {
+        let record = record(news);
+        let subject = |entry: &Entry| match &entry.content {
+            Content::Standing(standing) => standing.subject.name.clone(),
+            _ => String::new(),
+        };
+        record.entries.iter().map(subject).collect::<Vec<_>>()
+    };
+    let known = "a 2024-05-06: is Donald Tusk#Q1=prime minister PL, holds office, prime minister of PL";
+    assert_eq!(
+        subjects(&[known, "b.ro 2024-05-06: is Donalda Tuska=prime minister PL, holds office, prime minister of PL"]),
+        ["Donald Tusk"]
+    );
+    // another office, or nothing but a family name in common
+    assert_eq!(subjects(&[known, "b.ro 2024-05-06: is Donalda Tuska=prime minister CZ, holds office, prime minister of PL"]).len(), 2);
+    assert_eq!(subjects(&[known, "b.ro 2024-05-06: is Anna Tusk=prime minister PL, holds office, prime minister of PL"]).len(), 2);
 }
 
 #[test]
