@@ -103,3 +103,58 @@ impl Store {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tests::generated::arrival;
+    use sha2::{Digest, Sha256};
+
+    /// Every part of a reading.
+    const READING: &str = r#"{
+        "contacts": [{"kind": "meeting", "status": "held", "participants": [{"name": "A", "qid": "Q1", "office": {"role": "president", "of": "KZ"},
+            "inferred": null}], "states": ["KZ", "US"], "date": "2023-02-28", "date_inferred": ["weekday"], "place": {"name": "Astana",
+            "country": "KZ"}, "format": "C5+1", "modality": "asserted", "side": "KZ", "rule": "r", "confidence": 0.5, "evidence": [{"start": 0,
+            "end": 3, "exact": "met"}]}],
+        "statements": [{"speaker": null, "addressee": null, "quoted": true, "text": "t", "span": {"start": 4, "end": 5, "exact": "t"},
+            "modality": "reported", "side": null, "rule": "r", "confidence": 0.5, "evidence": []}],
+        "commitments": [{"parties": ["KZ"], "status": "agreed", "action": "a", "due": "2024", "span": {"start": 4, "end": 5, "exact": "a"},
+            "modality": "asserted", "side": null, "rule": "r", "confidence": 0.5, "evidence": []}],
+        "figures": [{"value": 1.5, "unit": "USD", "bound": "exact", "change": "level", "topic": "trade", "states": ["KZ"], "period": null,
+            "span": {"start": 4, "end": 5, "exact": "f"}, "modality": "asserted", "side": null, "rule": "r", "confidence": 0.5, "evidence": []}],
+        "standings": [{"subject": {"name": "B", "qid": null, "office": null, "inferred": null}, "relation": "member", "object": "UN",
+            "name": null, "period": null, "span": {"start": 4, "end": 5, "exact": "s"}, "modality": "asserted", "side": null, "rule": "r",
+            "confidence": 0.5, "evidence": []}]}"#;
+
+    #[test]
+    fn a_card_says_what_the_reading_says_in_the_form_of_that_number() {
+        let reading: Reading = serde_json::from_str(READING).expect("a reading");
+        assert_eq!(Kept::Card(card(READING).expect("a card")).reading().expect("a reading"), reading);
+        let bytes = postcard::to_allocvec(&reading).expect("bytes");
+        let digest: String = Sha256::digest(&bytes).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!((FORM, digest.as_str()), (1, "82d2e527"), "readings have other parts: FORM must be another, too");
+    }
+
+    #[test]
+    fn a_fingerprint_is_the_same_again_and_the_first_form_is_read() {
+        let print = Fingerprint { minima: vec![1, u64::MAX], trace: vec![7] };
+        assert_eq!(fingerprint(&of_fingerprint(&print)).expect("a fingerprint"), print);
+        let first = pack(br#"{"minima": [1, 18446744073709551615], "trace": [7]}"#).expect("packed");
+        assert_eq!(fingerprint(&first).expect("a fingerprint"), print);
+    }
+
+    #[test]
+    fn cards_that_are_not_there_are_made_again() {
+        let mut store = Store::in_memory().expect("a record");
+        store.keep(&(0..8).map(arrival).collect::<Vec<_>>()).expect("kept");
+        let reports = store.reports().expect("reports");
+        store.connection.execute("DELETE FROM cards WHERE reading < 4", []).expect("removed");
+        store.connection.execute("UPDATE cards SET form = 0 WHERE reading = 5", []).expect("changed");
+        assert_eq!(store.reports().expect("reports"), reports);
+        store.derive(&str::to_owned, &()).expect("derived");
+        let cards: i64 =
+            store.connection.query_row("SELECT count(*) FROM cards WHERE form = ?1", [FORM], |row| row.get(0)).expect("a number");
+        assert_eq!(cards, 8);
+        assert_eq!(store.reports().expect("reports"), reports);
+    }
+}
