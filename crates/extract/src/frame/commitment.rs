@@ -9,7 +9,7 @@ use crate::page::Page;
 use crate::party::Head;
 use crate::quantity::{Lean, QuantityKind};
 use crate::when::Calendar;
-use chancery_language::{Class, Feature, Shape};
+use chancery_language::{Class, Entry, Feature, Shape};
 use chancery_model::{Basis, Commitment, CommitmentStatus, Modality, Part};
 use std::ops::Range;
 
@@ -30,23 +30,47 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Commitm
             }
             let Some(entry) = page.entry(verb, Class::Commit) else { continue };
             let Ok(status) = entry.value.parse::<CommitmentStatus>() else { continue };
-            let end = page
-                .hits
-                .at(verb)
-                .map_or(verb + 1, |hit| page.hits.hits[hit].second.as_ref().map_or(page.hits.hits[hit].words.end, |second| second.end));
+            let hit = page.hits.at(verb).map(|hit| &page.hits.hits[hit]);
+            let end = hit.map_or(verb + 1, |hit| hit.second.as_ref().map_or(hit.words.end, |second| second.end));
+            // between the parts of a verb (sagte ... zu), where there is any
+            let within = hit.and_then(|hit| Some(hit.words.end..hit.second.as_ref()?.start)).filter(|within| within.len() >= SHORTEST);
             let before = verb.saturating_sub(4).max(sentence.words.start)..verb;
             let unsure = [Class::Negation, Class::Hypothetical, Class::Readiness]
                 .iter()
                 .any(|class| before.clone().any(|word| page.is(word, *class)));
-            if unsure || attributive(page, verb, sentence.words.start) || described(page, verb, status, sentence.words.start) {
+            if unsure
+                || status != CommitmentStatus::Pledged && is_to_come(page, verb, entry)
+                || attributive(page, verb, sentence.words.start)
+                || described(page, verb, status, sentence.words.start)
+            {
                 continue;
             }
             // within a quotation the action ends with it
             let quoted = page.quote_of[verb].map_or(usize::MAX, |quote| page.quotes[quote].words.end);
-            let actions = actions(page, end, sentence.words.end.min(quoted), status);
+            let stop = sentence.words.end.min(quoted);
+            let asked = status == CommitmentStatus::Proposed && whom(cast, index, end);
+            let mut actions = match within {
+                // a verb at the end of its clause: what it tells of stands before it
+                Some(within) if entry.is(Feature::Future) => vec![within],
+                within => {
+                    let behind = actions(page, end, stop, status, asked);
+                    let object = within
+                        .filter(|within| behind.is_empty() && status == CommitmentStatus::Pledged && !names_person(cast, index, within));
+                    behind.into_iter().chain(object).collect()
+                }
+            };
+            // will visit: a contact that is planned
+            let is_contact = |action: &Range<usize>| action.clone().take(SHORTEST).any(|word| page.is(word, Class::Contact));
+            if entry.is(Feature::Future) {
+                actions.retain(|action| !is_contact(action));
+            }
             let called = actions.first().map(|action| end..action.start).filter(|_| status == CommitmentStatus::Proposed);
             let called = called.map(|between| called_on(cast, index, &between)).filter(|states| !states.is_empty());
-            let parties = called.unwrap_or_else(|| parties(page, cast, index, verb, status));
+            let parties = match called {
+                Some(called) => called,
+                None if entry.is(Feature::Future) && !has_subject(page, cast, index, verb) => continue,
+                None => parties(page, cast, index, verb, status),
+            };
             // two who pledge, or both sides, agree
             let status = match status {
                 CommitmentStatus::Pledged if parties.len() >= 2 => CommitmentStatus::Agreed,
@@ -88,6 +112,33 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Commitm
         }
     }
     kept
+}
+
+/// They will agree, will call for: nobody has yet.
+fn is_to_come(page: &Page, verb: usize, entry: &Entry) -> bool {
+    let ahead = (verb.saturating_sub(2)..verb).any(|word| page.is(word, Class::Future));
+    entry.is(Feature::Future) || entry.is(Feature::Infinitive) && ahead
+}
+
+/// Whether somebody stands right behind the verb: called on Turkey, invited him.
+fn whom(cast: &Cast, sentence: usize, end: usize) -> bool {
+    let mut parties = cast.in_sentence(sentence).map(|party| &cast.parties[party]);
+    parties.any(|party| {
+        (end..end + 2).contains(&party.words.start) && party.head != Head::Organization && !party.possessive && !party.adjective
+    })
+}
+
+/// Whether a stretch names a person: then it holds the subject.
+fn names_person(cast: &Cast, sentence: usize, words: &Range<usize>) -> bool {
+    cast.in_sentence(sentence).any(|party| words.contains(&cast.parties[party].words.start) && !cast.meanings[party].people.is_empty())
+}
+
+/// Whether somebody stands before the verb who can be its subject: Germany will provide, which a pipeline does as well.
+fn has_subject(page: &Page, cast: &Cast, sentence: usize, verb: usize) -> bool {
+    let nearest = cast.in_sentence(sentence).rev().map(|party| &cast.parties[party]).find(|party| party.words.end <= verb);
+    let near = verb.saturating_sub(2).max(page.cut.sentences[sentence].words.start)..verb;
+    nearest.is_some_and(|party| party.words.end + 2 >= verb && party.markers.is_empty() && !party.possessive && !party.adjective)
+        || near.into_iter().any(|word| page.has_feature(word, Class::Place, Feature::Capital))
 }
 
 /// Several invited states, the agreed measures: a participle before its noun tells of no undertaking.
@@ -247,9 +298,13 @@ fn named_last(page: &Page, cast: &Cast, sentence: usize, word: usize) -> Option<
     })
 }
 
-/// The clauses after the verb: what is to be done. Parallel purposes are actions of their own.
-fn actions(page: &Page, from: usize, end: usize, status: CommitmentStatus) -> Vec<Range<usize>> {
-    let mut stop = end;
+/// The clauses after the verb: what is to be done. Parallel purposes are actions of their own. Where somebody is `asked`, only
+/// what a clause says is to be done.
+fn actions(page: &Page, from: usize, end: usize, status: CommitmentStatus, asked: bool) -> Vec<Range<usize>> {
+    // ..., the ministry said
+    let said = (from + SHORTEST..end).find(|word| page.is(*word, Class::Say) && page.begins_hit(*word));
+    let aside = said.and_then(|said| (said.saturating_sub(8).max(from + SHORTEST)..said).rev().find(|word| page.is_comma(*word)));
+    let mut stop = aside.filter(|aside| !(*aside..end).any(|word| page.is(word, Class::That))).unwrap_or(end);
     while stop > from && page.shape(stop - 1) == Shape::Mark {
         stop -= 1;
     }
@@ -260,9 +315,18 @@ fn actions(page: &Page, from: usize, end: usize, status: CommitmentStatus) -> Ve
         page.is(word, Class::That) && word > from && !page.is_comma(word - 1) && (from..word).any(|before| page.is_comma(before))
     };
     let opens = |word: usize| (page.is(word, Class::Purpose) || page.is(word, Class::That)) && !somewhere(word) && !relative(word);
-    let Some(first) = (from..stop.min(from + 14)).find(|word| opens(*word)) else {
+    // another clause: pledged support as it tries to ...; agreed upon and ...
+    let ends = |word: usize| !opens(word) && (page.is(word, Class::Clause) || word == from && page.is(word, Class::And));
+    if ends(from) || matches!(page.mark(from), Some('–' | '—' | '-' | ';')) {
+        return Vec::new();
+    }
+    let near = from..stop.min(from + 14);
+    let Some(first) = near.take_while(|word| !ends(*word)).find(|word| opens(*word)) else {
+        if asked {
+            return Vec::new();
+        }
         // announced it will host the meeting, a step that ...
-        let comma = (from + SHORTEST..stop).find(|word| page.is_comma(*word) && (*word..stop).any(relative));
+        let comma = (from..stop).find(|word| page.is_comma(*word) && *word >= from + SHORTEST && (*word..stop).any(relative) || ends(*word));
         let stop = comma.unwrap_or(stop);
         let whole = (stop.saturating_sub(from) >= SHORTEST && !page.is_comma(from)).then_some(from..stop);
         return whole.into_iter().collect();
@@ -273,7 +337,9 @@ fn actions(page: &Page, from: usize, end: usize, status: CommitmentStatus) -> Ve
     // agreed to continue contacts, to hold ...: the purpose word of the first action is part of the cue
     let named = || (from..first).any(|word| page.is(word, Class::State) || page.is(word, Class::Office) || page.is(word, Class::Body));
     // (called on Turkey, that ...: whom it is asked of is no action)
-    let swallowed = first > from + 1 && page.is_comma(first - 1) && !(status == CommitmentStatus::Proposed && named())
+    // agreed on Tuesday, 16 December, to ...
+    let dated = page.quantities_in(&(from..first)).iter().any(|quantity| matches!(quantity.kind, QuantityKind::Date(_)));
+    let swallowed = first > from + 1 && page.is_comma(first - 1) && !dated && !(status == CommitmentStatus::Proposed && named())
         // called for closer ties to ...: the preposition of the cue opens the action
         || keeps && comma.is_none() && first > from + 3 && !(from..first).any(|word| page.is(word, Class::State) || page.is(word, Class::Office) || page.shape(word) == Shape::Capital);
     let start = if swallowed { from } else { comma.map_or(if keeps { first } else { page.hit_end(first) }, |comma| comma + 1) };
@@ -292,6 +358,9 @@ fn actions(page: &Page, from: usize, end: usize, status: CommitmentStatus) -> Ve
     }
     let mut actions = Vec::new();
     for (index, start) in starts.iter().enumerate() {
+        if page.is(*start, Class::And) {
+            continue;
+        }
         let mut end = starts.get(index + 1).copied().unwrap_or(stop);
         while end > *start && (page.is_comma(end - 1) || page.is(end - 1, Class::And)) {
             end -= 1;
