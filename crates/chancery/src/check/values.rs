@@ -78,8 +78,13 @@ fn wrong_value(entry: &Entry, reference: &Reference, cues: &[&str]) -> Option<St
         Class::Indicator => value.parse::<Topic>().err().map(|error| error.to_string()),
         Class::Commit => value.parse::<CommitmentStatus>().err().map(|error| error.to_string()),
         Class::Unit if !value.starts_with("count:") => Some(format!("the unit {value:?} is no `count:<English plural noun>`")),
-        Class::Standing if !(["member", "observer", "chair", "founder", "join"].contains(&value) || value.starts_with("partnership:")) => {
-            Some(format!("unknown standing {value:?}; expected member, observer, chair, founder, join or `partnership:<English name>`"))
+        Class::Standing
+            if !(["member", "observer", "chair", "founder", "join", "comprise"].contains(&value)
+                || ["partnership:", "member:"].iter().any(|named| value.starts_with(named))) =>
+        {
+            Some(format!(
+                "unknown standing {value:?}; expected member, observer, chair, founder, join, comprise, `member:<code>` or `partnership:<English name>`"
+            ))
         }
         _ => None,
     }

@@ -326,7 +326,8 @@ fn actions(page: &Page, from: usize, end: usize, status: CommitmentStatus, asked
             return Vec::new();
         }
         // announced it will host the meeting, a step that ...
-        let comma = (from..stop).find(|word| page.is_comma(*word) && *word >= from + SHORTEST && (*word..stop).any(relative) || ends(*word));
+        let comma =
+            (from..stop).find(|word| page.is_comma(*word) && *word >= from + SHORTEST && (*word..stop).any(relative) || ends(*word));
         let stop = comma.unwrap_or(stop);
         let whole = (stop.saturating_sub(from) >= SHORTEST && !page.is_comma(from)).then_some(from..stop);
         return whole.into_iter().collect();

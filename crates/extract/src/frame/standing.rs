@@ -32,7 +32,10 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar, doubts: &mut V
             }
             match entry.value.split_once(':') {
                 Some(("partnership", name)) => partnership(page, cast, index, word, name, &mut found),
-                _ => membership(page, cast, calendar, index, word, &entry.value, (&mut found, doubts)),
+                named => {
+                    let (value, of) = named.map_or((entry.value.as_str(), None), |(value, of)| (value, Some(of)));
+                    membership(page, cast, calendar, index, word, (value, of), (&mut found, doubts));
+                }
             }
         }
     }
@@ -157,18 +160,25 @@ fn partnership(page: &Page, cast: &Cast, sentence: usize, word: usize, name: &st
     }
 }
 
-/// Members, observers, founders and chairs of an organization named in or before the sentence.
+/// States that a word such as "groups" must list, to mean members.
+const COMPRISED: usize = 3;
+
+/// Words between a state and what it is in apposition (Poland and Germany, both members of NATO).
+const APPOSITION: usize = 4;
+
+/// Members, observers, founders and chairs of an organization: of the one that the word itself names (a NATO member), or of one named
+/// in or before the sentence.
 fn membership(
     page: &Page,
     cast: &Cast,
     calendar: &Calendar,
     sentence: usize,
     word: usize,
-    value: &str,
+    (value, of): (&str, Option<&str>),
     (found, doubts): (&mut Vec<Standing>, &mut Vec<Doubt>),
 ) {
     let relation = match value {
-        "member" | "join" => Relation::Member,
+        "member" | "join" | "comprise" => Relation::Member,
         "observer" => Relation::Observer,
         "chair" => Relation::Chair,
         "founder" => Relation::Founder,
@@ -195,7 +205,7 @@ fn membership(
             }
         }
     }
-    let organizations = organizations_for(page, sentence, word);
+    let organizations = of.map_or_else(|| organizations_for(page, sentence, word), |of| vec![of.to_owned()]);
     let Some(mut organization) = organizations.first().cloned() else { return };
     let sentence_words = page.cut.sentences[sentence].words.clone();
     // the stretch that belongs to this word: up to the next word of standing
@@ -246,10 +256,22 @@ fn membership(
             let starts = |at: usize| if at == 0 { words.end + LIST_BEGINS } else { after[at - 1].1.end + LIST_GOES_ON };
             let listed = (0..after.len()).take_while(|at| after[*at].1.start <= starts(*at)).count();
             after.truncate(listed);
+            if value == "comprise" {
+                let subject =
+                    (word.saturating_sub(APPOSITION)..word).any(|word| named_organization(page, word).as_ref() == Some(&organization));
+                if !subject || after.len() < COMPRISED {
+                    return;
+                }
+            }
             if after.is_empty() {
-                // the subject of "is a founding member", not a list that a comma has closed
+                // the subject of "is a founding member", not a list that a comma has closed, but where the word is its apposition
                 let mut before = states_in(sentence_words.start..word, &organization);
-                let closed = before.last().is_some_and(|(_, words)| (words.end..word).any(|word| page.is_comma(word)));
+                let closed = before.last().is_some_and(|(_, last)| {
+                    let between = last.end..word;
+                    let apposed = page.is_comma(last.end) && between.len() <= APPOSITION && page.shape(word) != Shape::Mark;
+                    between.clone().any(|word| page.is_comma(word))
+                        && !(apposed && between.filter(|word| page.is_comma(*word)).count() == 1)
+                });
                 if closed {
                     before.clear();
                 }
