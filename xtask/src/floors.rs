@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Each crate with those that it may use, from the ground up.
-const FLOORS: [(&str, &[&str]); 14] = [
+const FLOORS: [(&str, &[&str]); 15] = [
     ("chancery-frozen", &[]),
     ("chancery-model", &[]),
     ("chancery-language", &["chancery-frozen", "chancery-model"]),
@@ -35,7 +35,8 @@ const FLOORS: [(&str, &[&str]); 14] = [
         ],
     ),
     ("chancery-web", &["chancery"]),
-    ("chancery-cli", &["chancery", "chancery-web"]),
+    ("chancery-watch", &["chancery-read"]),
+    ("chancery-cli", &["chancery", "chancery-watch", "chancery-web"]),
     ("xtask", &["chancery"]),
 ];
 
@@ -132,6 +133,7 @@ fn files_say_what_they_take_and_give_and_never_do() {
         "export",
         "chancery",
         "cli",
+        "watch",
         "web",
     ];
     for (path, text) in sources(&all) {

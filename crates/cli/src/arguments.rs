@@ -3,6 +3,7 @@
 //! In: nothing. Out: their types. Never: acts.
 
 pub mod record;
+pub mod watch;
 
 use chancery::Edtf;
 use chancery::source::{Cap, FieldMap, Format};
@@ -122,6 +123,8 @@ RSS, Atom, JSON Feed, EML, MHTML, in gz, zst, zip or tar; docs/inputs.md says wh
   chancery serve                                the record here, at http://127.0.0.1:7878/
   chancery serve --record talks.db --listen 127.0.0.1:0")]
     Serve(Serve),
+    /// Poll feeds and read the pages of their new entries into the record
+    Watch(watch::Watch),
     /// Precision, recall and F1 of readings against gold files
     #[command(after_help = "Example:
   chancery read --json texts/ > readings.jsonl

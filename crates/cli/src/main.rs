@@ -13,6 +13,7 @@ mod record;
 mod reference;
 mod run;
 mod serve;
+mod watch;
 
 use arguments::{Arguments, Command};
 use clap::{CommandFactory, Parser};
@@ -63,6 +64,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
         Command::Rebuild(asked) => record::rebuild::rebuild(knowledge, asked),
         Command::Review { command } => record::review::review(knowledge, command),
         Command::Serve(asked) => serve::serve(knowledge, asked),
+        Command::Watch(asked) => watch::watch(knowledge, asked),
         Command::Evaluate { gold, readings, json, errors } => evaluate::evaluate(gold, readings, *json, *errors),
         Command::Language { command } => language::run(knowledge, command),
         Command::Reference { command } => reference::run(knowledge, command),

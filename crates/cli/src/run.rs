@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Whether somebody wants the run to end.
-static STOP: AtomicBool = AtomicBool::new(false);
+pub static STOP: AtomicBool = AtomicBool::new(false);
 
 /// Items on their way.
 pub struct Run {
@@ -42,12 +42,7 @@ impl Run {
 
     /// Items that come from elsewhere.
     pub fn of(items: Items, bar: ProgressBar) -> Run {
-        // where no handler can be set, the run ends as others do
-        _ = ctrlc::set_handler(|| {
-            if STOP.swap(true, Ordering::Relaxed) {
-                std::process::exit(output::STOPPED.into());
-            }
-        });
+        heed_stops();
         let (meter, passed_over) = (Meter::default(), BTreeMap::new());
         Run { items, meter, bar, skipped: 0, left: usize::MAX, taken: 0, refused: 0, passed_over, stopped: false }
     }
@@ -110,6 +105,16 @@ impl Iterator for Run {
         self.show();
         Some(item)
     }
+}
+
+/// From here on Ctrl-C ends the run after what is in hand, and a second one at once.
+pub fn heed_stops() {
+    // where no handler can be set, the run ends as others do
+    _ = ctrlc::set_handler(|| {
+        if STOP.swap(true, Ordering::Relaxed) {
+            std::process::exit(output::STOPPED.into());
+        }
+    });
 }
 
 /// What a source names.

@@ -100,7 +100,8 @@ pub fn settle(store: &mut Store, knowledge: &Knowledge, told: &str) -> anyhow::R
     Ok(())
 }
 
-fn told(sum: &Sum) -> String {
+/// What became of the items of a run.
+pub fn told(sum: &Sum) -> String {
     let fates = [Became::New, Became::Changed, Became::ReadAgain, Became::Unchanged, Became::Empty, Became::Refused];
     let fates: Vec<String> = fates
         .iter()

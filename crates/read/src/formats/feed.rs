@@ -50,7 +50,7 @@ fn is_xml_feed(head: &[u8]) -> bool {
         .any(|root| rest.strip_prefix(root).is_some_and(|rest| rest.starts_with([' ', '>', '\n', '\r', '\t'])))
 }
 
-fn is_json_feed(head: &[u8]) -> bool {
+pub(super) fn is_json_feed(head: &[u8]) -> bool {
     let head = String::from_utf8_lossy(&head[..head.len().min(1024)]);
     head.trim_start().starts_with('{') && head.contains("jsonfeed.org/version")
 }

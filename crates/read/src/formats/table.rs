@@ -29,6 +29,9 @@ pub const CSV: Format = Format(&Definition {
 /// Bytes of a row that are read whatever the cap: what a reader takes at a time.
 const AT_A_TIME: u64 = 64 << 10;
 
+/// Columns of a table at the most.
+const MOST_COLUMNS: usize = 10_000;
+
 fn first_line(head: &[u8]) -> &[u8] {
     head.split(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty()).unwrap_or(head).trim_ascii()
 }
@@ -70,6 +73,9 @@ fn read(mut source: Source, options: &Arc<Options>) -> Jobs {
     let mut columns = ByteRecord::new();
     if let Err(error) = rows.read_byte_record(&mut columns) {
         return refused(name, reason(error));
+    }
+    if columns.len() > MOST_COLUMNS {
+        return refused(name, format!("a table of more than {MOST_COLUMNS} columns"));
     }
     let columns: Arc<[String]> = columns.iter().map(|cell| String::from_utf8_lossy(cell.trim_ascii()).to_lowercase()).collect();
     let (mut number, mut ended) = (1, false);

@@ -117,3 +117,10 @@ fn rows_of_parquet_are_documents() {
     assert!(texts("dump.parquet", &whole[..whole.len() - 3])[0].contains("damaged"));
     assert!(texts("dump.parquet", b"no such thing")[0].contains("damaged"));
 }
+
+#[test]
+fn a_table_has_no_columns_without_end() {
+    let wide = |columns: usize| format!("title,text{}\nT,They met.\n", ",a".repeat(columns - 2));
+    assert_eq!(texts("t.csv", wide(10_000).as_bytes()), ["They met."]);
+    assert_eq!(texts("t.csv", wide(10_001).as_bytes()), ["t.csv: a table of more than 10000 columns"]);
+}

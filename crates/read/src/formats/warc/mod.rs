@@ -187,12 +187,15 @@ impl Crawl {
             media => (media.map(|media| http::media_type(&media).0), None, content),
         };
         let media = media.filter(|media| !media.is_empty());
-        if let Some(media) = media.as_deref().filter(|media| !OF_PAGES.iter().any(|of| media.contains(of))) {
+        let is_json_feed = |media: &str| media.contains("json") && super::feed::is_json_feed(&body);
+        if let Some(media) = media.as_deref().filter(|media| !OF_PAGES.iter().any(|of| media.contains(of)) && !is_json_feed(media)) {
             return pass_over(format!("a crawl's {media}"));
         }
         let mut source = self.inside.bytes(place, "", body);
         source.known.id = address.clone().unwrap_or_else(|| format!("{}:{}", self.id, self.number));
         source.known.url = address;
+        // what the feed that led here says of the page
+        source.known.published = fields.get("chancery-published").and_then(|date| date.parse().ok());
         (source.media, source.charset) = (media, charset);
         Found::Jobs(open(source, &self.options))
     }
