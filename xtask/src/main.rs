@@ -1,4 +1,4 @@
-//! The chores of the project: `cargo xtask test|bless|docs|score|recognizers|kill`.
+//! The chores of the project: `cargo xtask test|bless|docs|score|recognizers|kill|map|screenshots`.
 //!
 //! In: the working tree. Out: test results, regenerated files, scores. Never: part of what is shipped.
 
@@ -8,12 +8,14 @@ mod docs;
 #[cfg(test)]
 mod floors;
 mod kill;
+mod map;
 mod recognizers;
 mod score;
 mod shell;
 
 use clap::{Parser, Subcommand};
 use shell::{cargo, has_cargo_command};
+use std::path::PathBuf;
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "The chores of the project")]
@@ -42,6 +44,13 @@ enum Command {
         #[arg(long, default_value_t = 1000)]
         times: usize,
     },
+    /// Make the outlines of states that the pages' map is drawn of (crates/web/assets/world.tsv) from public files
+    Map {
+        /// `countries-50m.json` of the npm package world-atlas (Natural Earth, public domain)
+        outlines: PathBuf,
+        /// `supplemental/codeMappings.json` of the npm package cldr-core: which ISO number is which code
+        codes: PathBuf,
+    },
     /// Score dates, amounts and numbers on the public cases in ../shared
     Recognizers,
 }
@@ -54,6 +63,7 @@ fn main() -> anyhow::Result<()> {
         Command::Docs { check } => docs::run(check),
         Command::Score => score::run(),
         Command::Kill { times } => kill::run(times),
+        Command::Map { outlines, codes } => map::run(&outlines, &codes),
         Command::Recognizers => recognizers::run(),
     }
 }

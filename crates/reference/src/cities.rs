@@ -9,18 +9,18 @@ use std::collections::BTreeMap;
 const NEAR: f64 = 0.25;
 
 /// Latitude and longitude.
-pub(crate) type Position = (f64, f64);
+type Position = (f64, f64);
 
 /// Gives each site its city: the capital where it is near, or else the nearest.
-pub(crate) fn settle(places: &mut BTreeMap<Written, PlaceFact>, positions: &BTreeMap<Written, Position>) {
+pub(crate) fn settle(places: &mut BTreeMap<Written, PlaceFact>) {
     let mut cities: BTreeMap<Written, Vec<(bool, Position, Written)>> = BTreeMap::new();
     for place in places.values().filter(|place| !place.site) {
-        if let Some(position) = positions.get(&place.key) {
-            cities.entry(place.country.clone()).or_default().push((!place.capital, *position, place.name.clone()));
+        if let Some(position) = place.position {
+            cities.entry(place.country.clone()).or_default().push((!place.capital, position, place.name.clone()));
         }
     }
     for site in places.values_mut().filter(|place| place.site) {
-        let (Some(cities), Some(position)) = (cities.get(&site.country), positions.get(&site.key)) else { continue };
+        let (Some(cities), Some(position)) = (cities.get(&site.country), site.position) else { continue };
         let away = |city: &Position| (city.0 - position.0).abs().max((city.1 - position.1).abs());
         let near = cities.iter().filter(|(_, city, _)| away(city) <= NEAR);
         let nearest = near.min_by(|one, other| one.0.cmp(&other.0).then(away(&one.1).total_cmp(&away(&other.1))).then(one.2.cmp(&other.2)));

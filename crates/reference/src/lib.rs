@@ -53,7 +53,7 @@ pub struct State {
 }
 
 /// A city or site.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct PlaceFact {
     /// `Astana, KZ`
@@ -68,6 +68,8 @@ pub struct PlaceFact {
     pub site: bool,
     /// The city in which a site lies.
     pub city: Option<Written>,
+    /// Latitude and longitude in degrees, to a tenth.
+    pub position: Option<(f64, f64)>,
     /// Wikidata item.
     pub qid: Option<Written>,
 }
@@ -201,7 +203,6 @@ impl Reference {
             states.insert(code.clone(), State { code, name, capital, qid: text(row[3]) });
         }
         let mut places: BTreeMap<Written, PlaceFact> = BTreeMap::new();
-        let mut positions = BTreeMap::new();
         for row in file("places.tsv").flat_map(|file| rows(file, &["key", "kind", "qid", "?latitude", "?longitude"], &mut errors)) {
             let (name, country) = row[0].rsplit_once(", ").unwrap_or((row[0], ""));
             let place = PlaceFact {
@@ -211,14 +212,12 @@ impl Reference {
                 capital: row[1] == "capital",
                 site: row[1] == "site",
                 city: None,
+                position: row[3].parse().ok().zip(row[4].parse().ok()),
                 qid: text(row[2]),
             };
-            if let (Ok(latitude), Ok(longitude)) = (row[3].parse(), row[4].parse()) {
-                positions.insert(place.key.clone(), (latitude, longitude));
-            }
             places.insert(row[0].into(), place);
         }
-        cities::settle(&mut places, &positions);
+        cities::settle(&mut places);
         // what positions do not show
         for row in file("site_cities.tsv").flat_map(|file| rows(file, &["site", "city"], &mut errors)) {
             if let Some(site) = places.get_mut(row[0]) {

@@ -84,7 +84,7 @@ CREATE TABLE entries (
 CREATE INDEX entries_by_time ON entries (entry, earliest, id);
 
 CREATE TABLE facets (
-    facet TEXT NOT NULL,                -- state, person, format, language, document
+    facet TEXT NOT NULL,                -- state, person, place, format, language, document
     value TEXT NOT NULL,
     entry INTEGER NOT NULL REFERENCES entries (number) ON DELETE CASCADE,
     PRIMARY KEY (facet, value, entry)

@@ -144,22 +144,6 @@ impl Store {
         Ok(day.and_then(|day| day.parse().ok()))
     }
 
-    /// Pairs of states with the most contacts, and how many.
-    ///
-    /// # Errors
-    /// Where the record cannot be read.
-    pub fn pairs(&self, most: usize) -> Result<Vec<(String, String, usize)>> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT one.value, other.value, count(*) FROM facets one
-             JOIN facets other ON other.entry = one.entry AND other.facet = 'state' AND other.value > one.value
-             JOIN entries ON number = one.entry AND entries.entry = 'contact'
-             WHERE one.facet = 'state' GROUP BY one.value, other.value ORDER BY count(*) DESC, one.value, other.value LIMIT ?1",
-        )?;
-        let pairs =
-            statement.query_map([most as i64], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, i64>(2)?.unsigned_abs() as usize)))?;
-        Ok(pairs.collect::<rusqlite::Result<_>>()?)
-    }
-
     /// Every value of a facet with the number of its entries, by value.
     ///
     /// # Errors

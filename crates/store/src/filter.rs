@@ -23,6 +23,8 @@ pub struct Filter {
     pub statuses: Vec<String>,
     /// Formats: any of these.
     pub formats: Vec<String>,
+    /// Places (`Astana, KZ`): each is a group of keys, of which one must be there.
+    pub places: Vec<Vec<String>>,
     /// Languages: any of these.
     pub languages: Vec<String>,
     /// Ids of documents: a claim of any of these is among those of the entry.
@@ -58,9 +60,9 @@ pub struct Page {
 
 /// Conditions of SQL with their values.
 #[derive(Default)]
-struct Conditions {
+pub(crate) struct Conditions {
     sql: Vec<String>,
-    values: Vec<Value>,
+    pub(crate) values: Vec<Value>,
 }
 
 impl Conditions {
@@ -87,10 +89,10 @@ impl Conditions {
         self.sql.push("0".to_owned());
     }
 
-    fn of(filter: &Filter) -> Conditions {
+    pub(crate) fn of(filter: &Filter) -> Conditions {
         let mut conditions = Conditions::default();
         conditions.one_of("entry", &filter.entries);
-        for (facet, groups) in [("state", &filter.states), ("person", &filter.people)] {
+        for (facet, groups) in [("state", &filter.states), ("person", &filter.people), ("place", &filter.places)] {
             for group in groups {
                 if group.is_empty() {
                     conditions.none();
@@ -114,7 +116,8 @@ impl Conditions {
         conditions
     }
 
-    fn sql(&self) -> String {
+    /// As a condition on `entries`; empty where all pass.
+    pub(crate) fn sql(&self) -> String {
         if self.sql.is_empty() { String::new() } else { format!("WHERE {}", self.sql.join(" AND ")) }
     }
 }

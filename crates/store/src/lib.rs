@@ -15,6 +15,7 @@ mod open;
 mod packed;
 mod pages;
 mod search;
+mod tally;
 pub mod words;
 
 pub use documents::{Arrival, Kept, KeptDocument, Known, NewReading};
@@ -24,6 +25,7 @@ pub use filter::{Filter, Order, Page};
 pub use judgements::{Decision, Judged, Verdict};
 pub use ledger::{LedgerRow, Outcome};
 pub use search::{Hit, Passage, Ways};
+pub use tally::Days;
 
 use marks::pass;
 use rusqlite::Connection;

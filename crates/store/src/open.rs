@@ -15,6 +15,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/001_record.sql"),
     include_str!("../migrations/002_pages.sql"),
     include_str!("../migrations/003_cards.sql"),
+    include_str!("../migrations/004_places.sql"),
 ];
 
 /// How long to wait for another run.

@@ -15,8 +15,10 @@ pub const SHOWN: usize = 50;
 const MOST: usize = 1000;
 
 /// Names of the parts of a question, in the order in which an address has them.
-pub const KEYS: [&str; 13] =
-    ["q", "state", "person", "kind", "status", "format", "language", "since", "until", "known-on", "order", "offset", "limit"];
+pub const KEYS: [&str; 17] = [
+    "q", "state", "person", "kind", "status", "format", "place", "language", "since", "until", "known-on", "area", "year", "month", "order",
+    "offset", "limit",
+];
 
 /// What an address asks for.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -65,9 +67,21 @@ impl Asked {
         Asked { pairs: self.pairs.iter().filter(|(known, _)| known != key).cloned().collect() }
     }
 
-    /// Whether anything is asked for that leaves entries out.
-    pub fn filters(&self) -> bool {
-        self.pairs.iter().any(|(key, _)| !["order", "offset", "limit"].contains(&key.as_str()))
+    /// This question and another at once.
+    pub fn joined(&self, other: &Asked) -> Asked {
+        Asked { pairs: self.pairs.iter().chain(&other.pairs).cloned().collect() }
+    }
+
+    /// The same question without one value of a part.
+    pub fn less(&self, key: &str, value: &str) -> Asked {
+        let kept = self.pairs.iter().filter(|(known, said)| known != key || said != value);
+        Asked { pairs: kept.cloned().collect() }.without("offset")
+    }
+
+    /// What is asked for that leaves entries out: names of parts, and values.
+    pub fn filters(&self) -> impl Iterator<Item = (&str, &str)> {
+        let shown = ["q", "area", "year", "month", "order", "offset", "limit"];
+        self.pairs.iter().map(|(key, value)| (key.as_str(), value.as_str())).filter(move |(key, _)| !shown.contains(key))
     }
 
     /// The address of a path with this question.
@@ -89,6 +103,7 @@ impl Asked {
             kinds: words("kind"),
             statuses: words("status"),
             formats: words("format"),
+            places: words("place"),
             languages: words("language"),
             since: self.date("since")?,
             until: self.date("until")?,

@@ -23,6 +23,8 @@ pub struct Asked {
     pub statuses: Vec<String>,
     /// Formats.
     pub formats: Vec<String>,
+    /// Places, all of which must be there: `Astana`, or `Astana, KZ`.
+    pub places: Vec<String>,
     /// Languages.
     pub languages: Vec<String>,
     /// Not over before this date.
@@ -57,6 +59,13 @@ pub fn filter(asked: &Asked, record: &Store, sources: &Sources) -> std::result::
     for format in &asked.formats {
         let codes = words.codes("format", format)?;
         filter.formats.extend(if codes.is_empty() { vec![format.clone()] } else { codes });
+    }
+    for place in &asked.places {
+        let keys = words.places(place)?;
+        if keys.is_empty() {
+            notes.push(format!("the record has no place {place:?}; expected a name such as Astana, or Astana, KZ"));
+        }
+        filter.places.push(keys);
     }
     for person in &asked.people {
         let names = words.names(person)?;
@@ -93,6 +102,12 @@ impl Words<'_> {
         }
         let codes = self.registry()?.states(words).unwrap_or_default();
         Ok(codes.iter().map(ToString::to_string).collect())
+    }
+
+    /// Keys of places of this name, or the key itself.
+    fn places(&self, words: &str) -> Result<Vec<String>> {
+        let named = |key: &str| key.eq_ignore_ascii_case(words) || key.rsplit_once(", ").is_some_and(|(name, _)| name.eq_ignore_ascii_case(words));
+        Ok(self.in_record("place")?.into_iter().filter(|key| named(key)).collect())
     }
 
     fn names(&mut self, written: &str) -> std::result::Result<Vec<String>, crate::Error> {

@@ -75,6 +75,9 @@ pub struct Asked {
     /// In the frame of this organization or format
     #[arg(long, value_name = "FORMAT")]
     pub format: Vec<String>,
+    /// At this place (`Astana`, or `Astana, KZ`); at all of them where several are given
+    #[arg(long, value_name = "PLACE")]
+    pub place: Vec<String>,
     /// Told in this language
     #[arg(long, value_name = "TAG")]
     pub language: Vec<String>,

@@ -59,7 +59,7 @@ pub fn glance(store: &Store, names: &dyn Fn(&str) -> String) -> anyhow::Result<S
     group("Overdue", &filter("commitment", "overdue"), Order::Oldest, &|_| true)?;
     let contradicted = |entry: &Entry| entry.conflicts.iter().any(|conflict| conflict.kind == "contradiction");
     group("Contradicted", &Filter::default(), Order::Doubtful, &contradicted)?;
-    let pairs = store.pairs(SHOWN)?;
+    let pairs = store.pairs(&filter("contact", "held"), Some(SHOWN))?;
     if !pairs.is_empty() {
         writeln!(out, "\n{}", style.bold("Most in touch"))?;
         for (one, other, count) in pairs {

@@ -51,6 +51,7 @@ pub fn ask(knowledge: &Knowledge, place: &Place, asked: &Asked, entries: &[&str]
         kinds: asked.kind.clone(),
         statuses: asked.status.clone(),
         formats: asked.format.clone(),
+        places: asked.place.clone(),
         languages: asked.language.clone(),
         since: asked.since.clone(),
         until: asked.until.clone(),

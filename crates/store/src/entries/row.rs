@@ -57,6 +57,9 @@ impl<'a> Gathered<'a> {
             self.facets.insert(("format", format.clone()));
         }
         for place in contact.place.iter().chain(contact.places.iter().map(|said| &said.value)) {
+            if let (Some(name), Some(country)) = (&place.name, &place.country) {
+                self.facets.insert(("place", format!("{name}, {country}")));
+            }
             self.told.extend(place.name.as_deref());
             self.told.extend(place.country.as_deref());
         }
@@ -113,6 +116,7 @@ impl<'a> EntryRow<'a> {
         let Gathered { mut facets, told } = gathered;
         let named: Vec<String> = facets
             .iter()
+            .filter(|(facet, _)| *facet != "place")
             .map(|(facet, value)| if *facet == "person" { value.clone() } else { format!("{value} {}", names(value)) })
             .collect();
         facets.extend(entry.support.languages.iter().map(|tag| ("language", tag.clone())));

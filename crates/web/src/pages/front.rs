@@ -5,17 +5,15 @@
 use crate::app::App;
 use crate::asked::Asked;
 use crate::pages::list::entries;
-use crate::pages::network;
+use crate::pages::{map, network, times};
 use crate::problem::Problem;
 use crate::texts::Texts;
-use crate::view::bars::{Bar, bars};
 use crate::view::cells::Teller;
 use crate::view::layout::Frame;
 use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
-use chancery::record::{Entry, Filter, Order, Outcome, Page, Store};
-use jiff::ToSpan;
+use chancery::record::{Days, Entry, Filter, Order, Outcome, Page, Store};
 use jiff::civil::Date;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -24,7 +22,7 @@ use std::sync::Arc;
 /// Entries under each head.
 const SHOWN: usize = 6;
 /// Months that the bars show at the most.
-const MONTHS: i32 = 36;
+const MONTHS: usize = 36;
 
 pub fn router() -> Router<Arc<App>> {
     Router::new().route("/", get(front))
@@ -36,7 +34,8 @@ struct Glance {
     languages: Vec<(String, usize)>,
     counts: BTreeMap<String, usize>,
     latest: Option<Date>,
-    months: Vec<(Date, usize)>,
+    days: Vec<(Days, usize)>,
+    places: map::Counts,
     planned: Vec<Entry>,
     newest: Vec<Entry>,
     overdue: Vec<Entry>,
@@ -51,6 +50,7 @@ fn of_status(sort: &str, status: &str) -> Filter {
 impl Glance {
     fn of(store: &Store) -> Result<Glance, Problem> {
         let latest = store.latest()?;
+        let held = of_status("contact", "held");
         let list = |filter: &Filter, order: Order| entries(store, filter, Page { order, offset: 0, limit: Some(SHOWN) });
         let mut contradicted = list(&Filter::default(), Order::Doubtful)?;
         contradicted.retain(|entry| entry.conflicts.iter().any(|conflict| conflict.kind == "contradiction"));
@@ -59,27 +59,15 @@ impl Glance {
             languages: store.languages()?,
             counts: store.counts()?,
             latest,
-            months: months(store)?,
+            days: store.days(&held)?,
+            places: map::Counts::of(store, &held)?,
             planned: list(&Filter { since: latest, ..of_status("contact", "planned") }, Order::Oldest)?,
-            newest: list(&of_status("contact", "held"), Order::Newest)?,
+            newest: list(&held, Order::Newest)?,
             overdue: list(&of_status("commitment", "overdue"), Order::Oldest)?,
             contradicted,
-            pairs: store.pairs(SHOWN)?,
+            pairs: store.pairs(&held, Some(SHOWN))?,
         })
     }
-}
-
-/// Contacts held in each month up to that of the last one.
-fn months(store: &Store) -> Result<Vec<(Date, usize)>, Problem> {
-    let newest = entries(store, &of_status("contact", "held"), Page { order: Order::Newest, offset: 0, limit: Some(1) })?;
-    let last = newest.first().and_then(|entry| chancery::export::record::sort_and_date(entry).1?.earliest());
-    let Some(last) = last.map(Date::first_of_month) else { return Ok(Vec::new()) };
-    let month = |back: i32| {
-        let first = last.checked_sub(back.months()).unwrap_or(last);
-        let filter = Filter { since: Some(first), until: Some(first.last_of_month()), ..of_status("contact", "held") };
-        Ok((first, store.count(&filter)?))
-    };
-    (0..MONTHS).rev().map(month).collect()
 }
 
 async fn front(State(app): State<Arc<App>>, texts: &'static Texts) -> Result<Markup, Problem> {
@@ -94,6 +82,7 @@ async fn front(State(app): State<Arc<App>>, texts: &'static Texts) -> Result<Mar
     };
     let asked = Asked::default();
     let since = glance.latest.map_or(String::new(), |day| day.to_string());
+    let held = asked.with("status", "held");
     let planned = asked.with("status", "planned").with("since", &since).with("order", "oldest");
     Ok(Frame { texts, title: texts.get("overview"), here: "overview", asked: Some(("/", &asked)), data: &[] }.with(html! {
         ul.numbers {
@@ -109,10 +98,9 @@ async fn front(State(app): State<Arc<App>>, texts: &'static Texts) -> Result<Mar
                 @for (index, (tag, count)) in glance.languages.iter().enumerate() { @if index > 0 { ", " } (count) " " (tag) }
             }
         }
-        @if glance.months.iter().any(|(_, count)| *count > 0) {
-            (bars(texts.get("by-month"), (texts.get("month"), texts.get("contacts")), &months_as_bars(texts, &glance.months)))
-        }
         div.columns {
+            @if !glance.places.is_empty() { section { h2 { a href=(held.address("/map")) { (texts.get("map")) } } (map::drawn(teller, "world", &held, &glance.places)) } }
+            @if !glance.days.is_empty() { section { h2 { a href="/calendar" { (texts.get("calendar")) } } (times::by_time(texts, &held, &glance.days, Some(MONTHS))) } }
             (group("planned", &planned.address("/contacts"), &glance.planned))
             (group("newest", "/contacts?status=held", &glance.newest))
             (group("overdue", "/commitments?status=overdue", &glance.overdue))
@@ -134,14 +122,4 @@ async fn front(State(app): State<Arc<App>>, texts: &'static Texts) -> Result<Mar
             }
         }
     }))
-}
-
-fn months_as_bars(texts: &Texts, months: &[(Date, usize)]) -> Vec<Bar> {
-    let bar = |(month, count): &(Date, usize)| Bar {
-        label: format!("{} {}", texts.get(&format!("month.{}", month.month())), month.year()),
-        mark: if month.month() == 1 { month.year().to_string() } else { String::new() },
-        count: *count,
-        address: format!("/contacts?status=held&since={month}&until={}", month.last_of_month()),
-    };
-    months.iter().map(bar).collect()
 }

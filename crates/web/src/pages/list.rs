@@ -98,8 +98,14 @@ pub struct Found {
     pub notes: Vec<String>,
 }
 
-/// Asks the record, as it was known on a day where one is asked for.
-pub fn find(app: &App, store: &Store, asked: &Asked, sorts: &[&str], page: Page) -> Result<Found, Problem> {
+/// Asks the record, as it was known on a day where one is asked for. Returns the answer, and what of the question means nothing.
+pub fn ask<T>(
+    app: &App,
+    store: &Store,
+    asked: &Asked,
+    sorts: &[&str],
+    question: impl FnOnce(&Store, &Filter) -> Result<T, Problem>,
+) -> Result<(T, Vec<String>), Problem> {
     let mut notes = Vec::new();
     let earlier = match asked.known_on()? {
         None => None,
@@ -114,7 +120,14 @@ pub fn find(app: &App, store: &Store, asked: &Asked, sorts: &[&str], page: Page)
     let store = earlier.as_ref().unwrap_or(store);
     let (filter, unknown) = app.filter(&asked.record(sorts)?, store)?;
     notes.extend(unknown);
-    Ok(Found { entries: entries(store, &filter, page)?, all: store.count(&filter)?, page, notes })
+    Ok((question(store, &filter)?, notes))
+}
+
+/// The entries that a question means.
+pub fn find(app: &App, store: &Store, asked: &Asked, sorts: &[&str], page: Page) -> Result<Found, Problem> {
+    let question = |store: &Store, filter: &Filter| Ok((entries(store, filter, page)?, store.count(filter)?));
+    let ((entries, all), notes) = ask(app, store, asked, sorts, question)?;
+    Ok(Found { entries, all, page, notes })
 }
 
 async fn page(app: Arc<App>, texts: &'static Texts, list: List, asked: Asked) -> Result<Markup, Problem> {
@@ -123,7 +136,7 @@ async fn page(app: Arc<App>, texts: &'static Texts, list: List, asked: Asked) ->
     let teller = Teller { app: &app, texts };
     let path = format!("/{}", list.name);
     Ok(Frame { texts, title: texts.get(list.name), here: list.name, asked: Some((&path, &asked)), data: list.data }.with(html! {
-        (filters(texts, &path, list, &asked))
+        (form(texts, &path, list, &asked))
         (found_entries(teller, &path, &asked, &found))
     }))
 }
@@ -153,7 +166,14 @@ pub fn found_entries(teller: Teller, path: &str, asked: &Asked, found: &Found) -
     }
 }
 
-fn filters(texts: &Texts, path: &str, list: List, asked: &Asked) -> Markup {
+/// What of the contacts a page shows.
+pub fn filters(texts: &Texts, path: &str, asked: &Asked) -> Markup {
+    let [contacts, ..] = LISTS;
+    form(texts, path, contacts, asked)
+}
+
+fn form(texts: &Texts, path: &str, list: List, asked: &Asked) -> Markup {
+    let ordered = path.strip_prefix('/') == Some(list.name);
     let select = |name: &str, label: &str, sort: &str, words: &[&str]| {
         html! {
             @if !words.is_empty() {
@@ -174,25 +194,35 @@ fn filters(texts: &Texts, path: &str, list: List, asked: &Asked) -> Markup {
     };
     let all = |key: &'static str| asked.all(key).collect::<Vec<_>>();
     html! {
-        details.filters open[asked.filters()] {
+        details.filters {
             summary { (texts.get("filter")) }
             form action=(path) {
                 (text("state", "KZ", &all("state")))
                 (text("person", "", &all("person")))
                 (select("kind", "filter.kind", list.kinds.0, list.kinds.1))
                 (select("status", "filter.status", list.statuses.0, list.statuses.1))
-                @if list.sort == "contact" { (text("format", "SCO", &all("format"))) }
+                @if list.sort == "contact" { (text("format", "SCO", &all("format"))) (text("place", "Astana", &all("place"))) }
                 (text("since", "2023-02", &all("since")))
                 (text("until", "2024", &all("until")))
                 (text("language", "cs", &all("language")))
                 (text("known-on", "2024-05-20", &all("known-on")))
-                label { (texts.get("filter.order"))
-                    select name="order" {
-                        @for order in ["newest", "oldest", "doubtful"] { option value=(order) selected[asked.one("order") == Some(order)] { (texts.word("order", order)) } }
+                @if ordered {
+                    label { (texts.get("filter.order"))
+                        select name="order" {
+                            @for order in ["newest", "oldest", "doubtful"] { option value=(order) selected[asked.one("order") == Some(order)] { (texts.word("order", order)) } }
+                        }
                     }
                 }
+                @for shown in ["area", "month", "year"] { @if let Some(value) = asked.one(shown) { input type="hidden" name=(shown) value=(value); } }
                 button { (texts.get("filter.apply")) }
-                @if asked.filters() { a href=(path) { (texts.get("filter.clear")) } }
+            }
+        }
+        @if asked.filters().next().is_some() {
+            ul.asked {
+                @for (key, value) in asked.filters() {
+                    @let sort = match key { "kind" => list.kinds.0, "status" => list.statuses.0, other => other };
+                    li { a href=(asked.less(key, value).address(path)) title=(texts.get("filter.clear")) { (texts.get(&format!("filter.{key}"))) ": " bdi { (texts.word(sort, value)) } " ×" } }
+                }
             }
         }
     }

@@ -4,14 +4,17 @@
 
 mod about;
 mod actor;
+mod calendar;
 mod documents;
 mod entry;
 mod front;
 mod ledger;
 mod list;
+mod map;
 mod network;
 mod review;
 mod search;
+mod times;
 
 pub use list::find;
 
@@ -25,6 +28,8 @@ pub fn router() -> Router<Arc<App>> {
         .merge(list::router())
         .merge(entry::router())
         .merge(actor::router())
+        .merge(calendar::router())
+        .merge(map::router())
         .merge(network::router())
         .merge(documents::router())
         .merge(search::router())

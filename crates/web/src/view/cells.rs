@@ -133,13 +133,13 @@ impl Teller<'_> {
     }
 
     /// Entries, one a line.
-    pub fn list(&self, entries: &[Entry]) -> Markup {
+    pub fn list<'e>(&self, entries: impl IntoIterator<Item = &'e Entry>) -> Markup {
         html! {
             ol.entries {
                 @for entry in entries {
                     @let (sort, date) = sort_and_date(entry);
                     li class=(sort) {
-                        a.when href=(address("entry", &entry.id)) { (self.date(date)) }
+                        a.when href=(address("entry", &entry.id)) { @if sort == "contact" { (dates::occasion(self.texts, date)) } @else { (self.date(date)) } }
                         div.told { (self.told(entry)) }
                         div.support { (self.support(entry)) }
                     }

@@ -21,6 +21,20 @@ pub fn words(texts: &Texts, date: &Edtf) -> String {
     if date.approximate { texts.get("date.about").replace("{}", &told) } else { told }
 }
 
+/// The name of a day's month as it stands beside the day.
+pub fn month_of(texts: &Texts, day: jiff::civil::Date) -> String {
+    month(texts, "of-month", day.month())
+}
+
+/// The date of an occasion: of one that was on a day that nobody names it says that the day is not known.
+pub fn occasion(texts: &Texts, date: Option<&Edtf>) -> Markup {
+    let unknown = match date.map(|date| &date.value) {
+        Some(EdtfValue::Month(..) | EdtfValue::Year(_)) => Some(texts.get("day-unknown")),
+        _ => None,
+    };
+    html! { (self::date(texts, date)) @if let Some(unknown) = unknown { ", " span.unknown { (unknown) } } }
+}
+
 fn month(texts: &Texts, sort: &str, month: i8) -> String {
     let key = format!("{sort}.{month}");
     let found = texts.get(&key);

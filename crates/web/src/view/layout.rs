@@ -18,10 +18,12 @@ pub struct Frame<'a> {
     pub data: &'a [&'a str],
 }
 
-const WAYS: [(&str, &str); 11] = [
+const WAYS: [(&str, &str); 13] = [
     ("overview", "/"),
     ("contacts", "/contacts"),
-    ("network", "/network"),
+    ("calendar", "/calendar"),
+    ("map", "/map?status=held"),
+    ("network", "/network?status=held"),
     ("commitments", "/commitments"),
     ("statements", "/statements"),
     ("figures", "/figures"),

@@ -2,12 +2,18 @@
 //!
 //! In: values of the record, the reader's texts. Out: HTML in which everything from documents is text. Never: asks the record.
 
+pub mod axis;
 pub mod bars;
+pub mod calendar;
 pub mod cells;
 pub mod dates;
+pub mod dots;
+pub mod drawing;
 pub mod layout;
+pub mod map;
 pub mod network;
 pub mod passages;
+pub mod stretches;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
