@@ -98,6 +98,11 @@ impl Library {
         chancery_extract::explain(document, &self.knowledge)
     }
 
+    /// Which stretches of a document are furniture, a headline or a caption rather than its text.
+    pub fn parts(&self, document: &Document) -> Vec<chancery_model::Stretch> {
+        chancery_extract::parts(document, &self.knowledge)
+    }
+
     /// Lines of packs and tables that are wrong and were left out.
     pub fn faults(&self) -> &[String] {
         &self.faults

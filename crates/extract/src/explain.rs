@@ -3,9 +3,10 @@
 //! In: a document. Out: lines of a report, stage by stage. Never: anything that reading does not do.
 
 use crate::knowledge::Knowledge;
+use crate::page::Page;
 use crate::quantity::QuantityKind;
 use crate::{Scene, identify, publication};
-use chancery_model::Document;
+use chancery_model::{Document, Part, Stretch};
 
 /// What one stage saw.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -14,6 +15,16 @@ pub struct StageReport {
     pub stage: &'static str,
     /// What it saw, a line each.
     pub lines: Vec<String>,
+}
+
+/// What each sentence is a part of, such as furniture, where that is not the text itself; empty where no pack reads the text.
+pub fn parts(document: &Document, knowledge: &Knowledge) -> Vec<Stretch> {
+    let told = document.language.as_deref().and_then(|tag| knowledge.index(tag));
+    let Some(language) = told.or_else(|| identify::identify(&document.text, knowledge)) else { return Vec::new() };
+    let page = Page::new(document, knowledge, language);
+    let sentences = page.cut.sentences.iter().enumerate();
+    let stretch = |(index, sentence): (usize, &chancery_language::Sentence)| Some(Stretch { part: page.part(index), span: page.span(&sentence.words)? });
+    sentences.filter_map(stretch).filter(|stretch| stretch.part != Part::Text).collect()
 }
 
 /// Reports on every stage; empty where no pack reads the text.

@@ -28,7 +28,7 @@ mod stages;
 mod when;
 
 pub use cast::PROMINENT;
-pub use explain::{StageReport, explain};
+pub use explain::{StageReport, explain, parts};
 pub use frame::rules::FrameError;
 pub use knowledge::{Knowledge, Maker};
 pub use stages::{Stage, read_to};
