@@ -3,14 +3,17 @@
 //! In: the working tree. Out: test results, regenerated files, scores. Never: part of what is shipped.
 
 mod bless;
+mod browser;
 mod coverage;
 mod docs;
 #[cfg(test)]
 mod floors;
 mod kill;
 mod map;
+mod pictures;
 mod recognizers;
 mod score;
+mod screenshots;
 mod shell;
 
 use clap::{Parser, Subcommand};
@@ -51,6 +54,12 @@ enum Command {
         /// `supplemental/codeMappings.json` of the npm package cldr-core: which ISO number is which code
         codes: PathBuf,
     },
+    /// Take pictures of the pages of the demo (docs/pages), at two widths, light and dark; needs chromium and chromedriver
+    Screenshots {
+        /// The command to show; built where none is given
+        #[arg(long, value_name = "PATH")]
+        command: Option<PathBuf>,
+    },
     /// Score dates, amounts and numbers on the public cases in ../shared
     Recognizers,
 }
@@ -64,6 +73,7 @@ fn main() -> anyhow::Result<()> {
         Command::Score => score::run(),
         Command::Kill { times } => kill::run(times),
         Command::Map { outlines, codes } => map::run(&outlines, &codes),
+        Command::Screenshots { command } => screenshots::take(&command.map_or_else(shell::chancery, Ok)?),
         Command::Recognizers => recognizers::run(),
     }
 }

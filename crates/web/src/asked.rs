@@ -15,9 +15,9 @@ pub const SHOWN: usize = 50;
 const MOST: usize = 1000;
 
 /// Names of the parts of a question, in the order in which an address has them.
-pub const KEYS: [&str; 17] = [
-    "q", "state", "person", "kind", "status", "format", "place", "language", "since", "until", "known-on", "area", "year", "month", "order",
-    "offset", "limit",
+pub const KEYS: [&str; 18] = [
+    "q", "state", "person", "kind", "status", "format", "place", "language", "since", "until", "known-on", "area", "year", "month", "on",
+    "order", "offset", "limit",
 ];
 
 /// What an address asks for.
@@ -80,7 +80,7 @@ impl Asked {
 
     /// What is asked for that leaves entries out: names of parts, and values.
     pub fn filters(&self) -> impl Iterator<Item = (&str, &str)> {
-        let shown = ["q", "area", "year", "month", "order", "offset", "limit"];
+        let shown = ["q", "area", "year", "month", "on", "order", "offset", "limit"];
         self.pairs.iter().map(|(key, value)| (key.as_str(), value.as_str())).filter(move |(key, _)| !shown.contains(key))
     }
 

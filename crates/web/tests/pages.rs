@@ -99,7 +99,14 @@ fn every_page_answers_and_lets_nothing_foreign_run() {
         "/commitments",
         "/figures",
         "/standings",
-        "/network",
+        "/network?since=2024&until=2024",
+        "/map?status=held&area=europe",
+        "/calendar",
+        "/calendar?month=2024-03&state=FR",
+        "/calendar?year=2024",
+        "/languages",
+        "/format/NATO?on=2010",
+        "/state/XK",
         "/documents",
         "/document/paris",
         "/review",
@@ -130,6 +137,32 @@ fn every_page_answers_and_lets_nothing_foreign_run() {
 }
 
 #[test]
+fn contacts_stand_on_the_map_and_in_the_calendar() {
+    let (_folder, router) = pages();
+    let map = get(&router, "/map?status=held").body;
+    for told in ["France: 1 contact", "Paris, France", "/contacts?state=FR&amp;status=held", "/contacts?status=held&amp;place=Paris%2C+FR"] {
+        assert!(map.contains(told), "{told}: {map}");
+    }
+    assert!(!get(&router, "/map?state=CZ").body.contains("Paris, France"));
+    assert_eq!(get(&router, "/contacts.csv?place=warsaw").body.lines().count(), 2);
+    let month = get(&router, "/calendar?month=2024-03").body;
+    let (_, day) = month.split_once("id=\"d-2024-03-05\"").expect("a day");
+    assert!(day.split("</td>").next().is_some_and(|day| day.contains("Germany")), "{month}");
+    assert!(month.contains("/contacts.ics?since=2024-03-01&amp;until=2024-03-31"), "{month}");
+    assert!(get(&router, "/calendar?year=2024").body.contains("/calendar?month=2024-03#d-2024-03-05"));
+    assert!(get(&router, "/network?since=2023&until=2023").body.contains("Nothing in the record"));
+}
+
+#[test]
+fn a_choice_is_kept_for_the_pages_that_follow() {
+    let (_folder, router) = pages();
+    let answer = get(&router, "/?lang=ro&romanise=1");
+    let cookies: Vec<&str> = answer.headers.get_all(header::SET_COOKIE).iter().filter_map(|cookie| cookie.to_str().ok()).collect();
+    assert!(cookies.iter().any(|cookie| cookie.starts_with("lang=ro;")) && cookies.iter().any(|cookie| cookie.starts_with("romanise=1;")));
+    assert!(get(&router, "/?lang=a%0D%0Ab").headers.get(header::SET_COOKIE).is_none());
+}
+
+#[test]
 fn a_question_that_is_wrong_is_told_as_such() {
     let (_folder, router) = pages();
     for (address, status, told) in [
@@ -138,6 +171,7 @@ fn a_question_that_is_wrong_is_told_as_such() {
         ("/document/none", StatusCode::NOT_FOUND, "no document"),
         ("/state/QQ", StatusCode::NOT_FOUND, "nothing of"),
         ("/contacts?since=yesterday", StatusCode::BAD_REQUEST, "2024-05-20"),
+        ("/calendar?month=soon", StatusCode::BAD_REQUEST, "2023-02"),
         ("/contacts?order=odd", StatusCode::BAD_REQUEST, "newest"),
     ] {
         let answer = get(&router, address);

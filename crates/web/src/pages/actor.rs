@@ -4,6 +4,7 @@
 
 use super::list::entries;
 use super::network::pair_address;
+use super::{known, times};
 use crate::app::App;
 use crate::asked::Asked;
 use crate::problem::Problem;
@@ -13,18 +14,20 @@ use crate::view::layout::Frame;
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::routing::get;
-use chancery::record::{Content, Entry, Filter, Order, Page};
+use chancery::record::{Days, Entry, Filter, Order, Page};
 use maud::{Markup, html};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Entries of each sort.
 const SHOWN: usize = 15;
+/// States in touch that are named.
+const NAMED: usize = 24;
 const SORTS: [&str; 5] = ["contact", "commitment", "statement", "figure", "standing"];
 
 pub fn router() -> Router<Arc<App>> {
-    let page =
-        |what: Actor| move |State(app): State<Arc<App>>, texts: &'static Texts, Path(name): Path<String>| page(app, texts, what, name);
+    let page = |what: Actor| {
+        move |State(app): State<Arc<App>>, texts: &'static Texts, Path(name): Path<String>, asked: Asked| page(app, texts, what, name, asked)
+    };
     Router::new()
         .route("/state/{code}", get(page(Actor::State)))
         .route("/person/{name}", get(page(Actor::Person)))
@@ -57,36 +60,63 @@ impl Actor {
     }
 }
 
-async fn page(app: Arc<App>, texts: &'static Texts, actor: Actor, name: String) -> Result<Markup, Problem> {
-    let asked = name.clone();
-    let (groups, contacts) = app
+/// Entries of one sort: the latest, and how many there are.
+struct Group {
+    sort: &'static str,
+    all: usize,
+    shown: Vec<Entry>,
+}
+
+async fn page(app: Arc<App>, texts: &'static Texts, actor: Actor, name: String, asked: Asked) -> Result<Markup, Problem> {
+    let wanted = name.clone();
+    let (groups, days, others) = app
         .ask(move |store| {
-            let mut groups = Vec::new();
-            for sort in SORTS {
-                let filter = Filter { entries: vec![sort.to_owned()], ..actor.filter(&asked) };
-                let found = entries(store, &filter, Page { order: Order::Newest, offset: 0, limit: Some(SHOWN) })?;
-                groups.push((sort, store.count(&filter)?, found));
-            }
-            let filter = Filter { entries: vec!["contact".to_owned()], ..actor.filter(&asked) };
-            Ok((groups, entries(store, &filter, Page { order: Order::Newest, offset: 0, limit: Some(1000) })?))
+            let of_sort = |sort: &str| Filter { entries: vec![sort.to_owned()], ..actor.filter(&wanted) };
+            let group = |sort: &'static str| -> Result<Group, Problem> {
+                let filter = of_sort(sort);
+                let shown = entries(store, &filter, Page { order: Order::Newest, offset: 0, limit: Some(SHOWN) })?;
+                Ok(Group { sort, all: store.count(&filter)?, shown })
+            };
+            let groups: Vec<Group> = SORTS.into_iter().map(group).collect::<Result<_, _>>()?;
+            let contacts = of_sort("contact");
+            let days: Vec<(Days, usize)> = store.days(&contacts)?;
+            let mut others = store.tally(&contacts, "state")?;
+            others.retain(|(state, _)| *state != wanted);
+            others.sort_by_key(|(state, count)| (std::cmp::Reverse(*count), state.clone()));
+            Ok((groups, days, others))
         })
         .await?;
-    let known = app.library().reference().state(&name).is_some() || groups.iter().any(|(_, all, _)| *all > 0);
-    if !known {
+    let reference = app.library().reference();
+    let in_tables = match actor {
+        Actor::State | Actor::Format => reference.state(&name).is_some() || reference.organization(&name).is_some(),
+        Actor::Person => reference.person_named(&name).is_some(),
+    };
+    if !in_tables && groups.iter().all(|group| group.all == 0) {
         return Err(Problem::not_found(format!("the record has nothing of {name:?}")));
     }
     let teller = Teller { app: &app, texts };
     let title = if actor == Actor::Person { name.clone() } else { teller.name(&name) };
+    let question = Asked::default().and(actor.key(), &name);
     Ok(Frame { texts, title: &title, here: "", asked: None, data: &[] }.with(html! {
-        (in_touch(teller, actor, &name, &contacts))
-        @for (sort, all, found) in &groups {
+        p.steps {
+            @for (key, path) in [("calendar", "/calendar"), ("map", "/map"), ("network", "/network")] { a href=(question.address(path)) { (texts.get(key)) } " " }
+            a href=(question.address("/contacts.ics")) { "ICS" }
+        }
+        @match actor {
+            Actor::Person => (known::offices(teller, &name)),
+            Actor::Format => (known::members(teller, &name, asked.one("on"))),
+            Actor::State => (known::leaders(teller, &name)),
+        }
+        (in_touch(teller, actor, &name, &question, &others))
+        (times::by_time(texts, &question, &days, None))
+        @for Group { sort, all, shown } in &groups {
             @if *all > 0 {
                 @let plural = format!("{sort}s");
-                @let address = Asked::default().with(actor.key(), &name).address(&format!("/{plural}"));
+                @let address = question.address(&format!("/{plural}"));
                 section {
-                    h2 { a href=(address) { (texts.get(&plural)) " (" (all) ")" } }
-                    (teller.list(found))
-                    @if *all > found.len() { p { a href=(address) { (texts.get("all")) " " (all) } } }
+                    h2 { a href=(address) { (texts.get(&plural)) } " (" (all) ")" }
+                    (teller.list(shown))
+                    @if *all > shown.len() { p { a href=(address) { (texts.get("all")) " " (all) } } }
                 }
             }
         }
@@ -94,26 +124,16 @@ async fn page(app: Arc<App>, texts: &'static Texts, actor: Actor, name: String) 
 }
 
 /// With whom there were contacts, the most first.
-fn in_touch(teller: Teller, actor: Actor, name: &str, contacts: &[Entry]) -> Markup {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for entry in contacts {
-        if let Content::Contact(contact) = &entry.content {
-            for state in contact.states.iter().filter(|said| said.value != name) {
-                *counts.entry(&state.value).or_default() += 1;
-            }
-        }
-    }
-    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
-    counts.sort_by_key(|(state, count)| (std::cmp::Reverse(*count), *state));
+fn in_touch(teller: Teller, actor: Actor, name: &str, question: &Asked, others: &[(String, usize)]) -> Markup {
     html! {
-        @if !counts.is_empty() {
+        @if !others.is_empty() {
             section {
                 h2 { (teller.texts.get("in-touch-with")) }
                 ul.tags {
-                    @for (state, count) in counts.iter().take(24) {
+                    @for (state, count) in others.iter().take(NAMED) {
                         @let address = match actor {
                             Actor::State => pair_address(name, state),
-                            _ => Asked::default().with(actor.key(), name).and("state", state).address("/contacts"),
+                            _ => question.clone().and("state", state).address("/contacts"),
                         };
                         li { a href=(address) { (teller.name(state)) " " span.number { (count) } } }
                     }

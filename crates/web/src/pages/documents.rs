@@ -10,14 +10,17 @@ use crate::texts::Texts;
 use crate::view::address;
 use crate::view::cells::Teller;
 use crate::view::layout::Frame;
-use crate::view::passages::{Mark, paragraphs};
+use crate::view::passages::{Mark, annotated};
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use chancery::record::{Filter, KeptDocument, Order, Page};
+use chancery::export::record::sort_and_date;
+use chancery::model::{CodePoints, Part};
+use chancery::record::{Entry, Filter, KeptDocument, Order, Page};
 use maud::{Markup, html};
+use std::ops::Range;
 use std::sync::Arc;
 
 pub fn router() -> Router<Arc<App>> {
@@ -94,24 +97,36 @@ async fn page(State(app): State<Arc<App>>, texts: &'static Texts, Path(id): Path
         let marks = own.flat_map(|backing| backing.evidence.iter().map(Mark::of));
         marks.map(|mark| Mark {
             address: Some(address("entry", &entry.id)),
-            class: chancery::export::record::sort_and_date(entry).0,
+            class: sort_and_date(entry).0,
             ..mark
         })
     });
     let marks: Vec<Mark> = marks.collect();
+    // where the first words of an entry stand in this document
+    let begins = |entry: &Entry| {
+        let own = entry.claims.iter().filter(|backing| backing.document == id);
+        own.flat_map(|backing| &backing.evidence).map(|words| words.start).min()
+    };
+    let points = CodePoints::new(&kept.document.text);
+    let document = chancery::Document { language: kept.language.clone(), ..kept.document.clone() };
+    let furniture = app.library().parts(&document).into_iter().filter(|stretch| stretch.part == Part::Furniture);
+    let back: Vec<Range<usize>> =
+        furniture.map(|stretch| points.at(&kept.document.text, stretch.span.start())..points.at(&kept.document.text, stretch.span.end())).collect();
     let teller = Teller { app: &app, texts };
     let title = kept.title.clone().or(kept.document.title.clone()).unwrap_or_else(|| id.clone());
     Ok(Frame { texts, title: &title, here: "documents", asked: None, data: &[] }.with(html! {
         p.note {
-            (kept.language.as_deref().unwrap_or("?")) " · " (texts.get("published")) " " (teller.date(kept.published.as_ref()))
+            (kept.language.as_deref().map_or("?", |tag| teller.language(tag))) " · " (texts.get("published")) " " (teller.date(kept.published.as_ref()))
             @if let Some(url) = &kept.document.url { " · " bdi { (url) } }
             " · " (texts.get("version")) " " (kept.version) " · " a href=(address("text", &id)) { (texts.get("as-text")) }
         }
         @if let Some(why) = &kept.withdrawn { p.problem { (texts.get("withdrawn")) " " (why) } }
-        div.reading {
-            div { (paragraphs(&kept.document.text, kept.language.as_deref(), &marks, true)) }
-            aside { h2 { (texts.get("found")) } (teller.list(&found)) }
-        }
+        p.key { @for sort in ["contact", "statement", "commitment", "figure", "standing"] { mark class=(sort) { (texts.get(&format!("{sort}s"))) } " " } span.furniture { (texts.get("furniture")) } }
+        (annotated(&kept.document.text, kept.language.as_deref(), &marks, &back, &|range| html! {
+            @for entry in &found {
+                @if begins(entry).is_some_and(|begins| range.contains(&begins)) { div.note-beside { (teller.told(entry)) " " a href=(address("entry", &entry.id)) { (teller.date(sort_and_date(entry).1)) } } }
+            }
+        }))
         p.note { @for source in &sources { code { (source) } " " } }
     }))
 }

@@ -65,6 +65,12 @@ impl Around {
         }
         Ok(Around { entry, documents, related })
     }
+
+    /// The title of the document of a claim.
+    fn title<'a>(&'a self, backing: &'a Backing) -> &'a str {
+        let document = self.documents.get(&backing.document);
+        document.and_then(|kept| kept.title.as_deref().or(kept.document.title.as_deref())).unwrap_or(&backing.document)
+    }
 }
 
 async fn page(State(app): State<Arc<App>>, texts: &'static Texts, Path(id): Path<String>) -> Result<Response, Problem> {
@@ -96,12 +102,12 @@ async fn page(State(app): State<Arc<App>>, texts: &'static Texts, Path(id): Path
             div.lead { (teller.told(entry)) }
             (facts(teller, entry))
             (support(teller, entry))
-            @if !entry.conflicts.is_empty() { section { h2 { (texts.get("conflicts")) } @for conflict in &entry.conflicts { (self::conflict(teller, entry, conflict)) } } }
-            (of_content(teller, entry))
+            @if !entry.conflicts.is_empty() { section { h2 { (texts.get("conflicts")) } @for conflict in &entry.conflicts { (self::conflict(teller, &around, conflict)) } } }
+            (of_content(teller, &around))
             @for (how, other) in &around.related { section { h2 { (texts.get(how)) } (teller.list(std::slice::from_ref(other))) } }
             section {
                 h2 { (texts.get("evidence")) }
-                @for backing in &entry.claims { (claim(teller, backing, around.documents.get(&backing.document))) }
+                @for backing in &entry.claims { (claim(teller, &around, backing)) }
             }
             (joins(texts, "why-one", &entry.joins))
             (joins(texts, "why-apart", &entry.apart))
@@ -170,7 +176,7 @@ fn facts(teller: Teller, entry: &Entry) -> Markup {
         dl.facts {
             @match &entry.content {
                 Content::Contact(contact) => {
-                    (row("date", said(teller, &contact.dates, |date| teller.date(Some(date)))))
+                    (row("date", said(teller, &contact.dates, |date| dates::occasion(texts, Some(date)))))
                     (row("states", said(teller, &contact.states, |state| teller.state(state))))
                     @if !contact.participants.is_empty() { (row("participants", people(&contact.participants))) }
                     @if !contact.places.is_empty() { (row("place", said(teller, &contact.places, |place| teller.place(place)))) }
@@ -179,13 +185,13 @@ fn facts(teller: Teller, entry: &Entry) -> Markup {
                     (row("speaker", html! { @if let Some(person) = &statement.speaker { (teller.person(person)) } @else { (texts.get("nobody")) } }))
                     @if let Some(person) = &statement.addressee { (row("addressee", teller.person(person))) }
                     (row("reported", teller.date(statement.reported.as_ref())))
-                    (row("wordings", said(teller, &statement.wordings, |words| html! { span dir="auto" { (words) } })))
+                    (row("wordings", said(teller, &statement.wordings, |words| teller.foreign(words, None))))
                 }
                 Content::Commitment(commitment) => {
                     (row("parties", said(teller, &commitment.parties, |party| teller.party(party))))
                     (row("due", teller.date(commitment.due.as_ref())))
                     (row("filter.status", teller.chip("outcome", &commitment.outcome)))
-                    (row("wordings", said(teller, &commitment.wordings, |words| html! { span dir="auto" { (words) } })))
+                    (row("wordings", said(teller, &commitment.wordings, |words| teller.foreign(words, None))))
                 }
                 Content::Figure(figure) => {
                     (row("states", teller.states(figure.states.iter().map(String::as_str))))
@@ -206,7 +212,7 @@ fn support(teller: Teller, entry: &Entry) -> Markup {
     let (texts, support) = (teller.texts, &entry.support);
     html! {
         p.support {
-            (texts.count(support.documents, "document")) " · " (support.languages.join(", ")) " · " strong { (texts.count(support.sources, "source")) }
+            (texts.count(support.documents, "document")) " · " (support.languages.iter().map(|tag| teller.language(tag)).collect::<Vec<_>>().join(", ")) " · " strong { (texts.count(support.sources, "source")) }
             @if !support.outlets.is_empty() { " · " (support.outlets.join(", ")) }
             " · " (texts.get("confidence")) " " (format!("{:.2}", entry.confidence))
             @if let Some(judged) = &entry.judged { " " (teller.chip("judged", judged)) }
@@ -218,11 +224,8 @@ fn support(teller: Teller, entry: &Entry) -> Markup {
 }
 
 /// Values that differ, side by side, each with who says it.
-fn conflict(teller: Teller, entry: &Entry, conflict: &Conflict) -> Markup {
+fn conflict(teller: Teller, around: &Around, conflict: &Conflict) -> Markup {
     let texts = teller.texts;
-    let documents = |claims: &[String]| -> Vec<&str> {
-        entry.claims.iter().filter(|backing| claims.contains(&backing.claim)).map(|backing| backing.document.as_str()).collect()
-    };
     html! {
         div.conflict {
             h3 { (texts.word("field", &conflict.of)) " " (teller.chip("conflict", &conflict.kind)) }
@@ -231,7 +234,7 @@ fn conflict(teller: Teller, entry: &Entry, conflict: &Conflict) -> Markup {
                     div {
                         p.value { bdi { (value.value) } }
                         p.note { (texts.count(value.sources, "source")) }
-                        ul { @for document in documents(&value.claims) { li { a href=(address("document", document)) { bdi { (document) } } } } }
+                        (says(teller, around, &value.claims))
                     }
                 }
             }
@@ -239,9 +242,25 @@ fn conflict(teller: Teller, entry: &Entry, conflict: &Conflict) -> Markup {
     }
 }
 
-fn of_content(teller: Teller, entry: &Entry) -> Markup {
-    match &entry.content {
-        Content::Contact(contact) => html! { (history(teller, "status", &contact.history)) (sides(teller, &contact.sides)) },
+/// Who says so, each with the day and the very words.
+fn says(teller: Teller, around: &Around, claims: &[String]) -> Markup {
+    let backings = around.entry.claims.iter().filter(|backing| claims.contains(&backing.claim));
+    html! {
+        ul.says {
+            @for backing in backings {
+                li {
+                    a href=(format!("#{}", backing.claim)) { bdi lang=[backing.language.as_deref()] { (around.title(backing)) } }
+                    span.note { ", " (teller.date(backing.published.as_ref())) }
+                    @for words in &backing.evidence { blockquote { (teller.foreign(&words.exact, backing.language.as_deref())) } }
+                }
+            }
+        }
+    }
+}
+
+fn of_content(teller: Teller, around: &Around) -> Markup {
+    match &around.entry.content {
+        Content::Contact(contact) => html! { (history(teller, "status", &contact.history)) (sides(teller, around, &contact.sides)) },
         Content::Commitment(commitment) => history(teller, "outcome", &commitment.history),
         _ => html! {},
     }
@@ -265,7 +284,8 @@ fn history(teller: Teller, sort: &str, steps: &[Step]) -> Markup {
     }
 }
 
-fn sides(teller: Teller, sides: &[SideView]) -> Markup {
+/// What the own reports of both sides say, side by side.
+fn sides(teller: Teller, around: &Around, sides: &[SideView]) -> Markup {
     html! {
         @if !sides.is_empty() {
             section {
@@ -274,8 +294,9 @@ fn sides(teller: Teller, sides: &[SideView]) -> Markup {
                     @for side in sides {
                         div {
                             h3 { (teller.state(&side.side)) }
-                            @if side.only.is_empty() { p.note { (teller.texts.get("nothing")) } }
+                            p.note { (teller.texts.get("only-here")) @if side.only.is_empty() { " " (teller.texts.get("nothing")) } }
                             ul { @for only in &side.only { li { bdi { (only) } } } }
+                            (says(teller, around, &side.claims))
                         }
                     }
                 }
@@ -285,22 +306,22 @@ fn sides(teller: Teller, sides: &[SideView]) -> Markup {
 }
 
 /// A claim: its document, its words marked in their paragraphs.
-fn claim(teller: Teller, backing: &Backing, document: Option<&KeptDocument>) -> Markup {
+fn claim(teller: Teller, around: &Around, backing: &Backing) -> Markup {
     let texts = teller.texts;
     let marks: Vec<Mark> = backing.evidence.iter().map(Mark::of).collect();
-    let title = document.and_then(|kept| kept.title.as_deref().or(kept.document.title.as_deref())).unwrap_or(&backing.document);
+    let document = around.documents.get(&backing.document);
     html! {
         div.claim id=(backing.claim) {
             p.about {
-                a href=(format!("{}#c-{}", address("document", &backing.document), backing.evidence.first().map_or(0, |words| words.start))) { bdi lang=[backing.language.as_deref()] { (title) } }
-                " · " (backing.language.as_deref().unwrap_or("?")) " · " (teller.date(backing.published.as_ref()))
+                a href=(format!("{}#c-{}", address("document", &backing.document), backing.evidence.first().map_or(0, |words| words.start))) { bdi lang=[backing.language.as_deref()] { (around.title(backing)) } }
+                " · " (backing.language.as_deref().map_or("?", |tag| teller.language(tag))) " · " (teller.date(backing.published.as_ref()))
                 " · " (texts.get("origin")) " " (backing.origin)
                 @if let Some(side) = &backing.side { " · " (texts.get("side")) " " (teller.state(side)) }
                 @if backing.modality.as_str() != "asserted" { " " (teller.chip("modality", backing.modality.as_str())) }
                 " · " span title=(backing.rule) { (format!("{:.2}", backing.confidence)) }
             }
             @match document {
-                Some(kept) => (paragraphs(&kept.document.text, backing.language.as_deref(), &marks, false)),
+                Some(kept) => (paragraphs(&kept.document.text, backing.language.as_deref(), &marks)),
                 None => @for words in &backing.evidence { p dir="auto" { mark.evidence { (words.exact) } } },
             }
         }

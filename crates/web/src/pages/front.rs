@@ -95,7 +95,7 @@ async fn front(State(app): State<Arc<App>>, texts: &'static Texts) -> Result<Mar
         @if let Some(day) = glance.latest {
             p.note {
                 (texts.get("latest")) " " (teller.date(Some(&day.into()))) " · "
-                @for (index, (tag, count)) in glance.languages.iter().enumerate() { @if index > 0 { ", " } (count) " " (tag) }
+                @for (index, (tag, count)) in glance.languages.iter().enumerate() { @if index > 0 { ", " } (count) " " (teller.language(tag)) }
             }
         }
         div.columns {
@@ -108,14 +108,9 @@ async fn front(State(app): State<Arc<App>>, texts: &'static Texts) -> Result<Mar
             @if !glance.pairs.is_empty() {
                 section {
                     h2 { a href="/network" { (texts.get("most-in-touch")) } }
-                    table {
-                        tbody {
-                            @for (one, other, count) in &glance.pairs {
-                                tr {
-                                    td { a href=(network::pair_address(one, other)) { (teller.name(one)) " – " (teller.name(other)) } }
-                                    td.number { (texts.count(*count, "contact")) }
-                                }
-                            }
+                    ul.tags {
+                        @for (one, other, count) in &glance.pairs {
+                            li { a href=(network::pair_address(one, other)) { (teller.name(one)) " – " (teller.name(other)) " " span.number { (count) } } }
                         }
                     }
                 }

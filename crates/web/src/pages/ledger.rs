@@ -7,6 +7,7 @@ use crate::asked::{Asked, SHOWN};
 use crate::problem::Problem;
 use crate::texts::Texts;
 use crate::view::address;
+use crate::view::drawing::Table;
 use crate::view::layout::Frame;
 use axum::Router;
 use axum::extract::State;
@@ -34,25 +35,24 @@ async fn page(State(app): State<Arc<App>>, texts: &'static Texts, asked: Asked) 
         })
         .await?;
     let shown: Vec<&LedgerRow> = rows.iter().skip(page.offset).take(page.limit.unwrap_or(SHOWN)).collect();
+    let heads = [(texts.get("source-of"), false), (texts.get("became"), false), (texts.get("reason"), false), (texts.get("bytes"), true)];
+    let lines = html! {
+        @for row in &shown {
+            tr {
+                td { @match &row.document { Some(id) => a href=(address("document", id)) { bdi { (row.source) } }, None => bdi { (row.source) } } }
+                td { span class=(format!("chip {}", row.outcome.as_str())) { (texts.word("became", row.outcome.as_str())) } }
+                td { bdi { (row.reason.as_deref().unwrap_or("")) } }
+                td.number { (row.bytes) }
+            }
+        }
+    };
     Ok(Frame { texts, title: texts.get("ledger"), here: "ledger", asked: Some(("/ledger", &asked)), data: &[] }.with(html! {
         ul.numbers {
             @for (outcome, count) in &outcomes {
                 li { a href=(Asked::default().with("status", outcome.as_str()).address("/ledger")) { strong { (count) } " " (texts.word("became", outcome.as_str())) } }
             }
         }
-        table {
-            thead { tr { th { (texts.get("source-of")) } th { (texts.get("became")) } th { (texts.get("reason")) } th.number { (texts.get("bytes")) } } }
-            tbody {
-                @for row in &shown {
-                    tr {
-                        td { @match &row.document { Some(id) => a href=(address("document", id)) { bdi { (row.source) } }, None => bdi { (row.source) } } }
-                        td { span class=(format!("chip {}", row.outcome.as_str())) { (texts.word("became", row.outcome.as_str())) } }
-                        td { bdi { (row.reason.as_deref().unwrap_or("")) } }
-                        td.number { (row.bytes) }
-                    }
-                }
-            }
-        }
+        (Table { caption: texts.get("ledger"), heads: &heads, rows: lines }.show())
         @if page.offset + shown.len() < rows.len() {
             nav.pages aria-label=(texts.get("pages")) { a rel="next" href=(asked.with("offset", &(page.offset + shown.len()).to_string()).address("/ledger")) { (texts.get("after")) " →" } }
         }

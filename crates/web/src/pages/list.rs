@@ -2,6 +2,7 @@
 //!
 //! In: a question. Out: a page of the list, or all of it as JSON Lines, CSV, a calendar or a feed. Never: cuts without saying so.
 
+use super::tracker;
 use crate::app::App;
 use crate::asked::{Asked, SHOWN};
 use crate::problem::Problem;
@@ -132,11 +133,19 @@ pub fn find(app: &App, store: &Store, asked: &Asked, sorts: &[&str], page: Page)
 
 async fn page(app: Arc<App>, texts: &'static Texts, list: List, asked: Asked) -> Result<Markup, Problem> {
     let (question, answering) = (asked.clone(), Arc::clone(&app));
-    let found = app.ask(move |store| find(&answering, store, &question, &[list.sort], question.page(Order::Newest, SHOWN)?)).await?;
+    let tracked = list.sort == "commitment" && asked.one("status").is_none() && asked.one("offset").is_none();
+    let (found, groups) = app
+        .ask(move |store| {
+            let found = find(&answering, store, &question, &[list.sort], question.page(Order::Newest, SHOWN)?)?;
+            let groups = if tracked { ask(&answering, store, &question, &[list.sort], tracker::groups)?.0 } else { Vec::new() };
+            Ok((found, groups))
+        })
+        .await?;
     let teller = Teller { app: &app, texts };
     let path = format!("/{}", list.name);
     Ok(Frame { texts, title: texts.get(list.name), here: list.name, asked: Some((&path, &asked)), data: list.data }.with(html! {
         (form(texts, &path, list, &asked))
+        @if found.all > 0 && !groups.is_empty() { (tracker::tracker(teller, &asked, &groups)) h2 { (texts.get("all")) } }
         (found_entries(teller, &path, &asked, &found))
     }))
 }

@@ -7,7 +7,10 @@ mod actor;
 mod calendar;
 mod documents;
 mod entry;
+mod figures;
 mod front;
+mod known;
+mod languages;
 mod ledger;
 mod list;
 mod map;
@@ -15,6 +18,7 @@ mod network;
 mod review;
 mod search;
 mod times;
+mod tracker;
 
 pub use list::find;
 
@@ -35,6 +39,7 @@ pub fn router() -> Router<Arc<App>> {
         .merge(search::router())
         .merge(ledger::router())
         .merge(review::router())
+        .merge(languages::router())
         .merge(about::router())
         .fallback(|| async { crate::problem::Problem::not_found("there is no such page") })
 }

@@ -66,7 +66,7 @@ fn document(teller: Teller, hit: &Hit) -> Markup {
                 a href=(address("document", &kept.document.id)) { bdi lang=[kept.language.as_deref()] { (title) } }
                 " · " (kept.language.as_deref().unwrap_or("?")) " · " (teller.date(kept.published.as_ref()))
             }
-            (paragraphs(text, kept.language.as_deref(), &marks, false))
+            (paragraphs(text, kept.language.as_deref(), &marks))
         }
     }
 }

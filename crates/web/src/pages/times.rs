@@ -58,7 +58,7 @@ pub fn by_time(texts: &Texts, asked: &Asked, days: &[(Days, usize)], months: Opt
     let years = first.first_of_year().series(1.year()).take_while(|year| year <= last);
     let bar = |(index, year): (usize, Date)| Bar {
         label: year.year().to_string(),
-        mark: if index % (all.len() / 12 / 16 + 1) == 0 { year.year().to_string() } else { String::new() },
+        mark: if index % (all.len() / 12 / 10 + 1) == 0 { year.year().to_string() } else { String::new() },
         count: by_year.get(&year).copied().unwrap_or(0),
         address: leads_to("year", "%Y", year),
     };

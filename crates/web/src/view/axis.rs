@@ -15,7 +15,7 @@ pub struct Axis {
 }
 
 /// Years that are named at the most.
-const NAMED: i16 = 12;
+const NAMED: i16 = 10;
 
 impl Axis {
     /// Whole years that hold all days; `None` where there is none.

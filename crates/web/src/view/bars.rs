@@ -16,7 +16,7 @@ pub struct Bar {
     pub address: String,
 }
 
-const WIDTH: f64 = 960.0;
+const WIDTH: f64 = 640.0;
 const HEIGHT: f64 = 150.0;
 /// Room for the numbers of the axis, and for the marks below.
 const MARGIN: (f64, f64) = (40.0, 24.0);

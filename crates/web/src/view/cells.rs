@@ -8,6 +8,7 @@ use crate::texts::Texts;
 use chancery::Edtf;
 use chancery::export::record::{sort_and_date, words};
 use chancery::model::Place;
+use chancery::reference::name::romanised;
 use chancery::record::{Content, Entry, Figure, Person};
 use maud::{Markup, html};
 
@@ -43,7 +44,7 @@ impl Teller<'_> {
         }
     }
 
-    fn parties<'s>(&self, names: impl Iterator<Item = &'s str>) -> Markup {
+    pub fn parties<'s>(&self, names: impl Iterator<Item = &'s str>) -> Markup {
         html! { @for (index, name) in names.enumerate() { @if index > 0 { ", " } (self.party(name)) } }
     }
 
@@ -92,6 +93,30 @@ impl Teller<'_> {
         }
     }
 
+    /// The words of a statement or commitment in the language of its earliest document.
+    pub fn words(&self, entry: &Entry) -> Markup {
+        let language = entry.claims.first().and_then(|backing| backing.language.as_deref());
+        self.foreign(words(entry).unwrap_or(""), language)
+    }
+
+    /// What the pages call a language; its tag where they have no name for it.
+    pub fn language<'t>(&self, tag: &'t str) -> &'t str
+    where
+        Self: 't,
+    {
+        let name = self.texts.word("language", tag);
+        if name == tag { tag } else { name }
+    }
+
+    /// Words in a language that may not be the reader's, isolated; where the reader wants it, also in Latin letters.
+    pub fn foreign(&self, words: &str, language: Option<&str>) -> Markup {
+        let latin = self.texts.romanised.then(|| romanised(words)).filter(|latin| latin != words);
+        html! {
+            bdi lang=[language] dir="auto" { (words) }
+            @if let Some(latin) = latin { " " span.latin lang=[language.map(|tag| format!("{tag}-Latn"))] dir="ltr" { "[" (latin) "]" } }
+        }
+    }
+
     /// What an entry says, without its date.
     pub fn told(&self, entry: &Entry) -> Markup {
         match &entry.content {
@@ -105,11 +130,11 @@ impl Teller<'_> {
             },
             Content::Statement(statement) => html! {
                 @if let Some(speaker) = &statement.speaker { (self.person(speaker)) } @else { span.unknown { (self.texts.get("nobody")) } }
-                ": " (quote(entry, statement.quoted))
+                ": " @if statement.quoted { q { (self.words(entry)) } } @else { (self.words(entry)) }
             },
             Content::Commitment(commitment) => html! {
                 (self.chip("commitment", commitment.status.as_str())) " " (self.chip("outcome", &commitment.outcome)) " "
-                (self.parties(commitment.parties.iter().map(|said| said.value.as_str()))) ": " (quote(entry, false))
+                (self.parties(commitment.parties.iter().map(|said| said.value.as_str()))) ": " (self.words(entry))
                 @if let Some(due) = &commitment.due { span.where { " · " (self.texts.get("due")) " " (self.date(Some(due))) } }
             },
             Content::Figure(figure) => html! {
@@ -147,13 +172,6 @@ impl Teller<'_> {
             }
         }
     }
-}
-
-/// The words of a statement or commitment in the language of its earliest document.
-fn quote(entry: &Entry, quoted: bool) -> Markup {
-    let language = entry.claims.first().and_then(|backing| backing.language.as_deref());
-    let told = words(entry).unwrap_or("");
-    html! { @if quoted { q lang=[language] dir="auto" { (told) } } @else { span lang=[language] dir="auto" { (told) } } }
 }
 
 /// A number with its thousands apart.

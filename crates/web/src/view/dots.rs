@@ -26,9 +26,9 @@ pub struct Dot {
     pub address: String,
 }
 
-const WIDTH: f64 = 960.0;
+const WIDTH: f64 = 640.0;
 const HEIGHT: f64 = 220.0;
-const LEFT: f64 = 70.0;
+const LEFT: f64 = 64.0;
 
 /// A sign by what a number bounds: a disc, a ring for "about", a triangle that points where the truth may lie.
 fn sign(dot: &Dot, x: f64, y: f64) -> Markup {

@@ -87,10 +87,13 @@ impl Frame<'_> {
                                 }
                             }
                         }
+                        @let address = self.asked.map_or("/".to_owned(), |(path, asked)| asked.address(path));
+                        @let joint = if address.contains('?') { '&' } else { '?' };
+                        p {
+                            a href=(format!("{address}{joint}romanise={}", u8::from(!texts.romanised))) { (texts.get(if texts.romanised { "romanise.not" } else { "romanise" })) }
+                        }
                         p {
                             @for other in Texts::all() {
-                                @let address = self.asked.map_or("/".to_owned(), |(path, asked)| asked.address(path));
-                                @let joint = if address.contains('?') { '&' } else { '?' };
                                 a href=(format!("{address}{joint}lang={}", other.language)) lang=(other.language) hreflang=(other.language)
                                     aria-current=[(other.language == texts.language).then_some("true")] { (other.name) } " "
                             }
@@ -124,4 +127,40 @@ pub fn problem(texts: &'static Texts, problem: &Problem) -> Markup {
         p.problem { (problem.detail) }
         p { a href="/" { (texts.get("problem.back")) } }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    /// Relative luminance (WCAG 2.2) of `#rrggbb`.
+    fn luminance(colour: &str) -> f64 {
+        let part = |at: usize| {
+            let value = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).expect("a colour")) / 255.0;
+            if value <= 0.039_28 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5)
+    }
+
+    #[test]
+    fn words_stand_out_in_both_themes() {
+        let style = include_str!("../../assets/style.css");
+        let mut themes = style.split(":root {").skip(1).take(2).map(|block| block.split('}').next().unwrap_or(""));
+        let colours = |block: &'static str| block.lines().filter_map(|line| line.trim().strip_prefix("--")?.strip_suffix(';')?.split_once(": "));
+        let light: BTreeMap<&str, &str> = colours(themes.next().expect("light")).collect();
+        let mut dark = light.clone();
+        dark.extend(colours(themes.next().expect("dark")));
+        for (theme, colours) in [("light", &light), ("dark", &dark)] {
+            let contrast = |one: &str, other: &str| {
+                let (one, other) = (luminance(colours[one]) + 0.05, luminance(colours[other]) + 0.05);
+                (one / other).max(other / one)
+            };
+            let words = ["ink", "quiet", "link", "held", "planned", "proposed", "bad", "warn"];
+            let on_grounds = words.iter().flat_map(|word| ["paper", "sheet"].map(|ground| (*word, ground)));
+            let on_shades = [("on-light", "shade-1"), ("on-light", "shade-2"), ("on-light", "shade-3"), ("on-deep", "shade-4"), ("on-deep", "shade-5")];
+            for (word, ground) in on_grounds.chain(on_shades).chain([("ink", "mark")]) {
+                assert!(contrast(word, ground) >= 4.5, "{theme}: {word} on {ground} is {:.2}", contrast(word, ground));
+            }
+        }
+    }
 }

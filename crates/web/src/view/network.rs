@@ -4,6 +4,7 @@
 //! anything but the pairs.
 
 use super::cells::Teller;
+use super::drawing::{Drawing, Table};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 use std::f64::consts::TAU;
@@ -31,43 +32,39 @@ pub fn network(teller: Teller, pairs: &[Pair]) -> Markup {
         })
         .collect();
     let most = pairs.iter().map(|pair| pair.count).max().unwrap_or(1) as f64;
-    let title = teller.texts.get("network");
-    html! {
-        figure.network {
-            svg viewBox=(format!("0 0 {SIZE} {SIZE}")) role="img" aria-label=(title) {
-                @for pair in pairs {
-                    @if let (Some((x, y, _)), Some((to_x, to_y, _))) = (place.get(pair.one.as_str()), place.get(pair.other.as_str())) {
-                        a href=(pair.address) {
-                            title { (teller.name(&pair.one)) " – " (teller.name(&pair.other)) ": " (teller.texts.count(pair.count, "contact")) }
-                            path.tie d=(format!("M{x:.1} {y:.1} Q{:.1} {:.1} {to_x:.1} {to_y:.1}", SIZE / 2.0, SIZE / 2.0))
-                                stroke-width=(format!("{:.1}", 1.0 + 9.0 * pair.count as f64 / most)) {}
-                        }
-                    }
-                }
-                @for state in &order {
-                    @if let Some((x, y, angle)) = place.get(state) {
-                        @let left = angle.cos() < -0.01;
-                        a href=(super::address("state", state)) {
-                            circle.state cx=(format!("{x:.1}")) cy=(format!("{y:.1}")) r="7" {}
-                            text x=(format!("{:.1}", x + if left { -12.0 } else { 12.0 })) y=(format!("{:.1}", y + 4.0))
-                                text-anchor=(if left { "end" } else { "start" }) { title { (teller.name(state)) } (state) }
-                        }
-                    }
-                }
-            }
-            details open[pairs.len() < 12] {
-                summary { (teller.texts.get("as-table")) }
-                table {
-                    thead { tr { th { (teller.texts.get("states")) } th.number { (teller.texts.get("contacts")) } } }
-                    tbody {
-                        @for pair in pairs {
-                            tr { td { a href=(pair.address) { (teller.name(&pair.one)) " – " (teller.name(&pair.other)) } } td.number { (pair.count) } }
-                        }
-                    }
+    let told = |pair: &Pair| format!("{} – {}: {}", teller.name(&pair.one), teller.name(&pair.other), teller.texts.count(pair.count, "contact"));
+    let content = html! {
+        // the busiest lie above
+        @for pair in pairs.iter().rev() {
+            @if let (Some((x, y, _)), Some((to_x, to_y, _))) = (place.get(pair.one.as_str()), place.get(pair.other.as_str())) {
+                a href=(pair.address) tabindex="-1" {
+                    title { (told(pair)) }
+                    path.tie d=(format!("M{x:.1} {y:.1} Q{:.1} {:.1} {to_x:.1} {to_y:.1}", SIZE / 2.0, SIZE / 2.0))
+                        stroke-width=(format!("{:.1}", 1.0 + 11.0 * pair.count as f64 / most)) {}
                 }
             }
         }
-    }
+        @for state in &order {
+            @if let Some((x, y, angle)) = place.get(state) {
+                @let left = angle.cos() < -0.01;
+                a href=(super::address("state", state)) tabindex="-1" {
+                    title { (teller.name(state)) }
+                    circle.state cx=(format!("{x:.1}")) cy=(format!("{y:.1}")) r="8" {}
+                    text x=(format!("{:.1}", x + if left { -14.0 } else { 14.0 })) y=(format!("{:.1}", y + 5.0))
+                        text-anchor=(if left { "end" } else { "start" }) { (state) }
+                }
+            }
+        }
+    };
+    let rows = html! {
+        @for pair in pairs {
+            tr { td { a href=(pair.address) { (teller.name(&pair.one)) " – " (teller.name(&pair.other)) } } td.number { (pair.count) } }
+        }
+    };
+    let title = teller.texts.get("network.title");
+    let heads = [(teller.texts.get("states"), false), (teller.texts.get("contacts"), true)];
+    let table = Table { caption: title, heads: &heads, rows };
+    Drawing { class: "network", title, size: (SIZE, SIZE), content, legend: html! {} }.show(teller.texts.get("as-table"), &table)
 }
 
 /// States in an order in which those with many contacts stand near each other: from the busiest on, always the one most in touch

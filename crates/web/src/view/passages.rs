@@ -5,6 +5,7 @@
 
 use chancery::record::Words;
 use maud::{Markup, html};
+use std::ops::Range;
 
 /// A stretch that is marked: code points, and what it is marked as.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -29,8 +30,8 @@ struct Piece<'a> {
     mark: Option<&'a Mark>,
 }
 
-/// Every paragraph that bears a mark, or all.
-pub fn paragraphs(text: &str, language: Option<&str>, marks: &[Mark], all: bool) -> Markup {
+/// Every paragraph that bears a mark.
+pub fn paragraphs(text: &str, language: Option<&str>, marks: &[Mark]) -> Markup {
     let mut marks: Vec<&Mark> = marks.iter().collect();
     marks.sort_by_key(|mark| (mark.start, std::cmp::Reverse(mark.end)));
     let mut at = 0;
@@ -38,7 +39,7 @@ pub fn paragraphs(text: &str, language: Option<&str>, marks: &[Mark], all: bool)
     for line in text.split_inclusive('\n') {
         let length = line.chars().count();
         let here: Vec<&Mark> = marks.iter().copied().filter(|mark| mark.start < at + length && mark.end > at).collect();
-        if !line.trim().is_empty() && (all || !here.is_empty()) {
+        if !line.trim().is_empty() && !here.is_empty() {
             lines.push(pieces(line, at, &here));
         }
         at += length;
@@ -47,17 +48,45 @@ pub fn paragraphs(text: &str, language: Option<&str>, marks: &[Mark], all: bool)
         div.passage lang=[language] dir="auto" {
             @for line in &lines {
                 p dir="auto" {
-                    @for piece in line {
-                        @match piece.mark {
-                            None => (piece.text),
-                            Some(mark) => @match &mark.address {
-                                Some(address) => a href=(address) { mark class=(mark.class) { (piece.text) } },
-                                None => mark class=(mark.class) { (piece.text) },
-                            },
-                        }
-                    }
+                    @for piece in line { (shown(piece)) }
                 }
             }
+        }
+    }
+}
+
+/// A whole text, its paragraphs with notes beside them; stretches that are no text of the article (code points) stand back.
+pub fn annotated(text: &str, language: Option<&str>, marks: &[Mark], back: &[Range<usize>], note: &dyn Fn(Range<usize>) -> Markup) -> Markup {
+    let mut sorted: Vec<&Mark> = marks.iter().collect();
+    sorted.sort_by_key(|mark| (mark.start, std::cmp::Reverse(mark.end)));
+    let mut at = 0;
+    let lines = text.split_inclusive('\n').map(|line| {
+        let from = at;
+        at += line.chars().count();
+        (line, from..at)
+    });
+    html! {
+        div.annotated {
+            @for (line, range) in lines.filter(|(line, _)| !line.trim().is_empty()) {
+                @let here: Vec<&Mark> = sorted.iter().copied().filter(|mark| mark.start < range.end && mark.end > range.start).collect();
+                @let begins = range.start + line.chars().take_while(|character| character.is_whitespace()).count();
+                p lang=[language] dir="auto" class=[back.iter().any(|back| back.contains(&begins)).then_some("furniture")] {
+                    @for piece in pieces(line, range.start, &here) { (shown(&piece)) }
+                }
+                div.margin { (note(range)) }
+            }
+        }
+    }
+}
+
+fn shown(piece: &Piece) -> Markup {
+    html! {
+        @match piece.mark {
+            None => (piece.text),
+            Some(mark) => @match &mark.address {
+                Some(address) => a href=(address) { mark class=(mark.class) { (piece.text) } },
+                None => mark class=(mark.class) { (piece.text) },
+            },
         }
     }
 }
@@ -89,9 +118,10 @@ mod tests {
     fn marks_are_kept_and_markup_is_text() {
         let text = "<b>A</b> met B.\nNothing here.\nB left.";
         let marks = [Mark { start: 9, end: 12, class: "evidence", address: None }];
-        let shown = paragraphs(text, Some("en"), &marks, false).into_string();
+        let shown = paragraphs(text, Some("en"), &marks).into_string();
         assert!(shown.contains("&lt;b&gt;A&lt;/b&gt; <mark class=\"evidence\">met</mark> B."), "{shown}");
         assert!(!shown.contains("Nothing"), "{shown}");
-        assert!(paragraphs(text, None, &marks, true).into_string().contains("Nothing"));
+        let whole = annotated(text, None, &marks, &[17..30], &|range| html! { (range.start) }).into_string();
+        assert!(whole.contains("<p dir=\"auto\" class=\"furniture\">Nothing here.</p><div class=\"margin\">17</div>"), "{whole}");
     }
 }

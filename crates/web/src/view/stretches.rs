@@ -22,7 +22,7 @@ pub struct Stretch {
     pub source: String,
 }
 
-const WIDTH: f64 = 960.0;
+const WIDTH: f64 = 640.0;
 const LINE: f64 = 34.0;
 
 /// Bars below each other, in order. `heads` name what lasted, when, and who says so.
@@ -43,7 +43,9 @@ pub fn stretches(title: &str, as_table: &str, heads: (&str, &str, &str), all: &[
                 (link(stretch, html! {
                     title { (stretch.name) ": " (stretch.told) }
                     rect.bar class=(if stretch.open { "bar open" } else { "bar" }) x=(format!("{from:.1}")) y=(y) width=(format!("{wide:.1}")) height="12" rx="2" {}
-                    text.name x=(format!("{:.1}", from.min(WIDTH - 300.0) + 2.0)) y=(y - 4.0) { (stretch.name) }
+                    // a name that begins in the right half ends where its bar does
+                    text.name x=(format!("{:.1}", if from < WIDTH / 2.0 { from + 2.0 } else { from + wide })) y=(y - 4.0)
+                        text-anchor=(if from < WIDTH / 2.0 { "start" } else { "end" }) { (stretch.name) }
                 }))
             }
         }
