@@ -1,7 +1,7 @@
 //! One folding of names that brings spellings of a name together.
 //!
 //! In: a name in any script. Out: a skeleton of lower-case ASCII letters that Tokayev, Tokajev,
-//! Tokaýew and Токаев share. Never: a skeleton as a form to show to anybody.
+//! Tokaýew and Токаев share. Never: a form to show to anybody.
 
 use std::borrow::Cow;
 
@@ -27,18 +27,6 @@ pub fn skeleton(word: &str) -> String {
     for glide in [b"aie", b"eie", b"oie"] {
         while let Some(at) = out.as_bytes().windows(3).position(|three| three == glide) {
             out.remove(at + 1);
-        }
-    }
-    out
-}
-
-/// A text with what is written in other scripts in Latin letters; what is Latin keeps its marks, what is no letter stays.
-pub fn romanised(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '\u{0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' | '\u{2000}'..='\u{20cf}' => out.push(character),
-            other => out.push_str(any_ascii::any_ascii_char(other)),
         }
     }
     out
@@ -77,12 +65,6 @@ fn push(out: &mut String, letter: u8) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn other_scripts_are_romanised_and_latin_keeps_its_marks() {
-        assert_eq!(romanised("Токаев – „Čaputová“"), "Tokaev – „Čaputová“");
-        assert_eq!(romanised("習近平"), "XiJinPing");
-    }
 
     #[test]
     fn spellings_of_a_name_share_a_skeleton() {

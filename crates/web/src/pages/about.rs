@@ -3,6 +3,7 @@
 //! In: the packs. Out: the page. Never: praise.
 
 use crate::app::App;
+use crate::asked::Asked;
 use crate::texts::Texts;
 use crate::view::cells::Teller;
 use crate::view::layout::Frame;
@@ -19,7 +20,7 @@ pub fn router() -> Router<Arc<App>> {
 async fn page(State(app): State<Arc<App>>, texts: &'static Texts) -> Markup {
     let teller = Teller { app: &app, texts };
     let sections = ["record", "contact", "statement", "commitment", "figure", "standing", "sources", "conflicts", "confidence"];
-    Frame { texts, title: texts.get("about"), here: "about", asked: None, data: &[] }.with(html! {
+    Frame { texts, title: texts.get("about"), here: "about", asked: Some(("/about", &Asked::default())), data: &[] }.with(html! {
         @for section in sections { section { h2 { (texts.get(&format!("about.{section}.title"))) } p { (texts.get(&format!("about.{section}"))) } } }
         section {
             h2 { a href="/languages" { (texts.get("languages")) } }

@@ -97,7 +97,8 @@ async fn page(app: Arc<App>, texts: &'static Texts, actor: Actor, name: String, 
     let teller = Teller { app: &app, texts };
     let title = if actor == Actor::Person { name.clone() } else { teller.name(&name) };
     let question = Asked::default().and(actor.key(), &name);
-    Ok(Frame { texts, title: &title, here: "", asked: None, data: &[] }.with(html! {
+    let path = crate::view::address(actor.key(), &name);
+    Ok(Frame { texts, title: &title, here: "", asked: Some((&path, &Asked::default())), data: &[] }.with(html! {
         p.steps {
             @for (key, path) in [("calendar", "/calendar"), ("map", "/map"), ("network", "/network")] { a href=(question.address(path)) { (texts.get(key)) } " " }
             a href=(question.address("/contacts.ics")) { "ICS" }

@@ -114,7 +114,8 @@ async fn page(State(app): State<Arc<App>>, texts: &'static Texts, Path(id): Path
         furniture.map(|stretch| points.at(&kept.document.text, stretch.span.start())..points.at(&kept.document.text, stretch.span.end())).collect();
     let teller = Teller { app: &app, texts };
     let title = kept.title.clone().or(kept.document.title.clone()).unwrap_or_else(|| id.clone());
-    Ok(Frame { texts, title: &title, here: "documents", asked: None, data: &[] }.with(html! {
+    let path = address("document", &id);
+    Ok(Frame { texts, title: &title, here: "documents", asked: Some((&path, &Asked::default())), data: &[] }.with(html! {
         p.note {
             (kept.language.as_deref().map_or("?", |tag| teller.language(tag))) " · " (texts.get("published")) " " (teller.date(kept.published.as_ref()))
             @if let Some(url) = &kept.document.url { " · " bdi { (url) } }

@@ -4,6 +4,7 @@
 
 use super::review;
 use crate::app::App;
+use crate::asked::Asked;
 use crate::problem::Problem;
 use crate::texts::Texts;
 use crate::view::cells::{Teller, number};
@@ -97,7 +98,8 @@ async fn page(State(app): State<Arc<App>>, texts: &'static Texts, Path(id): Path
         Content::Figure(_) => "figures",
         Content::Standing(_) => "standings",
     };
-    let page = Frame { texts, title: &title, here, asked: None, data: &[] }.with(html! {
+    let path = address("entry", &entry.id);
+    let page = Frame { texts, title: &title, here, asked: Some((&path, &Asked::default())), data: &["json"] }.with(html! {
         article.entry {
             div.lead { (teller.told(entry)) }
             (facts(teller, entry))
@@ -112,7 +114,7 @@ async fn page(State(app): State<Arc<App>>, texts: &'static Texts, Path(id): Path
             (joins(texts, "why-one", &entry.joins))
             (joins(texts, "why-apart", &entry.apart))
             (review::form(teller, entry))
-            p.note { a href=(format!("{}.json", address("entry", &entry.id))) { "JSON" } " · " code { (entry.id) } }
+            p.note { code { (entry.id) } }
         }
     });
     Ok(page.into_response())

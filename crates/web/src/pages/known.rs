@@ -44,7 +44,11 @@ fn stretch(reference: &Reference, texts: &Texts, tenure: &Tenure, name: String, 
 }
 
 fn drawn(texts: &Texts, title: &str, what: &str, all: &[Stretch]) -> Markup {
-    html! { @if !all.is_empty() { section { h2 { (title) } (stretches(title, texts.get("as-table"), (what, texts.get("date"), texts.get("source-of")), all)) } } }
+    html! { @if !all.is_empty() { section { h2 { (title) } (bars_of(texts, title, what, all)) } } }
+}
+
+fn bars_of(texts: &Texts, title: &str, what: &str, all: &[Stretch]) -> Markup {
+    stretches(title, texts.get("as-table"), (what, texts.get("date"), texts.get("sources")), all)
 }
 
 /// The offices of a person over the years.
@@ -76,7 +80,7 @@ pub fn leaders(teller: Teller, code: &str) -> Markup {
     };
     let mut all: Vec<Stretch> = LEADING.iter().flat_map(holders).collect();
     all.sort_by_key(|stretch| std::cmp::Reverse(stretch.from));
-    html! { @if !all.is_empty() { details.known { summary { (texts.get("leaders")) } (drawn(texts, texts.get("leaders"), texts.get("office"), &all)) } } }
+    html! { @if !all.is_empty() { details.known { summary { (texts.get("leaders")) } (bars_of(texts, texts.get("leaders"), texts.get("office"), &all)) } } }
 }
 
 /// The members of an organization or format on a day, and who chaired it.

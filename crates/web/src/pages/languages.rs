@@ -3,6 +3,7 @@
 //! In: the packs, the scores kept with them. Out: the page. Never: a score that no command can repeat.
 
 use crate::app::App;
+use crate::asked::Asked;
 use crate::texts::Texts;
 use crate::view::cells::Teller;
 use crate::view::drawing::Table;
@@ -58,7 +59,7 @@ async fn page(State(app): State<Arc<App>>, texts: &'static Texts) -> Markup {
     let names: Vec<String> = SCORED.iter().map(|sort| sort_name(sort)).collect();
     let mut heads = vec![(texts.get("filter.language"), false), (texts.get("filter.status"), false)];
     heads.extend(names.iter().map(|name| (name.as_str(), true)));
-    Frame { texts, title: texts.get("languages"), here: "about", asked: None, data: &[] }.with(html! {
+    Frame { texts, title: texts.get("languages"), here: "about", asked: Some(("/languages", &Asked::default())), data: &[] }.with(html! {
         p { (texts.get("languages.scores")) }
         (Table { caption: texts.get("languages.caption"), heads: &heads, rows }.show())
     })

@@ -24,7 +24,7 @@ fn known(days: &[(Days, usize)]) -> impl Iterator<Item = (Date, Date, usize)> {
 /// Counts by `begin`, where it is one and the same for the first and the last day, and how many are of no single one.
 fn counted(days: &[(Days, usize)], begin: fn(Date) -> Date) -> (BTreeMap<Date, usize>, usize) {
     let mut counts: BTreeMap<Date, usize> = BTreeMap::new();
-    let mut vague = days.iter().filter(|((from, to), _)| from.is_none() || to.is_none()).map(|(_, count)| count).sum();
+    let mut vague: usize = days.iter().filter(|((from, to), _)| from.is_none() || to.is_none()).map(|(_, count)| count).sum();
     for (from, to, count) in known(days) {
         // what spans the turn of a month is of the month in which it began, unless it is as long as one
         let single = begin(from) == begin(to) || from.until(to).is_ok_and(|span| span.get_days() < 14);

@@ -2,13 +2,13 @@
 //!
 //! In: entries, the reader's texts, names of states. Out: HTML. Never: a sentence in a language that the reader did not ask for.
 
+use super::romanised::romanised;
 use super::{address, dates};
 use crate::app::App;
 use crate::texts::Texts;
 use chancery::Edtf;
 use chancery::export::record::{sort_and_date, words};
 use chancery::model::Place;
-use chancery::reference::name::romanised;
 use chancery::record::{Content, Entry, Figure, Person};
 use maud::{Markup, html};
 
@@ -100,12 +100,8 @@ impl Teller<'_> {
     }
 
     /// What the pages call a language; its tag where they have no name for it.
-    pub fn language<'t>(&self, tag: &'t str) -> &'t str
-    where
-        Self: 't,
-    {
-        let name = self.texts.word("language", tag);
-        if name == tag { tag } else { name }
+    pub fn language<'t>(&self, tag: &'t str) -> &'t str {
+        self.texts.word("language", tag)
     }
 
     /// Words in a language that may not be the reader's, isolated; where the reader wants it, also in Latin letters.

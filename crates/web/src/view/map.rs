@@ -223,9 +223,9 @@ pub fn map(teller: Teller, area: &str, states: &[Counted], spots: &[Spot]) -> Ma
     };
     let row = |counted: &Counted| html! { tr { td { a href=(counted.address) { (counted.name) } } td.number { (counted.count) } } };
     let rows = html! { @for state in states { (row(state)) } @for spot in spots { (row(&spot.counted)) } };
-    let (where_, contacts) = (texts.get("where"), texts.get("contacts"));
+    let heads = [(texts.get("where"), false), (texts.get("contacts"), true)];
     let drawing = Drawing { class: "map", title: texts.get("map.title"), size: (WIDTH, drawn.height), content, legend };
-    drawing.show(texts.get("as-table"), &Table { caption: texts.get("map.title"), heads: &[(where_, false), (contacts, true)], rows })
+    drawing.show(texts.get("as-table"), &Table { caption: texts.get("map.title"), heads: &heads, rows })
 }
 
 #[cfg(test)]

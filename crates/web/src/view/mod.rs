@@ -13,6 +13,7 @@ pub mod layout;
 pub mod map;
 pub mod network;
 pub mod passages;
+mod romanised;
 pub mod stretches;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};

@@ -42,7 +42,7 @@ pub fn stretches(title: &str, as_table: &str, heads: (&str, &str, &str), all: &[
                 @let wide = (to - from).max(4.0);
                 (link(stretch, html! {
                     title { (stretch.name) ": " (stretch.told) }
-                    rect.bar class=(if stretch.open { "bar open" } else { "bar" }) x=(format!("{from:.1}")) y=(y) width=(format!("{wide:.1}")) height="12" rx="2" {}
+                    rect class=(if stretch.open { "bar open" } else { "bar" }) x=(format!("{from:.1}")) y=(y) width=(format!("{wide:.1}")) height="12" rx="2" {}
                     // a name that begins in the right half ends where its bar does
                     text.name x=(format!("{:.1}", if from < WIDTH / 2.0 { from + 2.0 } else { from + wide })) y=(y - 4.0)
                         text-anchor=(if from < WIDTH / 2.0 { "start" } else { "end" }) { (stretch.name) }
