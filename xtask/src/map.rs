@@ -131,8 +131,23 @@ fn within((x, y): Point, ring: &[Point]) -> bool {
     ring.windows(2).filter(|pair| crosses(pair)).count() % 2 == 1
 }
 
+/// A ring that goes on beyond 180 degrees rather than back around the world.
+fn unwrapped(ring: &[Point]) -> Vec<Point> {
+    let mut turned = 0.0;
+    let mut before = ring.first().map_or(0.0, |point| point.0);
+    let straight = |(x, y): &Point| {
+        if (x - before).abs() > 180.0 {
+            turned += if *x < before { 360.0 } else { -360.0 };
+        }
+        before = *x;
+        (x + turned, *y)
+    };
+    ring.iter().map(straight).collect()
+}
+
 /// A ring as text; `None` where it is too small to be seen.
 fn written(ring: &[Point]) -> Option<String> {
+    let ring = unwrapped(ring);
     let range = |of: fn(&Point) -> f64| {
         let values = || ring.iter().map(of);
         values().fold(f64::MIN, f64::max) - values().fold(f64::MAX, f64::min)
@@ -163,6 +178,7 @@ mod tests {
         let island = [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0), (0.0, 0.0)];
         assert_eq!(simplified(&island), island);
         assert_eq!(written(&island).as_deref(), Some("0 0 10 0 0 10 -10 0"));
+        assert_eq!(unwrapped(&[(179.0, 1.0), (-179.0, 1.0), (-178.0, 2.0), (179.0, 2.0)])[1..], [(181.0, 1.0), (182.0, 2.0), (179.0, 2.0)]);
         assert!(within((0.5, 0.5), &island) && !within((1.5, 0.5), &island));
     }
 }

@@ -100,16 +100,20 @@ impl App {
     }
 }
 
-/// The shortest name of each state in a language that is a name rather than an abbreviation.
+/// The name of each state in a language: that of the tables where the language has it, else the shortest that is no abbreviation.
 fn state_names(library: &Library, language: &str) -> HashMap<String, String> {
-    let mut names: HashMap<String, String> = HashMap::new();
+    let (mut names, mut own): (HashMap<String, String>, HashMap<String, String>) = (HashMap::new(), HashMap::new());
     let forms = library.reference().all_state_forms().iter().filter(|form| form.language.as_str() == language);
     for form in forms {
+        if library.reference().state(&form.key).is_some_and(|state| state.name == form.form) {
+            own.insert(form.key.to_string(), form.form.to_string());
+        }
         let abbreviation = form.form.as_str().chars().all(|letter| letter.is_uppercase() || letter == '.');
         let shorter = |known: &String| form.form.as_str().chars().count() < known.chars().count();
         if !abbreviation && names.get(form.key.as_str()).is_none_or(shorter) {
             names.insert(form.key.to_string(), form.form.to_string());
         }
     }
+    names.extend(own);
     names
 }

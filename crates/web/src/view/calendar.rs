@@ -87,7 +87,7 @@ fn short(teller: Teller, entry: &Entry) -> Markup {
     let more = contact.states.len().saturating_sub(states.len());
     let about = sort_and_date(entry).1.is_some_and(|date| date.approximate);
     html! {
-        a.contact class=(contact.status.as_str()) href=(address("entry", &entry.id)) {
+        a class=(format!("contact {}", contact.status)) href=(address("entry", &entry.id)) {
             span.kind { (teller.texts.word("kind", contact.kind.as_str())) }
             @if contact.status.as_str() != "held" { " (" (teller.texts.word("status", contact.status.as_str())) ")" }
             " " (states.join(" – ")) @if more > 0 { " +" (more) }

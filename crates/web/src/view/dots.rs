@@ -41,16 +41,16 @@ fn sign(dot: &Dot, x: f64, y: f64) -> Markup {
     }
 }
 
-/// A short number for the axis: `62 G` is 62 · 10⁹.
+/// A short number for the axis, in every language the same: 62·10⁹.
 fn short(value: f64) -> String {
-    let scale = [(1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k")].into_iter().find(|(scale, _)| value.abs() >= *scale);
-    scale.map_or_else(|| number(value), |(scale, letter)| format!("{}\u{a0}{letter}", number((value / scale * 100.0).round() / 100.0)))
+    let scale = [(1e12, "¹²"), (1e9, "⁹"), (1e6, "⁶")].into_iter().find(|(scale, _)| value.abs() >= *scale);
+    scale.map_or_else(|| number(value), |(scale, power)| format!("{}·10{power}", number((value / scale * 100.0).round() / 100.0)))
 }
 
 /// The numbers of one topic and unit.
 pub fn dots(teller: Teller, title: &str, dots: &[Dot]) -> Markup {
     let texts = teller.texts;
-    let Some(axis) = Axis::of(dots.iter().map(|dot| dot.at), (LEFT, WIDTH)) else { return html! {} };
+    let Some(axis) = Axis::of(dots.iter().map(|dot| dot.at), (LEFT, WIDTH - 8.0)) else { return html! {} };
     let ticks = ticks(dots.iter().map(|dot| dot.value).fold(0.0, f64::max));
     let top = ticks.last().copied().unwrap_or(1.0).max(f64::MIN_POSITIVE);
     let height = |value: f64| 8.0 + (HEIGHT - 8.0) * (1.0 - value.max(0.0) / top);
@@ -104,6 +104,6 @@ pub fn dots(teller: Teller, title: &str, dots: &[Dot]) -> Markup {
 mod tests {
     #[test]
     fn large_numbers_are_short_on_the_axis() {
-        assert_eq!((super::short(62e9), super::short(14.5)), ("62\u{a0}G".to_owned(), "14.5".to_owned()));
+        assert_eq!((super::short(62e9), super::short(14.5)), ("62·10⁹".to_owned(), "14.5".to_owned()));
     }
 }

@@ -39,19 +39,19 @@ pub fn network(teller: Teller, pairs: &[Pair]) -> Markup {
             @if let (Some((x, y, _)), Some((to_x, to_y, _))) = (place.get(pair.one.as_str()), place.get(pair.other.as_str())) {
                 a href=(pair.address) tabindex="-1" {
                     title { (told(pair)) }
-                    path.tie d=(format!("M{x:.1} {y:.1} Q{:.1} {:.1} {to_x:.1} {to_y:.1}", SIZE / 2.0, SIZE / 2.0))
+                    path.tie d=(bow((*x, *y), (*to_x, *to_y)))
                         stroke-width=(format!("{:.1}", 1.0 + 11.0 * pair.count as f64 / most)) {}
                 }
             }
         }
         @for state in &order {
             @if let Some((x, y, angle)) = place.get(state) {
-                @let left = angle.cos() < -0.01;
+                @let (across, down) = (angle.cos(), angle.sin());
                 a href=(super::address("state", state)) tabindex="-1" {
                     title { (teller.name(state)) }
                     circle.state cx=(format!("{x:.1}")) cy=(format!("{y:.1}")) r="8" {}
-                    text x=(format!("{:.1}", x + if left { -14.0 } else { 14.0 })) y=(format!("{:.1}", y + 5.0))
-                        text-anchor=(if left { "end" } else { "start" }) { (state) }
+                    text x=(format!("{:.1}", x + 16.0 * across)) y=(format!("{:.1}", y + 18.0 * down + 5.0))
+                        text-anchor=(if across < -0.3 { "end" } else if across > 0.3 { "start" } else { "middle" }) { (state) }
                 }
             }
         }
@@ -65,6 +65,14 @@ pub fn network(teller: Teller, pairs: &[Pair]) -> Markup {
     let heads = [(teller.texts.get("states"), false), (teller.texts.get("contacts"), true)];
     let table = Table { caption: title, heads: &heads, rows };
     Drawing { class: "network", title, size: (SIZE, SIZE), content, legend: html! {} }.show(teller.texts.get("as-table"), &table)
+}
+
+/// A line from one to the other, bent towards the middle, the less the nearer they are.
+fn bow((x, y): (f64, f64), (to_x, to_y): (f64, f64)) -> String {
+    let half = SIZE / 2.0;
+    let (away_x, away_y) = ((x + to_x) / 2.0 - half, (y + to_y) / 2.0 - half);
+    let kept = 0.65 * away_x.hypot(away_y) / RADIUS;
+    format!("M{x:.1} {y:.1} Q{:.1} {:.1} {to_x:.1} {to_y:.1}", half + away_x * kept, half + away_y * kept)
 }
 
 /// States in an order in which those with many contacts stand near each other: from the busiest on, always the one most in touch
