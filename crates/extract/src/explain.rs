@@ -23,7 +23,9 @@ pub fn parts(document: &Document, knowledge: &Knowledge) -> Vec<Stretch> {
     let Some(language) = told.or_else(|| identify::identify(&document.text, knowledge)) else { return Vec::new() };
     let page = Page::new(document, knowledge, language);
     let sentences = page.cut.sentences.iter().enumerate();
-    let stretch = |(index, sentence): (usize, &chancery_language::Sentence)| Some(Stretch { part: page.part(index), span: page.span(&sentence.words)? });
+    let stretch = |(index, sentence): (usize, &chancery_language::Sentence)| {
+        Some(Stretch { part: page.part(index), span: page.span(&sentence.words)? })
+    };
     sentences.filter_map(stretch).filter(|stretch| stretch.part != Part::Text).collect()
 }
 

@@ -40,8 +40,10 @@ impl Store {
     /// Where the record cannot be read.
     pub fn days(&self, filter: &Filter) -> Result<Vec<(Days, usize)>> {
         let conditions = Conditions::of(filter);
-        let sql =
-            format!("SELECT earliest, latest, count(*) FROM entries {} GROUP BY earliest, latest ORDER BY earliest, latest", conditions.sql());
+        let sql = format!(
+            "SELECT earliest, latest, count(*) FROM entries {} GROUP BY earliest, latest ORDER BY earliest, latest",
+            conditions.sql()
+        );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let day = |row: &Row, column: usize| -> rusqlite::Result<Option<Date>> {
             Ok(row.get::<_, Option<String>>(column)?.and_then(|day| day.parse().ok()))

@@ -43,7 +43,12 @@ pub enum Error {
 
 /// Every page and file of the record.
 pub fn router(app: Arc<App>) -> Router {
-    pages::router().merge(api::router()).merge(files::router()).layer(axum::middleware::from_fn(texts::keep_choices)).layer(axum::middleware::from_fn(guard::guard)).with_state(app)
+    pages::router()
+        .merge(api::router())
+        .merge(files::router())
+        .layer(axum::middleware::from_fn(texts::keep_choices))
+        .layer(axum::middleware::from_fn(guard::guard))
+        .with_state(app)
 }
 
 /// Serves the pages until the process is told to end (Ctrl-C); requests in hand are answered. `listening` learns the address.

@@ -140,7 +140,8 @@ fn every_page_answers_and_lets_nothing_foreign_run() {
 fn contacts_stand_on_the_map_and_in_the_calendar() {
     let (_folder, router) = pages();
     let map = get(&router, "/map?status=held").body;
-    for told in ["France: 1 contact", "Paris, France", "/contacts?status=held&amp;state=FR", "/contacts?status=held&amp;place=Paris%2C+FR"] {
+    for told in ["France: 1 contact", "Paris, France", "/contacts?status=held&amp;state=FR", "/contacts?status=held&amp;place=Paris%2C+FR"]
+    {
         assert!(map.contains(told), "{told}: {map}");
     }
     assert!(!get(&router, "/map?state=CZ").body.contains("Paris, France"));

@@ -106,7 +106,8 @@ impl Words<'_> {
 
     /// Keys of places of this name, or the key itself.
     fn places(&self, words: &str) -> Result<Vec<String>> {
-        let named = |key: &str| key.eq_ignore_ascii_case(words) || key.rsplit_once(", ").is_some_and(|(name, _)| name.eq_ignore_ascii_case(words));
+        let named =
+            |key: &str| key.eq_ignore_ascii_case(words) || key.rsplit_once(", ").is_some_and(|(name, _)| name.eq_ignore_ascii_case(words));
         Ok(self.in_record("place")?.into_iter().filter(|key| named(key)).collect())
     }
 

@@ -26,7 +26,9 @@ const SORTS: [&str; 5] = ["contact", "commitment", "statement", "figure", "stand
 
 pub fn router() -> Router<Arc<App>> {
     let page = |what: Actor| {
-        move |State(app): State<Arc<App>>, texts: &'static Texts, Path(name): Path<String>, asked: Asked| page(app, texts, what, name, asked)
+        move |State(app): State<Arc<App>>, texts: &'static Texts, Path(name): Path<String>, asked: Asked| {
+            page(app, texts, what, name, asked)
+        }
     };
     Router::new()
         .route("/state/{code}", get(page(Actor::State)))

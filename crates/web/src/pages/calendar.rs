@@ -37,7 +37,8 @@ impl Sheet {
             let parse = |text: &str| {
                 let date: Option<chancery::Edtf> = text.parse().ok();
                 let expected = if key == "month" { "2023-02" } else { "2023" };
-                date.and_then(|date| date.earliest()).ok_or_else(|| Problem::wrong(format!("`{key}` is {text:?}; expected {key} such as {expected}")))
+                date.and_then(|date| date.earliest())
+                    .ok_or_else(|| Problem::wrong(format!("`{key}` is {text:?}; expected {key} such as {expected}")))
             };
             asked.one(key).map(parse).transpose()
         };

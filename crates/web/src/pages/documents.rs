@@ -69,10 +69,10 @@ async fn list(State(app): State<Arc<App>>, texts: &'static Texts, asked: Asked) 
                 li.document {
                     span.when { (teller.date(line.published.as_ref())) }
                     div.told {
-                        a href=(address("document", &line.id)) { bdi lang=[line.language.as_deref()] { (line.title) } }
+                        a href=(address("document", &line.id)) { (teller.foreign(&line.title, line.language.as_deref())) }
                         @if let Some(address) = &line.address { " " span.note { bdi { (address) } } }
                     }
-                    div.support { (line.language.as_deref().unwrap_or("?")) }
+                    div.support { (line.language.as_deref().map_or("?", |tag| teller.language(tag))) }
                 }
             }
         }
@@ -95,11 +95,7 @@ async fn page(State(app): State<Arc<App>>, texts: &'static Texts, Path(id): Path
     let marks = found.iter().flat_map(|entry| {
         let own = entry.claims.iter().filter(|backing| backing.document == id);
         let marks = own.flat_map(|backing| backing.evidence.iter().map(Mark::of));
-        marks.map(|mark| Mark {
-            address: Some(address("entry", &entry.id)),
-            class: sort_and_date(entry).0,
-            ..mark
-        })
+        marks.map(|mark| Mark { address: Some(address("entry", &entry.id)), class: sort_and_date(entry).0, ..mark })
     });
     let marks: Vec<Mark> = marks.collect();
     // where the first words of an entry stand in this document
@@ -110,8 +106,9 @@ async fn page(State(app): State<Arc<App>>, texts: &'static Texts, Path(id): Path
     let points = CodePoints::new(&kept.document.text);
     let document = chancery::Document { language: kept.language.clone(), ..kept.document.clone() };
     let furniture = app.library().parts(&document).into_iter().filter(|stretch| stretch.part == Part::Furniture);
-    let back: Vec<Range<usize>> =
-        furniture.map(|stretch| points.at(&kept.document.text, stretch.span.start())..points.at(&kept.document.text, stretch.span.end())).collect();
+    let back: Vec<Range<usize>> = furniture
+        .map(|stretch| points.at(&kept.document.text, stretch.span.start())..points.at(&kept.document.text, stretch.span.end()))
+        .collect();
     let teller = Teller { app: &app, texts };
     let title = kept.title.clone().or(kept.document.title.clone()).unwrap_or_else(|| id.clone());
     let path = address("document", &id);

@@ -37,7 +37,8 @@ fn claimed(teller: Teller, entry: &Entry, figure: &Figure) -> Vec<Dot> {
     let begins = figure.period.as_ref().and_then(Edtf::earliest);
     let ahead = begins.zip(figure.reported.as_ref().and_then(Edtf::latest)).is_some_and(|(begins, reported)| begins > reported);
     let contradicted = figure.values.len() > 1 && entry.conflicts.iter().any(|conflict| conflict.kind == "contradiction");
-    let bound = if figure.bound.as_str() == "exact" { String::new() } else { format!("{} ", teller.texts.word("bound", figure.bound.as_str())) };
+    let bound =
+        if figure.bound.as_str() == "exact" { String::new() } else { format!("{} ", teller.texts.word("bound", figure.bound.as_str())) };
     let dot = |(value, sources): (f64, usize)| Dot {
         at,
         value,

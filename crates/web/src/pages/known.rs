@@ -106,7 +106,8 @@ pub fn members(teller: Teller, key: &str, on: Option<&str>) -> Markup {
         address: Some(crate::view::address("state", &row.state)),
         source: String::new(),
     };
-    let chairs: Vec<Stretch> = of_it.iter().filter(|row| row.relation == "chair").map(chair).collect();
+    let mut chairs: Vec<Stretch> = of_it.iter().filter(|row| row.relation == "chair").map(chair).collect();
+    chairs.sort_by_key(|stretch| stretch.from);
     let since = |row: &Membership| html! { tr { td { (teller.state(&row.state)) } td { (row.start.as_ref().map_or(texts.get("date.unknown").to_owned(), |start| dates::words(texts, start))) } } };
     html! {
         @if !of_it.is_empty() {

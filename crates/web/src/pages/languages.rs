@@ -34,7 +34,9 @@ async fn page(State(app): State<Arc<App>>, texts: &'static Texts) -> Markup {
     let teller = Teller { app: &app, texts };
     let score = |table: &toml::Table, sort: &str| {
         let of_sort = table.get(sort);
-        let number = |name: &str| of_sort.and_then(|of| of.get(name)).and_then(|value| value.as_float().or(value.as_integer().map(|whole| whole as f64)));
+        let number = |name: &str| {
+            of_sort.and_then(|of| of.get(name)).and_then(|value| value.as_float().or(value.as_integer().map(|whole| whole as f64)))
+        };
         let (found, all) = (number("right")?, number("right")? + number("missed")?);
         Some((number("f1")?, found, all))
     };

@@ -46,8 +46,11 @@ impl Counts {
 pub fn drawn(teller: Teller, area: &str, asked: &Asked, counts: &Counts) -> Markup {
     let reference = teller.app.library().reference();
     let leads_to = |key: &str, value: &str| asked.without("area").and(key, value).address("/contacts");
-    let state = |(code, count): &(String, usize)| {
-        Counted { key: code.clone(), name: teller.name(code), count: *count, address: leads_to("state", code) }
+    let state = |(code, count): &(String, usize)| Counted {
+        key: code.clone(),
+        name: teller.name(code),
+        count: *count,
+        address: leads_to("state", code),
     };
     let spot = |(key, count): &(String, usize)| {
         let position = reference.place(key)?.position?;

@@ -107,7 +107,9 @@ pub fn months_of_year(texts: &Texts, first: Date, days: &[(Days, usize)], addres
                     *on_day.entry(day).or_default() += count;
                 }
             }
-            (Some(from), Some(to)) if from.first_of_month() == to.first_of_month() => *vague.entry(from.first_of_month()).or_default() += count,
+            (Some(from), Some(to)) if from.first_of_month() == to.first_of_month() => {
+                *vague.entry(from.first_of_month()).or_default() += count
+            }
             _ => *vague.entry(Date::MIN).or_default() += count,
         }
     }
@@ -116,6 +118,7 @@ pub fn months_of_year(texts: &Texts, first: Date, days: &[(Days, usize)], addres
     html! {
         div.year {
             @for month in &months {
+                div {
                 table {
                     caption { a href=(address_of(*month)) { (month_name(texts, *month)) } }
                     (heads(texts))
@@ -136,6 +139,7 @@ pub fn months_of_year(texts: &Texts, first: Date, days: &[(Days, usize)], addres
                     }
                 }
                 @if let Some(count) = vague.get(month) { p.note { "+ " (texts.count(*count, "contact")) ", " (texts.get("day-unknown")) } }
+                }
             }
         }
         @if let Some(count) = vague.get(&Date::MIN) { p.note { "+ " (texts.count(*count, "contact")) ", " (texts.get("month-unknown")) } }

@@ -65,7 +65,8 @@ pub fn dots(teller: Teller, title: &str, dots: &[Dot]) -> Markup {
             a href=(dot.address) tabindex="-1" { title { (dot.told) } (sign(dot, axis.at(dot.at), height(dot.value))) }
         }
     };
-    let sample = |dot: Dot, text: &str| html! { li { svg.sample viewBox="0 0 14 14" aria-hidden="true" { (sign(&dot, 7.0, 7.0)) } (text) } };
+    let sample =
+        |dot: Dot, text: &str| html! { li { svg.sample viewBox="0 0 14 14" aria-hidden="true" { (sign(&dot, 7.0, 7.0)) } (text) } };
     let plain = |bound, ahead, contradicted| Dot {
         at: Date::MIN,
         value: 0.0,

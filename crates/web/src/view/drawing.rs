@@ -25,7 +25,7 @@ impl Table<'_> {
     /// A table that scrolls in a box of its own where it is wider than the page.
     pub fn show(&self) -> Markup {
         html! {
-            div.scroll {
+            div.scroll tabindex="0" role="group" aria-label=(self.caption) {
                 table {
                     caption { (self.caption) }
                     thead { tr { @for (head, number) in self.heads { th scope="col" class=[number.then_some("number")] { (head) } } } }

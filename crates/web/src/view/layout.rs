@@ -146,7 +146,8 @@ mod tests {
     fn words_stand_out_in_both_themes() {
         let style = include_str!("../../assets/style.css");
         let mut themes = style.split(":root {").skip(1).take(2).map(|block| block.split('}').next().unwrap_or(""));
-        let colours = |block: &'static str| block.lines().filter_map(|line| line.trim().strip_prefix("--")?.strip_suffix(';')?.split_once(": "));
+        let colours =
+            |block: &'static str| block.lines().filter_map(|line| line.trim().strip_prefix("--")?.strip_suffix(';')?.split_once(": "));
         let light: BTreeMap<&str, &str> = colours(themes.next().expect("light")).collect();
         let mut dark = light.clone();
         dark.extend(colours(themes.next().expect("dark")));
@@ -157,7 +158,8 @@ mod tests {
             };
             let words = ["ink", "quiet", "link", "held", "planned", "proposed", "bad", "warn"];
             let on_grounds = words.iter().flat_map(|word| ["paper", "sheet"].map(|ground| (*word, ground)));
-            let on_shades = [("on-light", "shade-1"), ("on-light", "shade-2"), ("on-light", "shade-3"), ("on-deep", "shade-4"), ("on-deep", "shade-5")];
+            let on_shades =
+                [("on-light", "shade-1"), ("on-light", "shade-2"), ("on-light", "shade-3"), ("on-deep", "shade-4"), ("on-deep", "shade-5")];
             for (word, ground) in on_grounds.chain(on_shades).chain([("ink", "mark")]) {
                 assert!(contrast(word, ground) >= 4.5, "{theme}: {word} on {ground} is {:.2}", contrast(word, ground));
             }

@@ -60,7 +60,8 @@ fn projected((longitude, latitude): Point, meridian: f64) -> Point {
     let root = 3_f64.sqrt() / 2.0;
     let angle = (root * latitude.to_radians().sin()).asin();
     let (square, sixth) = (angle * angle, angle.powi(6));
-    let x = (longitude - meridian).to_radians() * angle.cos() / (root * (A[0] + 3.0 * A[1] * square + sixth * (7.0 * A[2] + 9.0 * A[3] * square)));
+    let x = (longitude - meridian).to_radians() * angle.cos()
+        / (root * (A[0] + 3.0 * A[1] * square + sixth * (7.0 * A[2] + 9.0 * A[3] * square)));
     (x, -angle * (A[0] + A[1] * square + sixth * (A[2] + A[3] * square)))
 }
 
@@ -119,7 +120,11 @@ impl Drawn {
             }
             (!path.is_empty()).then_some(Land { code, path, reach })
         };
-        Drawn { area, height: area.height(), lands: WORLD.lines().skip(1).filter_map(|line| line.split_once('\t')).filter_map(land).collect() }
+        Drawn {
+            area,
+            height: area.height(),
+            lands: WORLD.lines().skip(1).filter_map(|line| line.split_once('\t')).filter_map(land).collect(),
+        }
     }
 }
 
@@ -185,7 +190,8 @@ pub fn map(teller: Teller, area: &str, states: &[Counted], spots: &[Spot]) -> Ma
         let reference = teller.app.library().reference();
         reference.place(&reference.state(code)?.capital)?.position
     };
-    let on_map = |(latitude, longitude): (f64, f64)| drawn.area.holds((longitude, latitude)).then(|| drawn.area.place((longitude, latitude)));
+    let on_map =
+        |(latitude, longitude): (f64, f64)| drawn.area.holds((longitude, latitude)).then(|| drawn.area.place((longitude, latitude)));
     let small = states.iter().filter(|state| reach(&state.key) < SMALL);
     let dots: Vec<(&Counted, Point)> = small.filter_map(|state| Some((state, on_map(capital(&state.key)?)?))).collect();
     let most = spots.iter().map(|spot| spot.counted.count).max().unwrap_or(1) as f64;

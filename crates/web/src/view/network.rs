@@ -32,7 +32,8 @@ pub fn network(teller: Teller, pairs: &[Pair]) -> Markup {
         })
         .collect();
     let most = pairs.iter().map(|pair| pair.count).max().unwrap_or(1) as f64;
-    let told = |pair: &Pair| format!("{} – {}: {}", teller.name(&pair.one), teller.name(&pair.other), teller.texts.count(pair.count, "contact"));
+    let told =
+        |pair: &Pair| format!("{} – {}: {}", teller.name(&pair.one), teller.name(&pair.other), teller.texts.count(pair.count, "contact"));
     let content = html! {
         // the busiest lie above
         @for pair in pairs.iter().rev() {

@@ -56,7 +56,13 @@ pub fn paragraphs(text: &str, language: Option<&str>, marks: &[Mark]) -> Markup 
 }
 
 /// A whole text, its paragraphs with notes beside them; stretches that are no text of the article (code points) stand back.
-pub fn annotated(text: &str, language: Option<&str>, marks: &[Mark], back: &[Range<usize>], note: &dyn Fn(Range<usize>) -> Markup) -> Markup {
+pub fn annotated(
+    text: &str,
+    language: Option<&str>,
+    marks: &[Mark],
+    back: &[Range<usize>],
+    note: &dyn Fn(Range<usize>) -> Markup,
+) -> Markup {
     let mut sorted: Vec<&Mark> = marks.iter().collect();
     sorted.sort_by_key(|mark| (mark.start, std::cmp::Reverse(mark.end)));
     let mut at = 0;
