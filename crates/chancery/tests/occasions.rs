@@ -109,7 +109,7 @@ fn matched<'a>(truths: &'a [Truth<'a>], report: &Report) -> Vec<(&'a Truth<'a>, 
 fn entry_of<'a>(entries: &'a [Entry], report: &Report, index: usize) -> Option<&'a Entry> {
     let read = &report.reading.contacts[index];
     let holds = |entry: &&Entry| {
-        entry.claims.iter().any(|claim| claim.document == report.source.id && claim.evidence == read.basis.evidence)
+        entry.claims.iter().any(|claim| claim.document == report.source.id && claim.evidence == read.evidence)
             && matches!(&entry.content, Content::Contact(contact) if contact.kind == read.kind
                 && read.participants.iter().all(|party| contact.participants.iter().any(|said| said.value.name == party.name)))
     };

@@ -35,6 +35,8 @@ mod weight {
     pub const SOME_STATES: f64 = -0.5;
     /// A meeting of four, and one of two of them.
     pub const MANY_MORE_STATES: f64 = -2.5;
+    /// A meeting of two, each named, and one of these and a third who is named too.
+    pub const THIRD: f64 = -7.0;
     /// A conference of which each text names some members.
     pub const SOME_MEMBERS: f64 = 0.2;
     pub const OTHER_STATES: f64 = -2.0;
@@ -176,6 +178,7 @@ fn states(scale: &mut Scale, one: &Fact, other: &Fact) {
     let shared = shared(&one.states, &other.states);
     let (fewest, most) = (one.states.len().min(other.states.len()), one.states.len().max(other.states.len()));
     let conference = one.kind == ContactKind::Conference || other.kind == ContactKind::Conference;
+    let each_named = |fact: &Fact| fact.states.iter().all(|state| fact.sides.iter().any(|(side, _)| side == state));
     if fewest == 0 {
         return;
     }
@@ -184,6 +187,9 @@ fn states(scale: &mut Scale, one: &Fact, other: &Fact) {
         _ if shared == most && most > 2 => scale.note(weight::SAME_MANY_STATES, "the same states"),
         _ if shared == most => scale.note(weight::SAME_STATES, "the same states"),
         _ if conference => scale.note(weight::SOME_MEMBERS, "states in common"),
+        2 if fewest == 2 && each_named(one) && each_named(other) => {
+            scale.note(weight::THIRD, "one is told of two, the other of a third too")
+        }
         _ if shared == fewest && most >= fewest + 2 => scale.note(weight::MANY_MORE_STATES, "one names many further states"),
         _ if shared == fewest => scale.note(weight::SOME_STATES, "one names further states"),
         _ => scale.note(weight::OTHER_STATES, "each names another state"),

@@ -558,4 +558,12 @@ fn two_of_four_who_met_may_have_met_alone_too() {
         ],
         &["meeting held 2024-05-15 CZ+DE+PL Fiala, Scholz, Tusk Praha/CZ: a b"],
     );
+    // where each is told with his state, a meeting of two stands beside that of three
+    check(
+        &[
+            "a 2024-05-16: meeting held 2024-05-15 CZ+DE+PL [Fiala=prime minister CZ, Scholz=prime minister DE, Tusk=prime minister PL] Praha/CZ",
+            "b 2024-05-16: meeting held 2024-05-15 CZ+DE [Fiala=prime minister CZ, Scholz=prime minister DE] Praha/CZ",
+        ],
+        &["meeting held 2024-05-15 CZ+DE Fiala, Scholz Praha/CZ: b", "meeting held 2024-05-15 CZ+DE+PL Fiala, Scholz, Tusk Praha/CZ: a"],
+    );
 }

@@ -233,6 +233,16 @@ fn two_holders_of_one_office_at_one_time_are_shown_to_each_other() {
 }
 
 #[test]
+fn what_copies_say_counts_once() {
+    let five = ["a", "b", "c"].map(|id| format!("{id} 2024-05-02 TASS: figure 3100000000 EUR trade CZ+DE 2023"));
+    let six = ["d", "e"].map(|id| format!("{id} 2024-05-03: figure 3900000000 EUR trade CZ+DE 2023"));
+    let news: Vec<&str> = five.iter().chain(&six).map(String::as_str).collect();
+    let record = record(&news);
+    let values: Vec<(f64, usize)> = figures(&record)[0].0.values.iter().map(|said| (said.value, said.sources)).collect();
+    assert_eq!((figures(&record)[0].0.value, values), (3.9e9, vec![(3.9e9, 2), (3.1e9, 1)]));
+}
+
+#[test]
 fn presidents_of_the_bodies_of_a_union_are_no_rivals() {
     let news = [
         "a 2024-05-06: is Michel, holds office, president of EU, 2019/2024",

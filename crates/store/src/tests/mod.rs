@@ -3,3 +3,4 @@
 mod ended;
 pub(crate) mod generated;
 mod hindered;
+mod kept;
