@@ -61,6 +61,16 @@ pub fn progress_beside_messages() -> ProgressBar {
     ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr())
 }
 
+/// What goes on while nothing else can be told, with the time it takes.
+pub fn busy(words: &'static str) -> ProgressBar {
+    let bar = progress_beside_messages().with_message(words);
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}, {elapsed}") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(std::time::Duration::from_millis(200));
+    bar
+}
+
 /// The same bar, over bytes, with the time that is left where it is known how many there are.
 pub fn measured(bar: ProgressBar, total: Option<u64>) -> ProgressBar {
     let template = match total {

@@ -8,4 +8,4 @@ mod sentence;
 
 pub use page::{Text, View, evidence, page, passage};
 pub use rows::{csv_head, csv_row, head, inferred, neutral, row, sort_and_date, words};
-pub use sentence::sentence;
+pub use sentence::{sentence, told};

@@ -33,9 +33,33 @@ impl Store {
         let store = Store::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE);
         match store {
             // a file that nobody may write to can still be read
-            Err(Error::ReadOnly | Error::Unopened) => Store::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY),
+            Err(Error::ReadOnly | Error::Unopened) => Store::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY).or_else(|error| match error {
+                Error::ReadOnly | Error::Unopened => Store::as_it_lies(path),
+                other => Err(other),
+            }),
             other => other,
         }
+    }
+
+    /// Opens a record beside which no file may be made, as on a disk that can only be read: nobody writes to it meanwhile.
+    fn as_it_lies(path: &Path) -> Result<Store> {
+        let mut log = path.as_os_str().to_owned();
+        log.push("-wal");
+        if std::fs::metadata(log).is_ok_and(|log| log.len() > 0) {
+            return Err(Error::ReadOnly);
+        }
+        let name = std::path::absolute(path).map_err(|_| Error::Unopened)?;
+        let escaped: String = name.to_str().ok_or(Error::Unopened)?.chars().fold(String::new(), |mut escaped, character| {
+            match character {
+                '%' => escaped.push_str("%25"),
+                '?' => escaped.push_str("%3f"),
+                '#' => escaped.push_str("%23"),
+                other => escaped.push(other),
+            }
+            escaped
+        });
+        let address = format!("file:{escaped}?immutable=1");
+        Store::connect(Path::new(&address), OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI)
     }
 
     /// Opens a record, which is made where there is none.
@@ -147,6 +171,19 @@ mod tests {
         store.connection.pragma_update(None, "user_version", 99).expect("a number");
         drop(store);
         assert!(matches!(Store::open(&path), Err(Error::Newer { found: 99, .. })));
+    }
+
+    #[test]
+    fn a_record_beside_which_nothing_can_be_written_is_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("50% of a#b?.db");
+        drop(Store::create(&path).expect("a record"));
+        let mut store = Store::as_it_lies(&path).expect("a record");
+        assert_eq!(store.reports().expect("reports"), []);
+        assert!(matches!(store.withdraw("a", "b"), Err(Error::ReadOnly)));
+        // what another run has not yet put into the file would be missed
+        std::fs::write(folder.path().join("50% of a#b?.db-wal"), "more").expect("a file");
+        assert!(matches!(Store::as_it_lies(&path), Err(Error::ReadOnly)));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::Store;
 use crate::Sources;
 use crate::registry::Registry;
 use chancery_reference::people::skeletons;
+use chancery_reference::spelling::is_alphabetic_script;
 use std::collections::BTreeSet;
 
 /// Letters from which a word is looked for in other spellings: short ones are alike by chance.
@@ -25,7 +26,8 @@ pub fn ways(record: &Store, sources: &Sources, asked: &str) -> Result<Vec<Vec<St
     for (at, word) in words.iter().enumerate() {
         // a word of two letters in lower case is a word and no code
         let named = if word.chars().count() > 2 || word.chars().all(char::is_uppercase) { registry.names_alike(word) } else { Vec::new() };
-        if named.is_empty() && word.chars().count() >= SPELLED {
+        let long = word.chars().count() >= SPELLED || !is_alphabetic_script(word);
+        if named.is_empty() && long {
             spelled.extend(skeletons(word).pop().map(|skeleton| (at, skeleton.to_string())));
         }
         ways[at].extend(named);

@@ -37,10 +37,7 @@ pub fn glance(store: &Store, names: &dyn Fn(&str) -> String) -> anyhow::Result<S
         store.entries(filter, Page { order, offset: 0, limit: Some(SHOWN) }, |line| -> anyhow::Result<()> {
             let entry: Entry = serde_json::from_str(&line)?;
             if keep(&entry) {
-                let mut told = rows::sentence(&entry, names);
-                if let Some(words) = rows::words(&entry) {
-                    told = format!("{told} {words}");
-                }
+                let told = rows::told(&entry, names);
                 let differ: Vec<&str> = entry.conflicts.iter().map(|conflict| conflict.of.as_str()).collect();
                 let differ = if title.starts_with("Contra") { format!("({}) ", differ.join(", ")) } else { String::new() };
                 lines.push(vec![entry.id.clone(), counted(entry.support.sources, "source"), safe(&format!("{differ}{told}"))]);

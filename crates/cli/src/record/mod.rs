@@ -14,6 +14,7 @@ pub mod timeline;
 
 use crate::arguments::Knowledge;
 use crate::arguments::record::{Asked, Place};
+use crate::output;
 use crate::read::{library, sources};
 use anyhow::Context;
 use chancery::record::{self, Derived, Filter, Store};
@@ -64,7 +65,10 @@ pub fn ask(knowledge: &Knowledge, place: &Place, asked: &Asked, entries: &[&str]
 /// Derives the entries and tells of judgements whose evidence is gone.
 pub fn derive(store: &mut Store, knowledge: &Knowledge) -> anyhow::Result<Derived> {
     let library = library(knowledge)?;
-    let derived = store.derive(&|code| library.name_of(code), library)?;
+    let bar = output::busy("comparing what the documents say");
+    let derived = store.derive(&|code| library.name_of(code), library);
+    bar.finish_and_clear();
+    let derived = derived?;
     if !derived.orphans.is_empty() {
         let numbers: Vec<String> = derived.orphans.iter().map(u64::to_string).collect();
         eprintln!("chancery: judgements that apply to nothing any more: {}; `chancery review log` shows them", numbers.join(", "));

@@ -16,7 +16,7 @@ const NAMED: usize = 8;
 pub fn rebuild(knowledge: &Knowledge, asked: &Rebuild) -> anyhow::Result<Ended> {
     let path = &asked.place.record;
     let mut store = Store::open(path).with_context(|| path.display().to_string())?;
-    store.check()?;
+    store.check().with_context(|| path.display().to_string())?;
     if asked.read {
         let kept = record::read_again(&mut store, library(knowledge)?, &record::reader(&sources(knowledge))?)?;
         eprintln!("chancery: {} read again", counted(kept.readings, "document"));
@@ -24,7 +24,10 @@ pub fn rebuild(knowledge: &Knowledge, asked: &Rebuild) -> anyhow::Result<Ended> 
     let stale = store.is_stale()?;
     let derived = derive(&mut store, knowledge)?;
     let entries = derived.entries;
-    let some = |ids: &[String]| format!("{}{}", ids[..ids.len().min(NAMED)].join(", "), if ids.len() > NAMED { ", ..." } else { "" });
+    let some = |ids: &[String]| match ids {
+        [] => "none".to_owned(),
+        ids => format!("{}{}", ids[..ids.len().min(NAMED)].join(", "), if ids.len() > NAMED { ", ..." } else { "" }),
+    };
     match (derived.changed.is_empty() && derived.gone.is_empty(), stale) {
         (true, _) => println!("The record was derived anew and is the same to the byte: {entries} entries."),
         (false, true) => println!(
@@ -33,8 +36,10 @@ pub fn rebuild(knowledge: &Knowledge, asked: &Rebuild) -> anyhow::Result<Ended> 
             derived.gone.len()
         ),
         (false, false) => println!(
-            "The record was derived anew and differs from the stored one: {entries} entries, new or other: {}; gone: {}.",
+            "The record was derived anew and differs from the stored one: {entries} entries, {} new or other ({}), {} gone ({}).",
+            derived.changed.len(),
             some(&derived.changed),
+            derived.gone.len(),
             some(&derived.gone)
         ),
     }

@@ -6,6 +6,7 @@ use super::{ask, counted, derive, lists, open, show};
 use crate::arguments::Knowledge;
 use crate::arguments::record::{List, Place, Review, Verdict as Given};
 use crate::output::{self, Ended};
+use crate::read::library;
 use anyhow::Context;
 use chancery::export::{self, record as rows, safe};
 use chancery::record::{self, Decision, Entry, Judged, Order, Store, review as decide};
@@ -73,13 +74,14 @@ fn now() -> String {
 
 fn doubtful(knowledge: &Knowledge, list: &List) -> anyhow::Result<Ended> {
     let (store, filter) = ask(knowledge, &list.place, &list.asked, &[])?;
+    let library = library(knowledge)?;
     let row = |entry: &Entry| {
         let conflicts: Vec<String> = entry.conflicts.iter().map(|conflict| format!("{} ({})", conflict.of, conflict.kind)).collect();
         vec![
             format!("{:.2}", entry.confidence),
             entry.judged.clone().unwrap_or_else(|| "-".to_owned()),
             safe(&conflicts.join(", ")),
-            safe(&rows::sentence(entry, &str::to_owned)),
+            safe(&rows::told(entry, &|code| library.name_of(code))),
             entry.id.clone(),
         ]
     };

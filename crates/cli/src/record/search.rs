@@ -7,7 +7,7 @@ use crate::arguments::Knowledge;
 use crate::arguments::record::Search;
 use crate::output::{self, Ended};
 use crate::read::{library, sources};
-use chancery::export::record::{passage, sentence};
+use chancery::export::record::{passage, told};
 use chancery::export::safe;
 use chancery::model::CodePoints;
 use chancery::record;
@@ -43,7 +43,7 @@ pub fn search(knowledge: &Knowledge, asked: &Search) -> anyhow::Result<Ended> {
         let library = library(knowledge)?;
         let style = output::style();
         for entry in &entries {
-            writeln!(out, "{}  {}", style.bold(&entry.id), safe(&sentence(entry, &|code| library.name_of(code))))?;
+            writeln!(out, "{}  {}", style.bold(&entry.id), safe(&told(entry, &|code| library.name_of(code))))?;
         }
         for hit in &hits {
             let kept = &hit.document;

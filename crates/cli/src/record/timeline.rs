@@ -18,12 +18,8 @@ pub fn timeline(knowledge: &Knowledge, asked: &Timeline) -> anyhow::Result<Ended
     let names = |code: &str| library.name_of(code);
     let row = |entry: &Entry| {
         let (sort, date) = rows::sort_and_date(entry);
-        let mut told = rows::sentence(entry, &names);
-        if let Some(words) = rows::words(entry) {
-            told = format!("{told} {words}");
-        }
         let date = date.map_or("-".to_owned(), ToString::to_string);
-        vec![date, sort.to_owned(), safe(&told), entry.support.sources.to_string(), entry.id.clone()]
+        vec![date, sort.to_owned(), safe(&rows::told(entry, &names)), entry.support.sources.to_string(), entry.id.clone()]
     };
     let table = lists::Table { heads: &["date", "what", "told", "sources", "id"], row: &row, csv: "timeline" };
     lists::print(&store, &filter, Order::Oldest, &list.shape, &table)

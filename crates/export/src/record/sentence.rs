@@ -2,6 +2,7 @@
 //!
 //! In: an entry. Out: the sentence that a claim of that content would be told by. Never: says more than the entry does.
 
+use super::rows::words;
 use crate::sentences::{self, Names};
 use chancery_model::record::{Content, Entry, Person, Said};
 use chancery_model::{Basis, Commitment, Contact, Figure, Modality, Party, Span, Standing, Statement};
@@ -12,6 +13,12 @@ fn party(person: &Person) -> Party {
 
 fn values<T: Clone>(said: &[Said<T>]) -> Vec<T> {
     said.iter().map(|said| said.value.clone()).collect()
+}
+
+/// The entry in a sentence, with the words of a statement or commitment.
+pub fn told(entry: &Entry, names: Names) -> String {
+    let sentence = sentence(entry, names);
+    words(entry).map_or(sentence.clone(), |words| format!("{sentence} {words}"))
 }
 
 /// The entry in a sentence; a statement's or commitment's own words are not part of it.
