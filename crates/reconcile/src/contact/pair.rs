@@ -329,13 +329,10 @@ fn still_ahead(plan: &Fact, held: &Fact) -> bool {
     }
 }
 
-/// What forbids it beside the dates.
+/// What forbids it beside the dates. Kinds that are never one another, a call and a meeting, are not compared at all: see `block`.
 pub(crate) fn forbids_on_any_day(one: &Fact, other: &Fact, names: Option<&Names<'_>>) -> Option<String> {
     let name = |number: Name| names.map_or("", |names| names.name(number));
     let told = |text: &dyn Fn() -> String| Some(if names.is_some() { text() } else { String::new() });
-    if !kinds_agree(one.kind, other.kind) {
-        return told(&|| format!("a {} is no {}", one.kind, other.kind));
-    }
     if let Some((office, first, second)) = other_holder(one, other) {
         return told(&|| format!("two persons as {} of {}: {}, {}", office.0, name(office.1), name(first), name(second)));
     }
@@ -359,11 +356,6 @@ pub(crate) fn forbids_on_any_day(one: &Fact, other: &Fact, names: Option<&Names<
         return told(&|| format!("two frames: {}, {}", name(first), name(second)));
     }
     None
-}
-
-fn kinds_agree(one: ContactKind, other: ContactKind) -> bool {
-    let sitting = |kind| matches!(kind, ContactKind::Meeting | ContactKind::Conference);
-    one == other || (sitting(one) && sitting(other))
 }
 
 fn bilateral(kind: ContactKind) -> bool {

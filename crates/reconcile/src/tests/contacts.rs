@@ -542,6 +542,31 @@ fn visits_without_a_day_are_one_by_the_meeting_during_them() {
 }
 
 #[test]
+fn what_else_agrees_makes_no_one_occasion_of_two() {
+    for (one, other) in [
+        // two presidents of one state at conferences of one frame in one month
+        ("conference held 2024-05 CZ+DE [Zeman=president CZ] in V4", "conference held 2024-05 CZ+DE [Pavel=president CZ] in V4"),
+        // two pairs of states in one frame, city and day
+        ("meeting held 2024-05-15 CZ+DE [Fiala] Praha/CZ in V4", "meeting held 2024-05-15 CZ+SK [Fiala] Praha/CZ in V4"),
+        // two cities on one day, where one report names nobody
+        ("meeting held 2024-05-15 CZ+DE Praha/CZ", "meeting held 2024-05-15 CZ+DE [Fiala, Scholz] Brno/CZ"),
+        // two families of kinds
+        ("call held 2024-05-15 CZ+DE [Fiala, Scholz]", "meeting held 2024-05-15 CZ+DE [Fiala, Scholz]"),
+    ] {
+        let record = record(&[&format!("a 2024-05-16: {one}"), &format!("b 2024-05-16: {other}")]);
+        assert_eq!(record.entries.len(), 2, "{one}; {other}");
+    }
+}
+
+#[test]
+fn a_month_is_filled_by_the_day_that_the_plan_had() {
+    check(
+        &["a 2024-05-02: visit planned 2024-05-14 CZ+DE [Fiala] /DE", "b 2024-05-20: visit held 2024-05 CZ+DE [Fiala] /DE"],
+        &["visit held 2024-05-14 CZ+DE Fiala /DE: a b"],
+    );
+}
+
+#[test]
 fn two_of_four_who_met_may_have_met_alone_too() {
     check(
         &[
