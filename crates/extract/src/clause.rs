@@ -112,6 +112,10 @@ pub(crate) fn around(page: &Page, words: &Range<usize>) -> Clause {
     let mut commas = 0;
     while left > sentence.start {
         let before = left - 1;
+        if let Some(opens) = fragment(page, before, quote, Side::Left) {
+            left = opens.max(sentence.start);
+            continue;
+        }
         let edge = edges.at(before);
         if page.quote_of[before] != quote || edge.breaks && !parenthesis(page, before, words.start) {
             break;
@@ -136,6 +140,10 @@ pub(crate) fn around(page: &Page, words: &Range<usize>) -> Clause {
     }
     let mut right = words.end.min(sentence.end);
     while right < sentence.end {
+        if let Some(closes) = fragment(page, right, quote, Side::Right) {
+            right = closes.min(sentence.end);
+            continue;
+        }
         let edge = edges.at(right);
         let further = edge.resumes && edges.has_verb(left..right);
         if page.quote_of[right] != quote || edge.breaks || further || edge.relative || edge.conjunction {
@@ -144,6 +152,34 @@ pub(crate) fn around(page: &Page, words: &Range<usize>) -> Clause {
         right += 1;
     }
     Clause { words: left..right.max(words.end.min(sentence.end)), opener }
+}
+
+/// Which way a clause is followed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Left,
+    Right,
+}
+
+/// Words in quotation marks that a sentence takes up as its own.
+const FRAGMENT: usize = 6;
+
+/// A "long and meaningful" call: where a few quoted words end that are part of the sentence around them, from the mark at a word on.
+fn fragment(page: &Page, mark: usize, quote: Option<usize>, side: Side) -> Option<usize> {
+    let step = |word: usize| if side == Side::Left { word.checked_sub(1) } else { Some(word + 1) };
+    let within = page.mark(mark).and(step(mark)).filter(|word| page.quote_of.get(*word).is_some_and(|of| of.is_some() && *of != quote))?;
+    let own = page.quote_of[within];
+    let mut at = within;
+    while at.abs_diff(within) < FRAGMENT {
+        let next = step(at)?;
+        if page.quote_of.get(next) != Some(&own) {
+            let first = at.min(within);
+            let plain = page.shape(first) == Shape::Lower && !page.is_comma(at.max(within)) && page.mark(next).is_some();
+            return plain.then_some(if side == Side::Left { next } else { next + 1 });
+        }
+        at = next;
+    }
+    None
 }
 
 /// The verb before a noun whose purpose or occasion the noun names: "will travel to Rome on Tuesday for talks",

@@ -4,6 +4,7 @@
 //! Never: reaches further back than a reader would.
 
 use crate::cast::Cast;
+use crate::clause::{self, Opener};
 use crate::page::Page;
 use crate::party::{Head, Party};
 use chancery_language::Class;
@@ -21,6 +22,7 @@ pub(crate) fn subject(page: &Page, cast: &Cast, sentence: usize) -> Option<usize
         page.quote_of[party.words.start].is_none() && party.markers.is_empty() && !party.possessive && !party.oblique
     };
     let person = |party: &usize| !cast.meanings[*party].people.is_empty();
+    let range = range.filter(|party| !in_relative_clause(page, &cast.parties[*party]));
     range
         .clone()
         .filter(free)
@@ -88,6 +90,7 @@ pub(crate) fn focus_but(page: &Page, cast: &Cast, word: usize, gender: Option<&s
                 && (!found.oblique || is_singular_subject(found))
                 && (!cast.meanings[*party].people.is_empty() || is_singular_subject(found))
                 && !listed(*party)
+                && !in_relative_clause(page, found)
         });
         if let Some(party) = free
             && let Some(character) = cast.meanings[party].people.iter().copied().find(|character| fits(*character))
@@ -107,6 +110,11 @@ pub(crate) fn woman_before(page: &Page, cast: &Cast, word: usize) -> Option<usiz
             _ => None,
         })
     })
+}
+
+/// On Sunday he was in A, where B promised help: B is not whom the sentence is about.
+fn in_relative_clause(page: &Page, party: &Party) -> bool {
+    clause::around(page, &party.words).opener == Opener::Relative
 }
 
 /// According to X: who is credited with what a sentence tells speaks in it.

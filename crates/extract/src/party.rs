@@ -347,7 +347,12 @@ fn markers_before(page: &Page, atoms: &[Atom], start: usize, party: &Party) -> V
         let article_here = atoms[start].article && atoms[start].marker && only_article(start);
         if (matches!(atoms[before].kind, Kind::Marker | Kind::Of) || atoms[before].marker) && (article_here || !only_article(before)) {
             values(atoms[before].words.start, &mut markers);
-        } else if (matches!(atoms[before].kind, Kind::Article) || only_article(before)) && before > 0 && atoms[before - 1].marker {
+        } else if (matches!(atoms[before].kind, Kind::Article) || only_article(before))
+            && before > 0
+            && atoms[before - 1].marker
+            // bei dem er: the article opens a relative clause
+            && party.head != Head::Pronoun
+        {
             values(atoms[before - 1].words.start, &mut markers);
         }
     }

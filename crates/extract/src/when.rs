@@ -288,8 +288,11 @@ impl Calendar {
                     };
                     // (a relative clause that the clause takes in is no other)
                     page.edges.opens(word) && !clause.words.contains(&words.start) || claims_date(page, word) && !governed()
-                }) || (cue.whole().end..words.start).any(|word| page.is_comma(word)) && opens_clause(page, words))
+                }) || (cue.whole().end..words.start).any(|word| page.is_comma(word)) && opens_clause(page, words)
+                    // X, who is travelling to A, met B on Saturday
+                    || clause.opener == Opener::Relative && words.start >= clause.words.end)
         };
+        let arrival = arrives_before(page, clause, sentence_words.start, lean);
         let mut found: Vec<(usize, &Quantity, &DateExpression)> = page
             .quantities_in(&sentence_words)
             .iter()
@@ -305,6 +308,9 @@ impl Calendar {
             })
             .map(|(quantity, date)| {
                 let inside = clause.words.contains(&quantity.words.start) || cue.whole().contains(&quantity.words.start);
+                if arrival && quantity.words.end <= clause.words.start {
+                    return (TOO_FAR / 2 + clause.words.start - quantity.words.end.min(clause.words.start), quantity, date);
+                }
                 // inside the clause rather than outside, with no other cue between
                 let cost = cue.distance(&quantity.words) + if inside { 0 } else { 40 } + rivals(page, &cue.whole(), &quantity.words) * 20
                     // arrived on 20 May to attend: a date before the cue that follows another cue is rather that one's
@@ -349,6 +355,18 @@ impl Calendar {
     }
 }
 
+/// Arrived on Monday in A, where B received him: a journey of the same time is the only thing told before a relative clause.
+fn arrives_before(page: &Page, clause: &Clause, start: usize, lean: Lean) -> bool {
+    let before = start..clause.words.start;
+    let mut cues = before.clone().filter(|word| page.begins_hit(*word) && page.is(*word, Class::Contact));
+    let journey = |word: usize| page.entries(word).any(|entry| entry.class == Class::Contact && entry.value == "visit.go");
+    let to_come = || before.clone().any(|word| page.is(word, Class::Future) || page.has_feature(word, Class::Contact, Feature::Future));
+    clause.opener == Opener::Relative
+        && cues.next().is_some_and(journey)
+        && cues.next().is_none()
+        && (lean == Lean::Future) == to_come()
+}
+
 /// Since the war began, on 24 February: the day from which something goes on is none of the occasion's.
 fn since_then(page: &Page, date: &Range<usize>) -> bool {
     let since =
@@ -360,8 +378,9 @@ fn since_then(page: &Page, date: &Range<usize>) -> bool {
 /// On Monday he spoke with X, on Tuesday Y received him: a date directly before another verb, behind a comma.
 fn opens_clause(page: &Page, date: &Range<usize>) -> bool {
     let fronted = (date.start.saturating_sub(2)..date.start).any(|word| page.is_comma(word));
+    let end = page.cut.sentences[page.sentence_of(date.start)].words.end;
     fronted
-        && (date.end..date.end + 4).take_while(|word| !page.is_comma(*word) && !page.is(*word, Class::Purpose)).any(|word| {
+        && (date.end..end.min(date.end + 4)).take_while(|word| !page.is_comma(*word) && !page.is(*word, Class::Purpose)).any(|word| {
             page.begins_hit(word) && page.entries(word).any(|entry| entry.class == Class::Contact && !entry.value.ends_with(".noun"))
         })
 }

@@ -62,7 +62,7 @@ words! {
         Participle = "participle", Passive = "passive", Gerund = "gerund", Weak = "weak", Possessive = "possessive",
         Feminine = "feminine", Masculine = "masculine", Before = "before", After = "after", Elect = "elect", Acting = "acting",
         Conditional = "conditional", Summit = "summit", Oblique = "oblique", Imperfect = "imperfect", Reflexive = "reflexive", Short = "short",
-        Stop = "stop",
+        Stop = "stop", Copula = "copula",
     }
 }
 

@@ -5,7 +5,7 @@
 use super::company::page_has_subject;
 use super::sides::{Sides, is_verb_cue, list_of};
 use crate::cast::Cast;
-use crate::clause::Clause;
+use crate::clause::{Clause, Opener};
 use crate::discourse;
 use crate::frame::rules::{Counts, Frame, Needs};
 use crate::page::Page;
@@ -41,7 +41,9 @@ pub(super) fn by_discourse(
     told.sort();
     told.dedup();
     // met with envoys of A and B: who met them is still to be found
-    let lone_partner = !has_agent && !own.is_empty() && own.iter().all(|party| cast.parties[*party].marked("with"));
+    let lone_partner = !has_agent
+        && !own.is_empty()
+        && (own.iter().all(|party| cast.parties[*party].marked("with")) || sides.agents.is_empty() && he_acts(page, cast, cue, clause));
     if told.len() >= 2 && frame.counts == Counts::All && frame.kind != ContactKind::Letter && !lone_partner {
         return;
     }
@@ -63,6 +65,13 @@ pub(super) fn by_discourse(
         Some(_) => quoted,
         None => cast.narrator.filter(|_| frame.kind != ContactKind::Conference),
     };
+    if told.len() == 1
+        && frame.counts == Counts::All
+        && let Some(other) = named_with(page, cast, sides, &told, speaker)
+    {
+        sides.agents_by_discourse = vec![other];
+        return;
+    }
     // pronouns of the clause
     let mut both = false;
     let mut pair_told = false;
@@ -172,6 +181,11 @@ pub(super) fn by_discourse(
             return;
         }
     }
+    // after he met X, Y spoke of progress: the main clause behind says who
+    if let Some(subject) = main_clause_subject(page, cast, clause, &own).filter(|_| !has_agent && !frame.nominal) {
+        sides.agents = vec![subject];
+        return;
+    }
     let partnered = !has_agent && (!sides.partners.is_empty() || frame.needs == Needs::Destination);
     if let Some((at, value, possessive)) = pronoun
         && !has_agent
@@ -213,6 +227,48 @@ pub(super) fn by_discourse(
             sides.vague = true;
         }
     }
+}
+
+/// Where he will meet A and B: a pronoun is the subject before the cue.
+fn he_acts(page: &Page, cast: &Cast, cue: &Range<usize>, clause: &Clause) -> bool {
+    cast.in_sentence(page.sentence_of(cue.start)).any(|party| {
+        let found = &cast.parties[party];
+        let he = matches!(&found.pronoun, Some((value, false)) if value == "he" || value == "she");
+        he && !found.oblique && found.head == Head::Pronoun && clause.words.contains(&found.words.start) && found.words.end <= cue.start
+    })
+}
+
+/// The subject of the main clause, where the clause of a cue opens the sentence with a conjunction.
+fn main_clause_subject(page: &Page, cast: &Cast, clause: &Clause, own: &[usize]) -> Option<usize> {
+    let sentence = page.sentence_of(clause.words.start);
+    let opens = clause.opener == Opener::Conjunction && clause.words.start <= page.cut.sentences[sentence].words.start + 3;
+    let subject = discourse::subject(page, cast, sentence).filter(|_| opens)?;
+    let near = (clause.words.end..clause.words.end + 4).contains(&cast.parties[subject].words.start);
+    let states = &cast.meanings[subject].states;
+    let acts = near && !cast.meanings[subject].people.is_empty() && cast.parties[subject].markers.is_empty();
+    let another = |party: &usize| cast.meanings[*party].states.iter().all(|state| !states.contains(state));
+    (acts && !states.is_empty() && own.iter().all(another)).then_some(subject)
+}
+
+/// He and President X signed, President X and I met: whom the pronoun in the subject's list means.
+fn named_with(page: &Page, cast: &Cast, sides: &Sides, told: &[&String], speaker: Option<usize>) -> Option<usize> {
+    let agent = sides.agents.first()?;
+    let group = cast.parties[*agent].group;
+    let pronoun = cast.in_sentence(page.sentence_of(cast.parties[*agent].words.start)).find(|party| {
+        let found = &cast.parties[*party];
+        found.group == group && found.head == Head::Pronoun && !found.possessive
+    })?;
+    let (value, possessive) = cast.parties[pronoun].pronoun.as_ref()?;
+    let meant = match value.as_str() {
+        "i" => speaker,
+        "he" | "she" => {
+            let others: Vec<usize> = sides.agents.iter().flat_map(|party| cast.meanings[*party].people.clone()).collect();
+            let woman = discourse::gender_of(value).filter(|gender| *gender == "f");
+            discourse::focus_but(page, cast, cast.parties[pronoun].words.start, woman, &others)
+        }
+        _ => None,
+    };
+    meant.filter(|character| !possessive && cast.states_of(*character).first().is_some_and(|state| !told.contains(&state)))
 }
 
 /// During X's visit to B the two sides signed: the visitor and his host, where a journey opens the sentence.

@@ -12,7 +12,7 @@ use crate::frame::sides::verb_sides;
 use crate::page::Page;
 use crate::place::{self, Spot};
 use crate::quantity::Lean;
-use crate::when::{Calendar, Cue};
+use crate::when::{Calendar, Cue, Dated};
 use chancery_language::Class;
 use chancery_model::{Basis, Contact, ContactKind, ContactStatus, Modality, Party};
 use chancery_reference::Written;
@@ -35,7 +35,9 @@ pub(super) fn one_for_each(page: &Page, frame: &Frame, found: Found) -> Vec<Foun
     // met A in Berlin and B in Warsaw
     let mut spots: Vec<&Spot> = found.counterparts.iter().filter_map(|one| one.spot.as_ref()).collect();
     spots.dedup();
-    let scattered = found.contact.kind == ContactKind::Meeting && spots.len() >= 2;
+    let mut days: Vec<&Dated> = found.counterparts.iter().filter_map(|one| one.date.as_ref()).collect();
+    days.dedup();
+    let scattered = found.contact.kind == ContactKind::Meeting && (spots.len() >= 2 || days.len() >= 2);
     let other = |state: &&String| !found.counterparts.iter().any(|one| one.state == **state);
     let mut own = found.contact.states.iter().filter(other);
     let (Some(own), None) = (own.next().cloned(), own.next()) else { return vec![found] };
@@ -59,6 +61,9 @@ pub(super) fn one_for_each(page: &Page, frame: &Frame, found: Found) -> Vec<Foun
         }
         if found.contact.kind == ContactKind::Meeting && counterpart.spot.is_some() {
             one.contact.place = counterpart.spot.clone().map(Spot::place);
+        }
+        if let Some(date) = counterpart.date.clone().filter(|_| scattered) {
+            (one.contact.date, one.contact.date_inferred) = (Some(date.value), date.inferred);
         }
         one.counterparts = vec![counterpart.clone()];
         one

@@ -145,7 +145,7 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
             .any(|class| any(before.clone(), *class))
             || before.clone().any(|word| page.marks(word, "to"))
     };
-    let past = has(Feature::Past) || has(Feature::Participle) || has(Feature::Imperfect);
+    let past = has(Feature::Past) || has(Feature::Participle) && !(has(Feature::Present) && is_finite(page, cue)) || has(Feature::Imperfect);
     let mut told = Told { status: Some(ContactStatus::Held), modality: Modality::Asserted, lean: Lean::Past, firm: false, loose: false };
 
     let to_come = |words: Range<usize>| {
@@ -156,7 +156,7 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
                 })
         })
     };
-    let talking = cues.iter().any(|entry| matches!(entry.value.as_str(), "call.noun" | "meeting.noun" | "conference.noun"));
+    let talking = cues.iter().any(|entry| matches!(entry.value.as_str(), "call.noun" | "meeting.noun" | "conference.noun" | "letter.noun"));
     if nominal && !negated && (within_it(page, cue) || talking && in_talks(page, cue)) {
         // what is said during the talks may be to come, the talks are not
         let said = (cue.end..clause.words.end).find(|word| page.is(*word, Class::Say)).unwrap_or(clause.words.end);
@@ -172,6 +172,10 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
         told.status = Some(ContactStatus::Cancelled);
         told.lean = Lean::Future;
         told.firm = status_near("cancelled");
+        return told;
+    }
+    if !nominal && excludes_all(page, clause, cue) {
+        told.status = None;
         return told;
     }
     if status_near("denied") || status_near("failed") || negated || opened && value(main, Class::Status, "denied") {
@@ -281,6 +285,21 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
     }
     told.firm = past;
     told
+}
+
+/// No sitting president has met him: where a negation with a noun of its own opens the clause, nothing took place with anybody.
+fn excludes_all(page: &Page, clause: &Clause, cue: &Range<usize>) -> bool {
+    let start = clause.words.start;
+    let no = (start..start + 2).find(|word| page.is(*word, Class::Negation));
+    no.is_some_and(|no| cue.start > no + 2 && (no + 1..cue.start).any(|word| page.is(word, Class::Office) || page.is(word, Class::Leader)))
+}
+
+/// Macron besucht im Juli China: a single word that may be a participle is none where neither its clause ends behind it nor an auxiliary
+/// or a word that no pack knows follows.
+fn is_finite(page: &Page, cue: &Range<usize>) -> bool {
+    let next = cue.end;
+    let unknown = page.shape(next) == Shape::Lower && page.hits.at(next).is_none();
+    cue.len() == 1 && !unknown && page.shape(next) != Shape::Mark && !page.is(next, Class::Light) && !page.is(next, Class::And)
 }
 
 /// The second session of their joint council: what is said of the session is said of the council.

@@ -3,12 +3,14 @@
 //! In: the atoms of a sentence. Out: one party, or several where a plural office names several holders.
 //! Never: looks before the phrase, or at another sentence.
 
+mod before;
 mod behind;
 
 use crate::atom::{Atom, Kind};
 use crate::page::Page;
 use crate::party::{Head, Party};
 use crate::people::NameMention;
+use before::{follows_name, leads_to_head, leads_to_heads, names_joined, next_is_adjective, placed, speaks, stands_alone, states_joined};
 use behind::{body_behind, home_behind_comma, home_of, name_behind, next_of_list, next_portfolio, seat, states_after};
 use chancery_language::{Class, Feature, Shape};
 use chancery_model::Role;
@@ -85,6 +87,13 @@ pub(crate) fn phrase(page: &Page, names: &[NameMention], atoms: &[Atom], start: 
                 last_state = Some(at);
                 at += if matches!(atoms.get(at + 1).map(|atom| &atom.kind), Some(Kind::Possessive | Kind::Hyphen)) { 2 } else { 1 };
             }
+            // the US and Russian presidents
+            Kind::StateNoun(state) if leads_to_heads(page, atoms, at) && !placed(page, atoms, at) => {
+                push(&mut party.states, state);
+                adjectives += 1;
+                last_state = Some(at);
+                at += 1;
+            }
             // then-president
             Kind::Hyphen if at > start && matches!(atoms[at - 1].kind, Kind::Modifier) => at += 1,
             // Russian and Chinese presidents; Russian-Turkish talks
@@ -106,7 +115,7 @@ pub(crate) fn phrase(page: &Page, names: &[NameMention], atoms: &[Atom], start: 
         return (adjectives > 1).then(|| bare_adjective(party, atoms, at)).flatten();
     };
     match &atom.kind {
-        Kind::Head(head) => Some(headed(page, atoms, at, party, *head, follows_name(page, atoms, start))),
+        Kind::Head(head) => Some(headed(page, names, atoms, at, party, *head, follows_name(page, atoms, start))),
         Kind::Name(_) if at == start && names_joined(atoms, at).len() > 1 => {
             let joined = names_joined(atoms, at);
             let one = |(name, words): &(usize, Range<usize>)| Party {
@@ -197,63 +206,6 @@ pub(crate) fn phrase(page: &Page, names: &[NameMention], atoms: &[Atom], start: 
     }
 }
 
-/// The Iran-US talks: states joined by hyphens.
-fn states_joined<'p>(atoms: &[Atom<'p>], at: usize) -> Vec<&'p str> {
-    joined_by_hyphens(atoms, at, |kind| match kind {
-        Kind::StateNoun(state) | Kind::Organization(state) | Kind::StateAdjective(state) => Some(*state),
-        _ => None,
-    })
-    .into_iter()
-    .map(|(state, _)| state)
-    .collect()
-}
-
-/// The Trump-Putin summit: names joined by hyphens.
-fn names_joined(atoms: &[Atom], at: usize) -> Vec<(usize, Range<usize>)> {
-    joined_by_hyphens(atoms, at, |kind| match kind {
-        Kind::Name(name) => Some(*name),
-        _ => None,
-    })
-}
-
-fn joined_by_hyphens<'p, T>(atoms: &[Atom<'p>], at: usize, read: impl Fn(&Kind<'p>) -> Option<T>) -> Vec<(T, Range<usize>)> {
-    let mut joined = Vec::new();
-    let mut next = at;
-    while let Some((atom, value)) = atoms.get(next).and_then(|atom| Some((atom, read(&atom.kind)?))) {
-        joined.push((value, atom.words.clone()));
-        if !matches!(atoms.get(next + 1).map(|atom| &atom.kind), Some(Kind::Hyphen)) {
-            break;
-        }
-        next += 2;
-    }
-    joined
-}
-
-/// Whether a capital stands for its government: no preposition, and a verb of saying or doing directly beside it or its list.
-fn speaks(page: &Page, atoms: &[Atom], at: usize) -> bool {
-    let verbs = [Class::Say, Class::Commit, Class::Status, Class::Future, Class::Readiness];
-    let verb = |atom: Option<&Atom>| atom.is_some_and(|atom| verbs.iter().any(|class| page.is(atom.words.start, *class)));
-    let capital = |atom: Option<&Atom>| matches!(atom.map(|atom| &atom.kind), Some(Kind::Place(_, true)));
-    let and = |atom: Option<&Atom>| matches!(atom.map(|atom| &atom.kind), Some(Kind::And));
-    let before = at.checked_sub(1).map(|before| &atoms[before]);
-    let marked = before.is_some_and(|atom| atom.marker && !atom.article || matches!(atom.kind, Kind::Comma | Kind::Place(..)));
-    let listed = and(atoms.get(at + 1)) && capital(atoms.get(at + 2)) || and(before) && at >= 2 && capital(atoms.get(at - 2));
-    // Washington and Tehran held talks
-    let acts = |atom: Option<&Atom>| {
-        verb(atom) || atom.is_some_and(|atom| page.is(atom.words.start, Class::Light) || page.is(atom.words.start, Class::Contact))
-    };
-    !marked && (verb(atoms.get(at + 1)) || verb(before) || listed && (acts(atoms.get(at + 3)) || acts(atoms.get(at + 1))))
-}
-
-/// Whether what follows an adjective shows that no noun does: a mark, a preposition, a conjunction or a verb that a pack knows.
-fn stands_alone(page: &Page, next: &Atom) -> bool {
-    let word = next.words.start;
-    let verbs = [Class::Say, Class::Contact, Class::Future, Class::Status, Class::Commit, Class::Light, Class::Negation];
-    matches!(next.kind, Kind::Comma | Kind::And | Kind::Marker | Kind::Bracket)
-        || verbs.iter().any(|class| page.is(word, *class))
-        || matches!(page.mark(word), Some('.' | ':' | ';'))
-}
-
 fn bare_adjective(mut party: Party, atoms: &[Atom], end: usize) -> Option<(Vec<Party>, usize)> {
     party.words.end = atoms[end - 1].words.end;
     party.head = Head::State;
@@ -262,65 +214,16 @@ fn bare_adjective(mut party: Party, atoms: &[Atom], end: usize) -> Option<(Vec<P
     Some((vec![party], end))
 }
 
-/// In Japan: a state under a preposition of place owns no office that follows.
-fn placed(page: &Page, atoms: &[Atom], at: usize) -> bool {
-    let genitive = matches!(atoms.get(at + 1).map(|atom| &atom.kind), Some(Kind::Possessive | Kind::Hyphen));
-    at.checked_sub(1).is_some_and(|before| {
-        let word = atoms[before].words.start;
-        (page.marks(word, "in") || page.marks(word, "at")) && !page.marks(word, "of") && !genitive
-    })
-}
-
-/// Whether a state name stands before a head that it belongs to (Russia's foreign minister, US-Präsident, Kazakhstan President).
-fn leads_to_head(atoms: &[Atom], at: usize) -> bool {
-    let mut next = at + 1;
-    let joined = matches!(atoms.get(next).map(|atom| &atom.kind), Some(Kind::Possessive | Kind::Hyphen));
-    if joined {
-        next += 1;
-    }
-    // navštíví Rakousko polský prezident: another state's adjective begins another phrase
-    let describes = |kind: &Kind| matches!(kind, Kind::Modifier) || joined && matches!(kind, Kind::StateAdjective(_));
-    while atoms.get(next).is_some_and(|atom| describes(&atom.kind)) {
-        next += 1;
-    }
-    matches!(atoms.get(next).map(|atom| &atom.kind), Some(Kind::Head(_)))
-}
-
-fn next_is_adjective(atoms: &[Atom], mut at: usize) -> bool {
-    while matches!(atoms.get(at).map(|atom| &atom.kind), Some(Kind::And | Kind::Article)) {
-        at += 1;
-    }
-    matches!(atoms.get(at).map(|atom| &atom.kind), Some(Kind::StateAdjective(_)))
-}
-
-/// Lotay Tshering, Prime Minister of Bhutan, Mr Rajapaksa: an office behind a bare name and a comma is that name's.
-fn follows_name(page: &Page, atoms: &[Atom], start: usize) -> bool {
-    let Some(comma) = start.checked_sub(1).filter(|before| matches!(atoms[*before].kind, Kind::Comma)) else { return false };
-    let Some(name) = comma.checked_sub(1).filter(|before| matches!(atoms[*before].kind, Kind::Name(_))) else { return false };
-    // the office before the name, perhaps with its state and a comma between
-    let owner = (name.saturating_sub(8)..name).rev().find(|at| {
-        let atom = &atoms[*at];
-        let between = matches!(
-            atom.kind,
-            Kind::Title
-                | Kind::Comma
-                | Kind::StateNoun(_)
-                | Kind::StateAdjective(_)
-                | Kind::Organization(_)
-                | Kind::Article
-                | Kind::Modifier
-        );
-        !between && !atom.of && !atom.marker
-    });
-    owner.is_none_or(|at| {
-        let head = matches!(atoms[at].kind, Kind::Head(_)) || page.is(atoms[at].words.start, Class::Office);
-        // in a list of names with their offices behind them, that office is the name's before it
-        !head || follows_name(page, atoms, at)
-    })
-}
-
 /// What follows a head: the state it is of, and names.
-fn headed(page: &Page, atoms: &[Atom], head_at: usize, mut party: Party, head: Head, apposed: bool) -> (Vec<Party>, usize) {
+fn headed(
+    page: &Page,
+    mentions: &[NameMention],
+    atoms: &[Atom],
+    head_at: usize,
+    mut party: Party,
+    head: Head,
+    apposed: bool,
+) -> (Vec<Party>, usize) {
     let word = atoms[head_at].words.start;
     party.head = head;
     party.office_words = Some(party.words.start..atoms[head_at].words.end);
@@ -374,6 +277,8 @@ fn headed(page: &Page, atoms: &[Atom], head_at: usize, mut party: Party, head: H
                 at = own_state_again(atoms, at, &party).unwrap_or(at + 1);
                 end = at;
             }
+            // řekl šéf Kremlu Erdoganovi: a name in another case is another's
+            Some(Kind::Name(name)) if has_of && names.is_empty() && is_of_another(page, &party, head, word, &mentions[*name]) => break,
             Some(Kind::Name(name)) => {
                 names.push(*name);
                 at += 1;
@@ -484,7 +389,9 @@ fn headed(page: &Page, atoms: &[Atom], head_at: usize, mut party: Party, head: H
             Some(_) if !has_of || party.plural && names.is_empty() => {
                 // ihren Amtskollegen aus A und B, Botschafter aus A und B: the list shows that there are several
                 let from = head == Head::Office && page.marks(atoms[at].words.start, "from");
-                let listed = head == Head::Counterpart || from && party.role == Some(Role::Ambassador);
+                let listed = head == Head::Counterpart
+                    || from && party.role == Some(Role::Ambassador)
+                    || head == Head::Office && party.oblique && two_holders(atoms, at);
                 match states_after(page, atoms, at, party.plural || listed) {
                     Some((states, next)) if !has_of || party.states.is_empty() => {
                         party.plural |= listed && states.len() > 1;
@@ -550,6 +457,30 @@ fn headed(page: &Page, atoms: &[Atom], head_at: usize, mut party: Party, head: H
         parties.push(one);
     }
     (parties, end)
+}
+
+/// Whether an office in the nominative, with its state, stands before a known name that is surely in another case.
+fn is_of_another(page: &Page, party: &Party, head: Head, office: usize, name: &NameMention) -> bool {
+    let declined = page.entries(office).any(|entry| entry.is(Feature::Oblique));
+    head == Head::Office && !party.plural && !party.oblique && !declined && name.oblique && !name.candidates.is_empty()
+}
+
+/// Mit den Präsidenten Ecuadors und Senegals, X und Y: two states and two names behind an office that may be one or many.
+fn two_holders(atoms: &[Atom], at: usize) -> bool {
+    let start = at + atoms[at..].iter().take_while(|atom| atom.of || matches!(atom.kind, Kind::Article)).count();
+    let mut kinds = atoms[start..].iter().map(|atom| &atom.kind);
+    matches!(
+        (kinds.next(), kinds.next(), kinds.next(), kinds.next(), kinds.next(), kinds.next(), kinds.next()),
+        (
+            Some(Kind::StateNoun(_)),
+            Some(Kind::And),
+            Some(Kind::StateNoun(_)),
+            Some(Kind::Comma),
+            Some(Kind::Name(_)),
+            Some(Kind::And),
+            Some(Kind::Name(_))
+        )
+    )
 }
 
 /// What a minister of a list is for, in brackets behind his name: where the brackets end.

@@ -310,7 +310,7 @@ fn counts_from_before(reader: &Reader, end: usize) -> bool {
     let from = |entry: &Entry| matches!(entry.value.as_str(), "of" | "after" | "before").then_some(());
     !reader.any_of(end, &classes)
         && reader.meaning_where(end, Class::Marker, from).is_none()
-        && !matches!(reader.shape(end), Some(Shape::Capital | Shape::Number))
+        && (!matches!(reader.shape(end), Some(Shape::Capital | Shape::Number)) || reader.any_of(end, &[Class::Office, Class::Leader]))
 }
 
 /// Two days, a few weeks, a year.

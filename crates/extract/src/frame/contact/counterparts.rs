@@ -2,22 +2,27 @@
 //!
 //! In: sides, the cast. Out: counterparts state by state, and whether they were met one after the other. Never: makes a contact of them.
 
+use super::occurrence::Occurrence;
 use crate::cast::Cast;
 use crate::frame::sides::Sides;
 use crate::page::Page;
 use crate::party::Head;
 use crate::place::{self, Spot};
+use crate::quantity::{DateExpression, Lean, QuantityKind};
+use crate::when::Dated;
 use chancery_language::Class;
 use chancery_model::Role;
 
 /// One of several on the other side of a verb.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub(crate) struct Counterpart {
     pub state: String,
     /// Characters that stand for the state there.
     pub people: Vec<usize>,
     /// Where, if words directly behind them say so.
     pub spot: Option<Spot>,
+    /// When, if words directly beside them say so.
+    pub date: Option<Dated>,
 }
 
 /// Whether counterparts, ambassadors and those who have each a preposition of his own come one by one.
@@ -36,7 +41,15 @@ pub(super) fn come_one_by_one(page: &Page, cast: &Cast, sides: &Sides) -> bool {
 }
 
 /// One side of a verb, state by state; empty where somebody's state is not known or a whole group is named.
-pub(super) fn counterparts(page: &Page, cast: &Cast, side: &[usize], people: &[usize], apart: bool) -> Vec<Counterpart> {
+pub(super) fn counterparts(
+    occurrence: &Occurrence,
+    cast: &Cast,
+    side: &[usize],
+    people: &[usize],
+    apart: bool,
+    lean: Lean,
+) -> Vec<Counterpart> {
+    let page = occurrence.known.page;
     let mut found: Vec<Counterpart> = Vec::new();
     for party in side {
         let meaning = &cast.meanings[*party];
@@ -50,11 +63,29 @@ pub(super) fn counterparts(page: &Page, cast: &Cast, side: &[usize], people: &[u
             let known = found.iter_mut().find(|one| one.state == *state && !apart && !(is_top(cast, &one.people) && is_top(cast, &people)));
             match known {
                 Some(one) => one.people.extend(people),
-                None => found.push(Counterpart { state: state.clone(), people, spot: place::directly_behind(page, cast, *party) }),
+                None => {
+                    let date = date_beside(page, cast, *party).and_then(|date| occurrence.known.calendar.resolve(page, cast, date, lean));
+                    found.push(Counterpart { state: state.clone(), people, spot: place::directly_behind(page, cast, *party), date });
+                }
             }
         }
     }
     found
+}
+
+/// Met A on Tuesday and B on Wednesday, am Dienstag A und am Mittwoch B: the day directly behind or before a party.
+fn date_beside<'p>(page: &'p Page, cast: &Cast, party: usize) -> Option<&'p DateExpression> {
+    let words = &cast.parties[party].words;
+    let date = |word: usize| {
+        let quantity = page.quantity_of.get(word).copied().flatten().map(|quantity| &page.quantities[quantity])?;
+        match &quantity.kind {
+            QuantityKind::Date(date) if date.weekday().is_some() || date.month_day().is_some() => Some(date),
+            _ => None,
+        }
+    };
+    let plain = |word: &usize| page.mark(*word).is_none() && !page.is(*word, Class::And);
+    let behind = (words.end..words.end + 2).take_while(plain).find_map(date);
+    behind.or_else(|| (words.start.saturating_sub(3)..words.start).rev().take_while(plain).find_map(date))
 }
 
 /// Whether somebody is of the first in his state: a president and a prime minister are met one after the other.

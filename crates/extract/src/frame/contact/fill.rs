@@ -81,6 +81,11 @@ fn whole_clause(occurrence: &Occurrence) -> Clause {
     let beside = next <= cue.end + 3;
     // the consultative meeting of the heads of state which was held in Astana
     let held = || next <= cue.end + 16 && !page.is_comma(next - 1) && (next + 1..next + 5).any(|word| page.is(word, Class::Light));
+    // invited him to visit the country in May: the clause of purpose tells of the visit
+    let purpose = (next..next + 2).find(|word| page.is(*word, Class::Purpose) && page.edges.opens(*word));
+    if let Some(purpose) = purpose.filter(|_| occurrence.frame.proposes) {
+        clause.words.end = clause::around(page, &(purpose + 1..purpose + 2)).words.end.max(next);
+    }
     if occurrence.frame.nominal && page.is(next, Class::Relative) && (beside || held()) {
         clause.words.end = clause::around(page, &(next + 1..next + 2)).words.end.max(next);
     }
@@ -329,7 +334,7 @@ impl Draft<'_> {
         // talks with the president, the speaker and the minister: one after the other
         let one_each = |party: &usize| cast.meanings[*party].people.len() == 1;
         let visits_many = occurrence.cue.is(Feature::Plural) && each.len() >= 3 && each.iter().all(one_each);
-        counterparts(occurrence.known.page, cast, each, &self.people, apart || visits_many || frame.kind == ContactKind::Letter)
+        counterparts(occurrence, cast, each, &self.people, apart || visits_many || frame.kind == ContactKind::Letter, self.told.lean)
     }
 }
 

@@ -14,7 +14,7 @@ use crate::frame::sides::Sides;
 use crate::party::Head;
 use crate::place::{self, Destination, Spot};
 use crate::quantity::QuantityKind;
-use chancery_language::{Class, Feature};
+use chancery_language::{Class, Feature, Shape};
 use chancery_model::{ContactKind, ContactStatus, Office, Role};
 
 /// The states of one occasion, and where it is.
@@ -47,7 +47,17 @@ impl Draft<'_> {
             .or_else(|| place::before_relative(page, clause))
             .or_else(|| host(page, cast, frame, sides, occurrence.word, occurrence.known.speakers))
             .or_else(|| inviting(cast, frame, sides, occurrence.word))?;
-        (!self.at_post(cast, &target.countries)).then_some(target)
+        (!self.at_post(cast, &target.countries) && !self.is_auxiliary(&target)).then_some(target)
+    }
+
+    /// Byl v Praze zatčen: to be somewhere is no journey where a word that no pack knows follows the place.
+    fn is_auxiliary(&self, target: &Destination) -> bool {
+        let (occurrence, page) = (self.occurrence, self.occurrence.known.page);
+        let mut next = page.hit_end(target.word);
+        while page.quantity_of.get(next).is_some_and(Option::is_some) {
+            next += 1;
+        }
+        occurrence.cue.is(Feature::Copula) && page.shape(next) == Shape::Lower && page.hits.at(next).is_none()
     }
 
     /// The ambassador of A to B, who visits a place in B: he lives there.
@@ -141,6 +151,15 @@ impl Draft<'_> {
         // two states without anybody, a day, a place or a verb that says so are talk of relations
         let sited = self.date.is_some() || self.spot.is_some();
         if self.people.is_empty() && !told.firm && !sited {
+            return None;
+        }
+        // called X his friend: a name, and no call
+        let named = |party: &usize| {
+            let next = cast.parties[*party].words.end;
+            let his = page.entries(next).any(|entry| entry.class == Class::Pronoun && entry.is(Feature::Possessive));
+            his || page.is(next, Class::Article) && !page.is(next, Class::Day) || matches!(page.mark(next), Some('"' | '“' | '„' | '\''))
+        };
+        if frame.kind == ContactKind::Call && !frame.nominal && occurrence.cue.is(Feature::Weak) && sides.partners.iter().any(named) {
             return None;
         }
         // saw an attempt of China: whom a person only sees is a person

@@ -163,7 +163,7 @@ pub(in crate::frame) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
     // verb before subject: telefonierte Lula mit dem Präsidenten (a gerund has its subject before it)
     let gerund = cues.iter().any(|cue| cue.is(Feature::Gerund)) && cues.iter().all(|cue| cue.is(Feature::Gerund));
     let subject_named = gerund || has_own_subject(cast, clause, cue, sentence);
-    if sides.agents.is_empty() && !subject_named && frame.needs != Needs::Destination {
+    if sides.agents.is_empty() && !subject_named && (frame.needs != Needs::Destination || frame.counts == Counts::Partner) {
         let first_free = sides.partners.iter().copied().find(|party| {
             cast.parties[*party].markers.is_empty()
                 && !cast.parties[*party].oblique
@@ -195,7 +195,8 @@ pub(in crate::frame) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
             .rev()
             .find(|party| cast.parties[*party].words.end < clause.words.start + 1 && can_take_part(page, cast, *party));
         // a place or a state is where, not who
-        if let Some(antecedent) = antecedent.filter(|party| personal(*party)) {
+        let acts = |party: &usize| personal(*party) && cast.parties[*party].head != Head::Organization;
+        if let Some(antecedent) = antecedent.filter(acts) {
             let all: Vec<usize> = cast.in_sentence(sentence).filter(|party| cast.parties[*party].words.end <= cue.start).collect();
             sides.agents = list_of(cast, antecedent, &all);
         }
