@@ -162,6 +162,11 @@ fn dateline(page: &Page, word: usize) -> bool {
 
 /// Whether a preposition of the wanted kind stands before a word, perhaps with an article or an adjective between.
 pub(crate) fn marked_before(page: &Page, word: usize, wanted: &[&str]) -> bool {
+    // byl v Paříži přijat: the preposition may be part of a cue
+    let copula = word.checked_sub(1).is_some_and(|before| page.has_feature(before, Class::Contact, Feature::Copula));
+    if copula && wanted.contains(&"in") {
+        return true;
+    }
     for back in 1..=5 {
         let Some(before) = word.checked_sub(back) else { return false };
         if wanted.iter().any(|value| page.marks(before, value)) {

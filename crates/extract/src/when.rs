@@ -301,6 +301,7 @@ impl Calendar {
             .filter_map(date_of)
             .filter(|(quantity, _)| {
                 !told_before(&quantity.words)
+                    && !(arrival == Some(false) && quantity.words.end <= clause.words.start)
                     && !of_saying(&quantity.words)
                     && !of_offer(&quantity.words)
                     && !elsewhere(&quantity.words)
@@ -308,7 +309,7 @@ impl Calendar {
             })
             .map(|(quantity, date)| {
                 let inside = clause.words.contains(&quantity.words.start) || cue.whole().contains(&quantity.words.start);
-                if arrival && quantity.words.end <= clause.words.start {
+                if arrival == Some(true) && quantity.words.end <= clause.words.start {
                     return (TOO_FAR / 2 + clause.words.start - quantity.words.end.min(clause.words.start), quantity, date);
                 }
                 // inside the clause rather than outside, with no other cue between
@@ -355,16 +356,14 @@ impl Calendar {
     }
 }
 
-/// Arrived on Monday in A, where B received him: a journey of the same time is the only thing told before a relative clause.
-fn arrives_before(page: &Page, clause: &Clause, start: usize, lean: Lean) -> bool {
+/// Arrived on Monday in A, where B received him: whether the journey told before a relative clause, and nothing else, is of its time.
+fn arrives_before(page: &Page, clause: &Clause, start: usize, lean: Lean) -> Option<bool> {
     let before = start..clause.words.start;
     let mut cues = before.clone().filter(|word| page.begins_hit(*word) && page.is(*word, Class::Contact));
-    let journey = |word: usize| page.entries(word).any(|entry| entry.class == Class::Contact && entry.value == "visit.go");
-    let to_come = || before.clone().any(|word| page.is(word, Class::Future) || page.has_feature(word, Class::Contact, Feature::Future));
-    clause.opener == Opener::Relative
-        && cues.next().is_some_and(journey)
-        && cues.next().is_none()
-        && (lean == Lean::Future) == to_come()
+    let journey = |word: &usize| page.entries(*word).any(|entry| entry.class == Class::Contact && entry.value == "visit.go");
+    cues.next().filter(journey).filter(|_| clause.opener == Opener::Relative && cues.next().is_none())?;
+    let to_come = before.clone().any(|word| page.is(word, Class::Future) || page.has_feature(word, Class::Contact, Feature::Future));
+    Some((lean == Lean::Future) == to_come)
 }
 
 /// Since the war began, on 24 February: the day from which something goes on is none of the occasion's.
@@ -372,7 +371,10 @@ fn since_then(page: &Page, date: &Range<usize>) -> bool {
     let since =
         |word: usize| page.entries(word).any(|entry| entry.class == Class::Time && entry.value == "since") && !page.marks(word, "of");
     let before = date.start.saturating_sub(10).max(page.cut.sentences[page.sentence_of(date.start)].words.start)..date.start;
-    before.rev().take_while(|word| !page.is(*word, Class::Contact)).any(since)
+    // the first talks in a year
+    let first = |word: usize| page.entries(word).any(|entry| entry.class == Class::Ordinal && entry.value == "1");
+    let span = page.entries(date.start).any(|entry| entry.class == Class::Time && entry.value == "later-before");
+    span && before.clone().any(first) || before.rev().take_while(|word| !page.is(*word, Class::Contact)).any(since)
 }
 
 /// On Monday he spoke with X, on Tuesday Y received him: a date directly before another verb, behind a comma.

@@ -143,7 +143,10 @@ impl Matcher {
     pub fn new(entries: Vec<Entry>, ignore_marks: bool, nouns_are_capitalised: bool, closing_words: &[String]) -> Matcher {
         let closing_words: BTreeSet<Written> = closing_words.iter().map(|word| fold_str(word, ignore_marks).into()).collect();
         let joins = |entry: &&Entry| matches!(entry.class, Class::And | Class::Clause | Class::Relative | Class::That);
-        let joining_words = entries.iter().filter(joins).map(|entry| fold_str(&entry.form, ignore_marks).into()).collect();
+        // (auf den Weg: an article opens no clause without a comma)
+        let article = |entry: &&Entry| entries.iter().any(|other| other.class == Class::Article && other.form == entry.form);
+        let joining_words =
+            entries.iter().filter(joins).filter(|entry| !article(entry)).map(|entry| fold_str(&entry.form, ignore_marks).into()).collect();
         let mut by_form: BTreeMap<&str, Vec<EntryId>> = BTreeMap::new();
         for (id, entry) in entries.iter().enumerate() {
             by_form.entry(&entry.form).or_default().push(id as EntryId);
@@ -256,9 +259,12 @@ impl Matcher {
                 let width = form.width(index, width, &self.closing_words);
                 let limit = sentence_end(first).min(next + 1 + width);
                 let all_fit = |word: usize| rest.iter().enumerate().all(|(offset, part)| self.part_fits(part, text, cut, word + offset));
-                next = (next..limit)
-                    .take_while(|word| !breaks_clause(cut.folded(*word)))
-                    .find(|word| all_fit(*word) && self.may_stand_there(cut, *word))?;
+                let fits = |word: &usize| all_fit(*word) && self.may_stand_there(cut, *word);
+                // traf ein und kam mit X zusammen: another closing word has ended the clause
+                let closes =
+                    |word: &usize| width == CLAUSE && self.closing_words.contains(cut.folded(*word)) && self.may_stand_there(cut, *word);
+                let mut clause = (next..limit).take_while(|word| !breaks_clause(cut.folded(*word)));
+                next = clause.find(|word| fits(word) || closes(word)).filter(fits)?;
                 second_start = Some(next);
             } else if !self.part_fits(part, text, cut, next) {
                 return None;

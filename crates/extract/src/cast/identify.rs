@@ -9,7 +9,7 @@ use crate::page::Page;
 use crate::party::Party;
 use crate::phrase;
 use crate::quantity::{Lean, QuantityKind};
-use chancery_language::{Class, Shape};
+use chancery_language::{Class, Feature, Shape};
 use chancery_model::Doubt;
 use chancery_reference::{PersonId, Tenure, Written, skeleton};
 use jiff::ToSpan;
@@ -305,7 +305,8 @@ enum Known {
 /// Whether a verb that a pack knows, or a preposition of company, stands directly beside a name.
 fn beside_verb(page: &Page, words: &Range<usize>) -> bool {
     let verbs = [Class::Contact, Class::Say, Class::Future, Class::Status, Class::Light, Class::Commit];
-    let verb = |word: usize| verbs.iter().any(|class| page.is(word, *class)) || page.marks(word, "with") || page.marks(word, "between");
+    let plain = |word: usize| verbs.iter().any(|class| page.is(word, *class)) && !page.has_feature(word, Class::Contact, Feature::Copula);
+    let verb = |word: usize| plain(word) || page.marks(word, "with") || page.marks(word, "between");
     verb(words.end) || words.start.checked_sub(1).is_some_and(verb)
 }
 

@@ -203,8 +203,11 @@ pub(super) fn by_discourse(
     // a dropped subject: a verb or a noun with one side in a sentence without any subject
     if partnered
         && page.quote_of[cue.start].is_none()
-        && discourse::subject(page, cast, page.sentence_of(cue.start))
-            .is_none_or(|party| sides.partners.contains(&party) || sides.agents.contains(&party) || is_goal(cast, frame, party))
+        && discourse::subject(page, cast, page.sentence_of(cue.start)).is_none_or(|party| {
+            let named = sides.partners.contains(&party) || sides.agents.contains(&party);
+            // flew to A at the invitation of B
+            named || !frame.nominal && !cast.parties[party].markers.is_empty() || is_goal(cast, frame, party)
+        })
         && let Some(character) = discourse::focus(page, cast, sentence.start, None)
     {
         let states = cast.states_of(character);

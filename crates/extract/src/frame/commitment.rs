@@ -3,6 +3,7 @@
 //! In: a page and its cast. Out: undertakings with the clause that says what is to be done.
 //! Never: takes readiness, hope or interest for an undertaking.
 
+use super::conference::names_sitting;
 use crate::cast::Cast;
 use crate::discourse;
 use crate::page::Page;
@@ -74,9 +75,10 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Commitm
             // two who pledge, or both sides, agree
             let status = match status {
                 CommitmentStatus::Pledged if parties.len() >= 2 => CommitmentStatus::Agreed,
+                CommitmentStatus::Agreed if parties.len() == 1 => CommitmentStatus::Pledged,
                 other => other,
             };
-            if parties.is_empty() || status == CommitmentStatus::Agreed && parties.len() < 2 {
+            if parties.is_empty() {
                 continue;
             }
             for action in actions {
@@ -216,7 +218,7 @@ fn parties(page: &Page, cast: &Cast, sentence: usize, verb: usize, status: Commi
         let acts = found.markers.is_empty() || both || status == CommitmentStatus::Agreed && found.marked("with");
         // pledged to the Ukrainian president: the addressee is not bound
         let object = found.words.start > verb && status != CommitmentStatus::Agreed && !states.is_empty();
-        if subject && acts && !object && !found.possessive && !found.adjective {
+        if subject && acts && !object && !found.possessive && !found.adjective && !names_sitting(page, cast, party) {
             let of_people: Vec<String> =
                 cast.meanings[party].people.iter().filter_map(|character| cast.states_of(*character).first().cloned()).collect();
             let found = if of_people.is_empty() { &cast.meanings[party].states } else { &of_people };
@@ -254,13 +256,15 @@ fn parties(page: &Page, cast: &Cast, sentence: usize, verb: usize, status: Commi
         {
             of_pair[1] = near;
         }
-        if plural || status == CommitmentStatus::Agreed || of_pair.is_empty() {
+        // France has agreed to deliver: one of those of whom the text speaks agrees with the other, anybody else pledges
+        let other = status == CommitmentStatus::Agreed && !plural && states.iter().any(|state| !of_pair.contains(state));
+        if !other && (plural || status == CommitmentStatus::Agreed || of_pair.is_empty()) {
             for state in of_pair {
                 if !states.contains(&state) {
                     states.push(state);
                 }
             }
-        } else if let Some(character) = discourse::focus(page, cast, verb, None) {
+        } else if !other && let Some(character) = discourse::focus(page, cast, verb, None) {
             states.extend(cast.states_of(character).first().cloned());
         }
     }

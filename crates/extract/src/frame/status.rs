@@ -145,7 +145,8 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
             .any(|class| any(before.clone(), *class))
             || before.clone().any(|word| page.marks(word, "to"))
     };
-    let past = has(Feature::Past) || has(Feature::Participle) && !(has(Feature::Present) && is_finite(page, cue)) || has(Feature::Imperfect);
+    let past =
+        has(Feature::Past) || has(Feature::Participle) && !(has(Feature::Present) && is_finite(page, cue)) || has(Feature::Imperfect);
     let mut told = Told { status: Some(ContactStatus::Held), modality: Modality::Asserted, lean: Lean::Past, firm: false, loose: false };
 
     let to_come = |words: Range<usize>| {
@@ -205,7 +206,13 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
         told.firm = true;
         return told;
     }
-    if status_near("proposed") && !past {
+    let offered = if nominal || has(Feature::Infinitive) {
+        status_near("proposed")
+    } else {
+        // míří do Turecka, chce prosadit příměří: what stands behind a finite verb is said of something else
+        value(left.clone(), Class::Status, "proposed") || value(cue.clone(), Class::Status, "proposed")
+    };
+    if offered && !past {
         told.status = Some(ContactStatus::Proposed);
         told.lean = Lean::Future;
         told.firm = true;

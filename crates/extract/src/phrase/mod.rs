@@ -278,7 +278,11 @@ fn headed(
                 end = at;
             }
             // řekl šéf Kremlu Erdoganovi: a name in another case is another's
-            Some(Kind::Name(name)) if has_of && names.is_empty() && is_of_another(page, &party, head, word, &mentions[*name]) => break,
+            Some(Kind::Name(name))
+                if before.is_empty() && has_of && names.is_empty() && is_of_another(page, &party, head, word, &mentions[*name]) =>
+            {
+                break;
+            }
             Some(Kind::Name(name)) => {
                 names.push(*name);
                 at += 1;
@@ -462,7 +466,9 @@ fn headed(
 /// Whether an office in the nominative, with its state, stands before a known name that is surely in another case.
 fn is_of_another(page: &Page, party: &Party, head: Head, office: usize, name: &NameMention) -> bool {
     let declined = page.entries(office).any(|entry| entry.is(Feature::Oblique));
-    head == Head::Office && !party.plural && !party.oblique && !declined && name.oblique && !name.candidates.is_empty()
+    // (an office in the feminine may look alike in all cases)
+    let man = name.candidates.first().is_some_and(|id| page.reference.person(*id).gender == "m");
+    head == Head::Office && !party.plural && !party.oblique && !declined && name.oblique && man
 }
 
 /// Mit den Präsidenten Ecuadors und Senegals, X und Y: two states and two names behind an office that may be one or many.

@@ -57,7 +57,8 @@ impl Draft<'_> {
         while page.quantity_of.get(next).is_some_and(Option::is_some) {
             next += 1;
         }
-        occurrence.cue.is(Feature::Copula) && page.shape(next) == Shape::Lower && page.hits.at(next).is_none()
+        let participle = page.has_feature(next, Class::Contact, Feature::Participle);
+        occurrence.cue.is(Feature::Copula) && page.shape(next) == Shape::Lower && (participle || page.hits.at(next).is_none())
     }
 
     /// The ambassador of A to B, who visits a place in B: he lives there.

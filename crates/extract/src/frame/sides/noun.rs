@@ -68,7 +68,8 @@ pub(in crate::frame) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
             break;
         } else if !place
             && !is_place_only(cast, party)
-            && (markers(&owner_markers, party) && !found.markers.is_empty() && gap <= 6 || genitive)
+            && (markers(&owner_markers, party) && !found.markers.is_empty() && gap <= 6 && !spoken_of(page, at..found.words.start)
+                || genitive)
             && sides.partners.is_empty()
         {
             sides.agents.push(party);
@@ -224,6 +225,11 @@ pub(in crate::frame) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
         sides.agents.extend(awaited.map(|party| list_of(cast, party, &before)).unwrap_or_default());
     }
     sides
+}
+
+/// Spoke by video link, about tensions over A: what is spoken of owns no noun.
+fn spoken_of(page: &Page, mut between: Range<usize>) -> bool {
+    between.any(|word| page.is_comma(word) && (page.marks(word + 1, "about") || page.marks(word + 1, "on")))
 }
 
 /// Tensions between A and B: whose preposition follows a noun that no pack knows, or one of general talk.
