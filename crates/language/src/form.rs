@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const GAPS: [(&str, usize); 2] = [(" ... ", 12), (" .. ", 2)];
 
 /// Words before a word that ends its clause.
-const CLAUSE: usize = 30;
+pub(crate) const CLAUSE: usize = 30;
 
 /// One word of a form.
 #[derive(Debug, Serialize, Deserialize)]

@@ -4,7 +4,7 @@
 //! Never: looks at what a class means.
 
 use crate::fold::fold_str;
-use crate::form::{Form, Forms, Part, Parted, compile, number_of_key};
+use crate::form::{CLAUSE, Form, Forms, Part, Parted, compile, number_of_key};
 use crate::keys::Keys;
 use crate::lexicon::{Class, Classes, Entry};
 use crate::words::{Shape, Text};
