@@ -75,10 +75,9 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Commitm
             // two who pledge, or both sides, agree
             let status = match status {
                 CommitmentStatus::Pledged if parties.len() >= 2 => CommitmentStatus::Agreed,
-                CommitmentStatus::Agreed if parties.len() == 1 => CommitmentStatus::Pledged,
                 other => other,
             };
-            if parties.is_empty() {
+            if parties.is_empty() || status == CommitmentStatus::Agreed && parties.len() < 2 {
                 continue;
             }
             for action in actions {
@@ -256,7 +255,7 @@ fn parties(page: &Page, cast: &Cast, sentence: usize, verb: usize, status: Commi
         {
             of_pair[1] = near;
         }
-        // France has agreed to deliver: one of those of whom the text speaks agrees with the other, anybody else pledges
+        // France has agreed to deliver: only one of the two of whom the text speaks agrees with the other
         let other = status == CommitmentStatus::Agreed && !plural && states.iter().any(|state| !of_pair.contains(state));
         if !other && (plural || status == CommitmentStatus::Agreed || of_pair.is_empty()) {
             for state in of_pair {
