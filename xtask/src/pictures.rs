@@ -19,7 +19,7 @@ pub fn few_colours(png: &[u8]) -> anyhow::Result<Vec<u8>> {
     }
     let mut most: Vec<([u8; 3], usize)> = counts.iter().map(|(colour, count)| (*colour, *count)).collect();
     most.sort_by_key(|(colour, count)| (std::cmp::Reverse(*count), *colour));
-    let palette: Vec<[u8; 3]> = most.iter().take(48).map(|(colour, _)| *colour).collect();
+    let palette: Vec<[u8; 3]> = most.iter().take(96).map(|(colour, _)| *colour).collect();
     let away = |one: &[u8; 3], other: &[u8; 3]| -> i32 {
         one.iter().zip(other).map(|(one, other)| (i32::from(*one) - i32::from(*other)).pow(2)).sum()
     };

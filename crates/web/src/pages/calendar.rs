@@ -31,7 +31,7 @@ enum Sheet {
 }
 
 impl Sheet {
-    /// What the address asks for, else the month of the latest contact.
+    /// What the address asks for, else the month of the latest contact that a document of the record can have seen.
     fn of(asked: &Asked, store: &Store, filter: &Filter) -> Result<Sheet, Problem> {
         let first = |key: &str| {
             let parse = |text: &str| {
@@ -48,7 +48,8 @@ impl Sheet {
         if let Some(month) = first("month")? {
             return Ok(Sheet::Month(month.first_of_month()));
         }
-        let newest = entries(store, filter, Page { order: Order::Newest, offset: 0, limit: Some(1) })?;
+        let seen = Filter { until: filter.until.or(store.latest()?), ..filter.clone() };
+        let newest = entries(store, &seen, Page { order: Order::Newest, offset: 0, limit: Some(1) })?;
         let latest = newest.first().and_then(|entry| sort_and_date(entry).1?.earliest()).or(store.latest()?);
         Ok(Sheet::Month(latest.map_or(jiff::civil::date(2000, 1, 1), Date::first_of_month)))
     }

@@ -53,7 +53,7 @@ pub fn dots(teller: Teller, title: &str, dots: &[Dot]) -> Markup {
     let Some(axis) = Axis::of(dots.iter().map(|dot| dot.at), (LEFT, WIDTH - 8.0)) else { return html! {} };
     let ticks = ticks(dots.iter().map(|dot| dot.value).fold(0.0, f64::max));
     let top = ticks.last().copied().unwrap_or(1.0).max(f64::MIN_POSITIVE);
-    let height = |value: f64| 8.0 + (HEIGHT - 8.0) * (1.0 - value.max(0.0) / top);
+    let height = |value: f64| 14.0 + (HEIGHT - 14.0) * (1.0 - value.max(0.0) / top);
     let content = html! {
         @for tick in &ticks {
             @let y = height(*tick);
