@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Each crate with those that it may use, from the ground up.
-const FLOORS: [(&str, &[&str]); 15] = [
+const FLOORS: [(&str, &[&str]); 16] = [
     ("chancery-frozen", &[]),
     ("chancery-model", &[]),
     ("chancery-language", &["chancery-frozen", "chancery-model"]),
@@ -37,6 +37,7 @@ const FLOORS: [(&str, &[&str]); 15] = [
     ("chancery-web", &["chancery"]),
     ("chancery-watch", &["chancery-read"]),
     ("chancery-cli", &["chancery", "chancery-watch", "chancery-web"]),
+    ("chancery-fuzz", &["chancery", "chancery-watch"]),
     ("xtask", &["chancery"]),
 ];
 
@@ -135,6 +136,7 @@ fn files_say_what_they_take_and_give_and_never_do() {
         "cli",
         "watch",
         "web",
+        "fuzz",
     ];
     for (path, text) in sources(&all) {
         let head: String = text.lines().take_while(|line| line.starts_with("//!")).collect::<Vec<_>>().join(" ");

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{run, told};
+use common::{lines, run, told};
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener};
@@ -42,11 +42,16 @@ fn site() -> (SocketAddr, Counts) {
                 "/robots.txt" => ("404 Not Found", "text/plain", String::new()),
                 path => {
                     let day = path[1..].parse::<usize>().unwrap_or(0) % 28 + 1;
-                    let sentence = format!("French President Emmanuel Macron met German Chancellor Olaf Scholz in Berlin on {day} May 2024.");
+                    let sentence =
+                        format!("French President Emmanuel Macron met German Chancellor Olaf Scholz in Berlin on {day} May 2024.");
                     ("200 OK", "text/html", format!("<html><body><article><p>{sentence}</p></article></body></html>"))
                 }
             };
-            _ = write!(stream, "HTTP/1.1 {status}\r\nContent-Type: {media}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}", body.len());
+            _ = write!(
+                stream,
+                "HTTP/1.1 {status}\r\nContent-Type: {media}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+                body.len()
+            );
         }
     });
     (address, counts)
@@ -62,7 +67,7 @@ fn feeds(folder: &Path, address: SocketAddr, pace: &str) {
 fn documents(folder: &Path) -> usize {
     let (_, out, err) = told(&run(&["ledger", "--all", "--json"], folder, b""));
     assert!(!out.is_empty(), "{err}");
-    out.lines().filter(|line| line.contains("\"outcome\":\"read\"")).count()
+    lines(&out).iter().filter(|row| row["outcome"] == "read").count()
 }
 
 #[test]
@@ -93,7 +98,8 @@ fn a_round_reads_what_is_new_into_the_record() {
 #[test]
 fn feeds_of_another_reader_are_taken_over_and_faults_are_told() {
     let here = tempfile::tempdir().expect("a folder");
-    let opml = "<opml><body><outline text=\"A\" xmlUrl=\"https://a.example/rss\"/><outline xmlUrl=\"https://b.example/rss\"/></body></opml>";
+    let opml =
+        "<opml><body><outline text=\"A\" xmlUrl=\"https://a.example/rss\"/><outline xmlUrl=\"https://b.example/rss\"/></body></opml>";
     std::fs::write(here.path().join("s.opml"), opml).expect("a file");
     let (status, _, err) = told(&run(&["watch", "--import", "s.opml", "feeds.toml"], here.path(), b""));
     assert_eq!(status, 0, "{err}");
@@ -128,6 +134,7 @@ fn a_watch_that_is_killed_loses_nothing_and_fetches_nothing_twice() {
     assert_eq!((status, documents(here.path())), (0, PAGES), "{err}");
     let counts = counts.lock().expect("counts").clone();
     // one question may be under way when the process is killed
-    let twice = counts.iter().filter(|(path, _)| !matches!(path.as_str(), "/rss" | "/robots.txt")).map(|(_, count)| count - 1).sum::<usize>();
+    let twice =
+        counts.iter().filter(|(path, _)| !matches!(path.as_str(), "/rss" | "/robots.txt")).map(|(_, count)| count - 1).sum::<usize>();
     assert!(twice <= kills as usize, "{counts:?}");
 }

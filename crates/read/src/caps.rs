@@ -14,7 +14,7 @@ pub enum Cap {
     Ratio,
     /// Archives in archives.
     Nesting,
-    /// Files in an archive.
+    /// Files in an archive, entries of a feed.
     Entries,
     /// Bytes of an archive in an archive, or from standard input, that have to be laid aside on disk.
     Aside,
@@ -94,7 +94,7 @@ impl Caps {
             Cap::Bytes => return format!("larger than {}; raise the cap with --max-bytes", Size(limit)),
             Cap::Ratio => format!("unpacks to more than {limit} times its size"),
             Cap::Nesting => format!("more than {limit} archives in one another"),
-            Cap::Entries => format!("more than {limit} files in an archive"),
+            Cap::Entries => format!("more than {limit} files in an archive or entries of a feed"),
             Cap::Aside => format!("an archive of more than {} that cannot be read in place", Size(limit)),
             Cap::Depth => format!("more than {limit} elements in one another"),
             Cap::Damage => format!("damaged in more than {limit} places, and what comes after them is not read"),

@@ -125,6 +125,14 @@ impl FieldMap {
         own.chain(ready).flat_map(|path| [path.as_str(), path.split('.').next().unwrap_or(path)]).collect()
     }
 
+    /// Whether records with these fields, and no fields in them, may have a text.
+    pub fn finds_text(&self, names: &[String]) -> bool {
+        let of_text = [Field::Text, Field::Html, Field::Summary];
+        let own = self.own.iter().filter(|(field, _)| of_text.contains(field)).map(|(_, path)| path);
+        let ready = ReadyMap::all().iter().flat_map(|map| of_text.iter().flat_map(|field| map.paths(*field)));
+        own.chain(ready).any(|path| names.iter().any(|name| path.eq_ignore_ascii_case(name)))
+    }
+
     fn ready(&self, record: &Value) -> Option<&'static ReadyMap> {
         ReadyMap::all().iter().find(|map| match &self.ready {
             Some(name) => map.name == *name,

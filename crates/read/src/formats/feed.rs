@@ -145,7 +145,8 @@ impl Iterator for Feed {
         if self.ended {
             return None;
         }
-        let cut = self.cut();
+        let over = self.count as u64 >= self.options.caps.of(Cap::Entries);
+        let cut = if over { Err(self.options.caps.refusal(Cap::Entries)) } else { self.cut() };
         self.ended = !matches!(cut, Ok(Some(_)));
         self.count += 1;
         let source = format!("{}:item {}", self.known.name, self.count);

@@ -49,7 +49,14 @@ fn read(source: Source, options: &Arc<Options>) -> Jobs {
     later(name.clone(), raw.len(), move || vec![item(&raw, name, known, &options)])
 }
 
+/// Parts of a letter at the most.
+const MOST_PARTS: usize = 10_000;
+
 fn item(raw: &[u8], source: String, mut known: Document, options: &Options) -> Item {
+    // a part begins with such a line, and takes a hundred times its bytes
+    if raw.split(|byte| *byte == b'\n').filter(|line| line.starts_with(b"--")).count() > MOST_PARTS {
+        return Item::Refused { source, reason: format!("a letter of more than {MOST_PARTS} parts") };
+    }
     let Some(message) = MessageParser::default().parse(raw) else {
         return Item::Refused { source, reason: "damaged: no message".to_owned() };
     };

@@ -78,6 +78,9 @@ fn read(mut source: Source, options: &Arc<Options>) -> Jobs {
         return refused(name, format!("a table of more than {MOST_COLUMNS} columns"));
     }
     let columns: Arc<[String]> = columns.iter().map(|cell| String::from_utf8_lossy(cell.trim_ascii()).to_lowercase()).collect();
+    if !options.map.finds_text(&columns) {
+        return refused(name, "no column of the table is a text; --map text=FIELD says which field it is");
+    }
     let (mut number, mut ended) = (1, false);
     let items = std::iter::from_fn(move || {
         let mut row = ByteRecord::new();

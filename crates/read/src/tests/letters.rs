@@ -85,3 +85,18 @@ fn letters_and_saved_pages_are_read() {
         "From: the ministry\nSubject: talks\n\nThey met."
     );
 }
+
+#[test]
+fn feeds_and_letters_have_an_end() {
+    let feed = format!("<rss><channel>{}</channel></rss>", "<item><title>T</title></item>".repeat(5));
+    let options = Options { caps: Caps::default().with(Cap::Entries, 3), ..Options::default() };
+    let items = read_bytes("f.rss", feed.as_bytes(), &options);
+    assert!(items.len() == 4 && matches!(&items[3], Item::Refused { reason, .. } if reason.contains("--cap entries=N")), "{items:?}");
+    let letter = |parts: usize| {
+        let head =
+            "Received: x\r\nFrom: a@a.example\r\nSubject: T\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n";
+        format!("{head}{}", "--b\r\nContent-Type: text/plain\r\n\r\nThey met.\r\n".repeat(parts))
+    };
+    assert_eq!(texts("l.eml", letter(10_000).as_bytes())[0].trim(), "They met.");
+    assert_eq!(texts("l.eml", letter(10_001).as_bytes()), ["l.eml: a letter of more than 10000 parts"]);
+}

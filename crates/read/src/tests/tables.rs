@@ -119,6 +119,16 @@ fn rows_of_parquet_are_documents() {
 }
 
 #[test]
+fn a_table_without_a_text_is_one_refusal() {
+    let table = b"name,runs\nA,1\nB,2\n";
+    let csv = Options { format: "csv".parse().ok(), ..Options::default() };
+    let items = read_bytes("t.csv", table, &csv);
+    assert!(matches!(&items[..], [Item::Refused { reason, .. }] if reason.contains("--map text=FIELD")), "{items:?}");
+    let mapped = Options { map: "text=name".parse().expect("a map"), ..csv };
+    assert_eq!(read_bytes("t.csv", table, &mapped).len(), 2);
+}
+
+#[test]
 fn a_table_has_no_columns_without_end() {
     let wide = |columns: usize| format!("title,text{}\nT,They met.\n", ",a".repeat(columns - 2));
     assert_eq!(texts("t.csv", wide(10_000).as_bytes()), ["They met."]);
