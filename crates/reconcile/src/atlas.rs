@@ -13,7 +13,9 @@ pub trait Atlas: Sync {
     fn whole_of(&self, body: &str) -> Option<String>;
 
     /// Whether several persons bear an office at a time, as the presidents of the bodies of a union do.
-    fn shared(&self, role: Role, of: &str) -> bool;
+    fn shared(&self, _role: Role, _of: &str) -> bool {
+        false
+    }
 }
 
 /// No tables.
@@ -24,9 +26,5 @@ impl Atlas for () {
 
     fn whole_of(&self, _: &str) -> Option<String> {
         None
-    }
-
-    fn shared(&self, _: Role, _: &str) -> bool {
-        false
     }
 }

@@ -4,7 +4,7 @@
 
 use crate::paper::Paper;
 use crate::report::{Party, Reading};
-use chancery_model::{Office, Role};
+use chancery_model::{Office, Relation, Role};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Letters with which a word must begin to be another word with an ending.
@@ -45,13 +45,14 @@ impl<'a> People<'a> {
         }
         // whoever no table knows may be one whom the tables know in the same office, in a form that the language of a text has not
         let mut holders: BTreeMap<(Role, &str), (BTreeSet<Who<'_>>, BTreeSet<&str>)> = BTreeMap::new();
-        for (party, Office { role, of }) in parties().filter_map(|party| Some((party, party.office.as_ref()?))) {
+        let named = parties().filter_map(|party| party.office.as_ref().map(|Office { role, of }| (party, *role, of.as_str())));
+        for (party, role, of) in named.chain(papers.iter().flat_map(|paper| held(paper.reading))) {
             if !role.single_seat() {
                 continue;
             }
             match (party.qid.as_deref(), items.contains_key(party.name.as_str())) {
-                (Some(item), _) => drop(holders.entry((*role, of)).or_default().0.insert(Who { name: &party.name, item: Some(item) })),
-                (None, false) => drop(holders.entry((*role, of)).or_default().1.insert(&party.name)),
+                (Some(item), _) => drop(holders.entry((role, of)).or_default().0.insert(Who { name: &party.name, item: Some(item) })),
+                (None, false) => drop(holders.entry((role, of)).or_default().1.insert(&party.name)),
                 (None, true) => {}
             }
         }
@@ -81,6 +82,14 @@ fn parties(reading: &Reading) -> impl Iterator<Item = &Party> {
     let contacts = reading.contacts.iter().flat_map(|contact| &contact.participants);
     let statements = reading.statements.iter().flat_map(|statement| statement.speaker.iter().chain(&statement.addressee));
     contacts.chain(statements).chain(reading.standings.iter().map(|standing| &standing.subject))
+}
+
+/// The offices that a reading says somebody holds.
+fn held(reading: &Reading) -> impl Iterator<Item = (&Party, Role, &str)> {
+    reading.standings.iter().filter(|standing| standing.relation == Relation::HoldsOffice).filter_map(|standing| {
+        let (role, of) = standing.object.split_once(" of ")?;
+        Some((&standing.subject, role.parse().ok()?, of))
+    })
 }
 
 /// Whether a name is another with an ending at one or more of its words: `Donalda Trump`.
