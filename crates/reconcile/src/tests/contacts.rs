@@ -553,8 +553,8 @@ fn what_else_agrees_makes_no_one_occasion_of_two() {
         // two families of kinds
         ("call held 2024-05-15 CZ+DE [Fiala, Scholz]", "meeting held 2024-05-15 CZ+DE [Fiala, Scholz]"),
     ] {
-        let record = record(&[&format!("a 2024-05-16: {one}"), &format!("b 2024-05-16: {other}")]);
-        assert_eq!(record.entries.len(), 2, "{one}; {other}");
+        let news = [format!("a 2024-05-16: {one}"), format!("b 2024-05-16: {other}")];
+        assert_eq!(record(&news.each_ref().map(String::as_str)).entries.len(), 2, "{one}; {other}");
     }
 }
 
