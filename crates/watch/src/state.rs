@@ -354,13 +354,13 @@ mod tests {
         fetch(&mut state, FEED, &two, 2);
         assert_eq!(take(&mut state, &listing(FEED, 3, &[one.clone(), two.clone()])), Listed::default());
         let other = entry("1", "y");
-        assert_eq!(take(&mut state, &listing(FEED, 4, &[other.clone()])), Listed::default(), "too soon");
-        assert_eq!(take(&mut state, &listing(FEED, 40, &[other.clone()])).changed, 1);
+        assert_eq!(take(&mut state, &listing(FEED, 4, std::slice::from_ref(&other))), Listed::default(), "too soon");
+        assert_eq!(take(&mut state, &listing(FEED, 40, std::slice::from_ref(&other))).changed, 1);
         fetch(&mut state, FEED, &other, 41);
         assert_eq!(take(&mut state, &listing(FEED, 80, &[other])), Listed::default());
         // what leads nowhere is told once
         let nowhere = Entry { link: None, ..entry("3", "x") };
-        assert_eq!(take(&mut state, &listing(FEED, 81, &[nowhere.clone()])).nowhere, 1);
+        assert_eq!(take(&mut state, &listing(FEED, 81, std::slice::from_ref(&nowhere))).nowhere, 1);
         assert_eq!(take(&mut state, &listing(FEED, 82, &[nowhere])).nowhere, 0);
         // what two feeds lead to is fetched for one
         assert_eq!(take(&mut state, &listing("https://a.example/2", 83, &[two])), Listed::default());
@@ -370,10 +370,10 @@ mod tests {
     fn what_is_not_listed_any_more_is_known_for_a_while() {
         let mut state = State::default();
         let one = entry("1", "x");
-        take(&mut state, &listing(FEED, 0, &[one.clone()]));
+        take(&mut state, &listing(FEED, 0, std::slice::from_ref(&one)));
         fetch(&mut state, FEED, &one, 0);
         take(&mut state, &listing(FEED, 80 * 24, &[]));
-        assert_eq!(take(&mut state, &listing(FEED, 81 * 24, &[one.clone()])), Listed::default());
+        assert_eq!(take(&mut state, &listing(FEED, 81 * 24, std::slice::from_ref(&one))), Listed::default());
         take(&mut state, &listing(FEED, 180 * 24, &[]));
         assert!(state.pages.is_empty() && state.feeds[FEED].seen.is_empty());
     }
@@ -382,7 +382,7 @@ mod tests {
     fn failures_are_tried_again_and_given_up() {
         let mut state = State::default();
         let one = entry("1", "x");
-        take(&mut state, &listing(FEED, 0, &[one.clone()]));
+        take(&mut state, &listing(FEED, 0, std::slice::from_ref(&one)));
         assert_eq!((0..TRIES).map(|hour| state.failed(FEED, &one, at(hour))).collect::<Vec<_>>(), [true, true, true, true, false]);
         assert!(state.feeds[FEED].waiting.is_empty());
         state.asked(FEED, at(0), SignedDuration::from_hours(1), true);
