@@ -293,6 +293,8 @@ impl Calendar {
                     || clause.opener == Opener::Relative && words.start >= clause.words.end)
         };
         let arrival = arrives_before(page, clause, sentence_words.start, lean);
+        // arrived on Monday in A, where he will meet B: the day of the arrival
+        let of_arrival = |words: &Range<usize>| arrival == Some(false) && words.end <= clause.words.start;
         let mut found: Vec<(usize, &Quantity, &DateExpression)> = page
             .quantities_in(&sentence_words)
             .iter()
@@ -301,7 +303,7 @@ impl Calendar {
             .filter_map(date_of)
             .filter(|(quantity, _)| {
                 !told_before(&quantity.words)
-                    && !(arrival == Some(false) && quantity.words.end <= clause.words.start)
+                    && !of_arrival(&quantity.words)
                     && !of_saying(&quantity.words)
                     && !of_offer(&quantity.words)
                     && !elsewhere(&quantity.words)
