@@ -1,4 +1,4 @@
-//! The chores of the project: `cargo xtask test|bless|docs|score|recognizers|kill|map|screenshots`.
+//! The chores of the project: `cargo xtask test|browser|bless|docs|score|recognizers|kill|map|screenshots`.
 //!
 //! In: the working tree. Out: test results, regenerated files, scores. Never: part of what is shipped.
 
@@ -15,6 +15,7 @@ mod recognizers;
 mod score;
 mod screenshots;
 mod shell;
+mod walk;
 
 use clap::{Parser, Subcommand};
 use shell::{cargo, has_cargo_command};
@@ -30,7 +31,13 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Everything that must hold: form, lints, tests, documentation up to date
-    Test,
+    Test {
+        /// Leave out what needs a browser
+        #[arg(long)]
+        no_browser: bool,
+    },
+    /// Look at the pages with a real browser, which is installed where it is missing
+    Browser,
     /// Accept what the program does now: snapshots, and what packs and examples expect
     Bless,
     /// Regenerate docs/commands.md, docs/languages.md, docs/reference.md, languages/*/score.toml and the output in README.md
@@ -67,7 +74,8 @@ enum Command {
 fn main() -> anyhow::Result<()> {
     std::env::set_current_dir(shell::root())?;
     match Arguments::parse().command {
-        Command::Test => test(),
+        Command::Test { no_browser } => test(no_browser),
+        Command::Browser => walk::run_all(),
         Command::Bless => bless::run(),
         Command::Docs { check } => docs::run(check),
         Command::Score => score::run(),
@@ -79,7 +87,7 @@ fn main() -> anyhow::Result<()> {
 }
 
 /// What continuous integration runs, and what a contributor runs before a commit.
-fn test() -> anyhow::Result<()> {
+fn test(no_browser: bool) -> anyhow::Result<()> {
     cargo(&["fmt", "--all", "--check"])?;
     cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"])?;
     if has_cargo_command("nextest") {
@@ -89,6 +97,21 @@ fn test() -> anyhow::Result<()> {
         cargo(&["test", "--workspace", "--locked"])?;
     }
     docs::run(true)?;
+    if !no_browser {
+        cargo(&[
+            "clippy",
+            "--package",
+            "chancery-browser",
+            "--features",
+            "browser",
+            "--all-targets",
+            "--locked",
+            "--",
+            "--deny",
+            "warnings",
+        ])?;
+        walk::run_all()?;
+    }
     eprintln!("\nAll is well.");
     Ok(())
 }

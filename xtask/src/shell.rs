@@ -17,13 +17,14 @@ pub fn shared() -> Option<PathBuf> {
     folder.is_dir().then_some(folder)
 }
 
-fn cargo_command() -> String {
-    std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned())
+/// cargo, as it runs this.
+pub fn cargo_command() -> Command {
+    Command::new(std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()))
 }
 
 /// Runs cargo and shows what it prints.
 pub fn cargo(arguments: &[&str]) -> anyhow::Result<()> {
-    run(Command::new(cargo_command()).args(arguments))
+    run(cargo_command().args(arguments))
 }
 
 /// Runs a command and shows what it prints.
@@ -47,9 +48,14 @@ fn line_of(command: &Command) -> String {
     words.join(" ")
 }
 
+/// Whether a program is there.
+pub fn has_command(name: &str) -> bool {
+    Command::new(name).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok()
+}
+
 /// Whether `cargo <name>` is there.
 pub fn has_cargo_command(name: &str) -> bool {
-    let probe = Command::new(cargo_command()).args([name, "--version"]).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    let probe = cargo_command().args([name, "--version"]).stdout(Stdio::null()).stderr(Stdio::null()).status();
     probe.is_ok_and(|status| status.success())
 }
 

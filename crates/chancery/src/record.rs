@@ -11,8 +11,8 @@ mod ways;
 pub use chancery_model::record::*;
 pub use chancery_reconcile::{Judgement, Key};
 pub use chancery_store::{
-    Days, Decision, Derived, Error, Filter, Hit, Judged, Kept, KeptDocument, LedgerRow, Order, Outcome, Page, Passage, Result, Store,
-    Verdict,
+    Change, Cursor, Days, Decision, Derived, Error, Filter, Hit, Judged, Kept, KeptDocument, LedgerRow, Look, Order, Outcome, Page,
+    Passage, Result, Since, Store, Verdict,
 };
 pub use ingest::{Became, Ingest, Keeping, Sum, Told, ingest, read_again};
 pub use names::{Asked, filter};

@@ -168,7 +168,9 @@ fn a_thousand_judgements_apply_again_or_are_reported() {
     let rests_on = |decision: &Decision| match decision {
         Decision::Judgement(Judgement::Merge { one, other }) => lost(one) || lost(other),
         Decision::Judgement(Judgement::Split { one, other }) => one.iter().all(lost) || other.iter().all(lost),
-        Decision::Judgement(Judgement::Accept { claim } | Judgement::Reject { claim } | Judgement::Correct { claim, .. }) => lost(claim),
+        Decision::Judgement(
+            Judgement::Accept { claim } | Judgement::Reject { claim } | Judgement::Unsure { claim } | Judgement::Correct { claim, .. },
+        ) => lost(claim),
         Decision::Undo { .. } => false,
     };
     let log = store.log().expect("a log");

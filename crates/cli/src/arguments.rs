@@ -7,6 +7,7 @@ pub mod watch;
 
 use chancery::Edtf;
 use chancery::source::{Cap, FieldMap, Format};
+use chancery_web::access::Role;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -121,10 +122,18 @@ RSS, Atom, JSON Feed, EML, MHTML, in gz, zst, zip or tar; docs/inputs.md says wh
     /// Look at the record: pages in a browser
     #[command(after_help = "Examples:
   chancery serve                                the record here, at http://127.0.0.1:7878/
-  chancery serve --record talks.db --listen 127.0.0.1:0")]
+  chancery serve --record talks.db --listen 127.0.0.1:0
+  chancery user add ada --role admin && chancery serve --behind-proxy https://record.example
+
+A record with users asks everybody to log in; docs/pages.md says how to put it behind a proxy with TLS.")]
     Serve(Serve),
     /// Poll feeds and read the pages of their new entries into the record
     Watch(watch::Watch),
+    /// Who may see the record on other machines: users with roles, for `serve`
+    User {
+        #[command(subcommand)]
+        command: User,
+    },
     /// Precision, recall and F1 of readings against gold files
     #[command(after_help = "Example:
   chancery read --json texts/ > readings.jsonl
@@ -195,9 +204,77 @@ RSS, Atom, JSON Feed, EML, MHTML, in gz, zst, zip or tar; docs/inputs.md says wh
 pub struct Serve {
     #[command(flatten)]
     pub place: record::Place,
-    /// An address of this machine, and a port; port 0 takes any that is free
+    /// An address and a port; port 0 takes any that is free. Others than of this machine need users (`chancery user add`)
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7878")]
     pub listen: std::net::SocketAddr,
+    /// The address of a proxy under which others know the pages, such as https://record.example; needs users
+    #[arg(long, value_name = "ORIGIN", value_parser = origin)]
+    pub behind_proxy: Option<String>,
+}
+
+/// `https://host` or `https://host:port`, and nothing behind it.
+fn origin(word: &str) -> Result<String, String> {
+    let word = word.trim_end_matches('/');
+    let host = word.strip_prefix("https://").or(word.strip_prefix("http://")).unwrap_or("");
+    let well = !host.is_empty() && host.chars().all(|letter| letter.is_ascii_alphanumeric() || ".-:[]".contains(letter));
+    if well { Ok(word.to_owned()) } else { Err("expected an origin such as https://record.example".to_owned()) }
+}
+
+#[derive(Subcommand, Debug)]
+pub enum User {
+    /// Add a user; the password is asked for twice
+    #[command(after_help = "Examples:
+  chancery user add ada --role admin
+  pass show record/ada | chancery user add ada --role reviewer --password-stdin")]
+    Add {
+        /// By which judgements and the audit name them
+        name: String,
+        /// reader: look; reviewer: judge; admin: see users and the audit
+        #[arg(long, default_value = "reader")]
+        role: Role,
+        #[command(flatten)]
+        password: Password,
+        #[command(flatten)]
+        place: record::Place,
+    },
+    /// Every user with their role
+    List {
+        #[command(flatten)]
+        place: record::Place,
+    },
+    /// Give another password; whoever is logged in with the old one is logged out
+    Password {
+        /// Whose
+        name: String,
+        #[command(flatten)]
+        password: Password,
+        #[command(flatten)]
+        place: record::Place,
+    },
+    /// Give another role
+    Role {
+        /// Whose
+        name: String,
+        /// reader, reviewer or admin
+        role: Role,
+        #[command(flatten)]
+        place: record::Place,
+    },
+    /// Remove a user; what they judged and saw stays in the logs
+    Remove {
+        /// Who
+        name: String,
+        #[command(flatten)]
+        place: record::Place,
+    },
+}
+
+/// Where a password comes from.
+#[derive(Args, Debug)]
+pub struct Password {
+    /// Read the password from the first line of standard input
+    #[arg(long)]
+    pub password_stdin: bool,
 }
 
 #[derive(Subcommand, Debug)]

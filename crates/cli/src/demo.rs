@@ -40,7 +40,7 @@ pub fn demo(knowledge: &Knowledge, path: Option<&Path>, language: Option<&str>, 
     if serve {
         drop(store);
         let listen = SocketAddr::from(([127, 0, 0, 1], 7878));
-        return crate::serve::pages(knowledge, &kept, listen);
+        return crate::serve::pages(knowledge, &kept, listen, None);
     }
     match path {
         Some(path) => println!("\nAsk on with --record {}: contacts, timeline DE FR, show ID --why, search, ledger.", path.display()),

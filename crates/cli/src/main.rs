@@ -14,6 +14,7 @@ mod reference;
 mod run;
 mod serve;
 mod watch;
+mod user;
 
 use arguments::{Arguments, Command};
 use clap::{CommandFactory, Parser};
@@ -65,6 +66,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
         Command::Review { command } => record::review::review(knowledge, command),
         Command::Serve(asked) => serve::serve(knowledge, asked),
         Command::Watch(asked) => watch::watch(knowledge, asked),
+        Command::User { command } => user::run(command),
         Command::Evaluate { gold, readings, json, errors } => evaluate::evaluate(gold, readings, *json, *errors),
         Command::Language { command } => language::run(knowledge, command),
         Command::Reference { command } => reference::run(knowledge, command),

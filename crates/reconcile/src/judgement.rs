@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct Verdicts {
     pub accepted: BTreeSet<String>,
     pub rejected: BTreeSet<String>,
+    pub unsure: BTreeSet<String>,
     /// In their order: the later wins.
     pub corrected: Vec<Correction>,
     pub together: BTreeSet<(String, String)>,
@@ -63,6 +64,7 @@ impl Verdicts {
                 self.accepted.remove(&claim);
                 self.rejected.insert(claim);
             }
+            Judgement::Unsure { claim } => _ = self.unsure.insert(index.find(claim)?),
             Judgement::Correct { claim, field, value } => {
                 self.corrected.push(Correction {
                     judgement: number,
@@ -191,10 +193,12 @@ impl<'a> Index<'a> {
 }
 
 impl Judgement {
-    /// What it rests on.
-    fn keys(&self) -> Vec<&Key> {
+    /// The claims that it is about.
+    pub fn keys(&self) -> Vec<&Key> {
         match self {
-            Judgement::Accept { claim } | Judgement::Reject { claim } | Judgement::Correct { claim, .. } => vec![claim],
+            Judgement::Accept { claim } | Judgement::Reject { claim } | Judgement::Unsure { claim } | Judgement::Correct { claim, .. } => {
+                vec![claim]
+            }
             Judgement::Merge { one, other } => vec![one, other],
             Judgement::Split { one, other } => one.iter().chain(other).collect(),
         }

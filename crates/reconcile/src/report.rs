@@ -219,6 +219,11 @@ pub enum Judgement {
         /// The claim.
         claim: Key,
     },
+    /// Nobody can tell whether the entry with this claim is right: another shall look.
+    Unsure {
+        /// The claim.
+        claim: Key,
+    },
     /// A value of the entry with this claim is another.
     Correct {
         /// The claim.

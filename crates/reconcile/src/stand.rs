@@ -8,7 +8,7 @@ use crate::judgement::Verdicts;
 use crate::paper::{Claim, Claimed, Paper, entry_id};
 use crate::report::Basis;
 use chancery_model::record::{Backing, Conflict, Content, Entry, Join, SCHEMA, Said};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// No more than this is ever believed without a person's word.
 const MOST: f64 = 0.99;
@@ -107,7 +107,8 @@ impl<'c> Stand<'c> {
         let mut aliases: Vec<String> = self.backers.iter().map(|backer| entry_id(backer.id)).filter(|alias| *alias != id).collect();
         aliases.sort_unstable();
         aliases.dedup();
-        let accepted = self.backers.iter().any(|backer| verdicts.accepted.contains(backer.id));
+        let any = |verdicts: &BTreeSet<String>| self.backers.iter().any(|backer| verdicts.contains(backer.id));
+        let (accepted, unsure) = (any(&verdicts.accepted), any(&verdicts.unsure));
         let claims = (0..self.backers.len()).map(|backer| self.backing(backer)).collect();
         Entry {
             schema: SCHEMA.to_owned(),
@@ -116,7 +117,7 @@ impl<'c> Stand<'c> {
             content,
             support: self.sources.support.clone(),
             confidence: if accepted { 1.0 } else { self.confidence() },
-            judged: accepted.then(|| "accepted".to_owned()),
+            judged: if accepted { Some("accepted".to_owned()) } else { unsure.then(|| "unsure".to_owned()) },
             conflicts,
             claims,
             joins,

@@ -4,12 +4,12 @@
 //! version, a withdrawn document is marked.
 
 use crate::ledger::LedgerRow;
-use crate::packed::{pack, unpack_text};
+use crate::packed::{pack, unpack, unpack_text};
 use crate::{Error, Result, Store, cards, ledger, pages, pass, words};
 use chancery_model::{Document, Edtf};
 use chancery_reconcile::{Fingerprint, Report, Source};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
-use rusqlite::{OptionalExtension, Row, Transaction, TransactionBehavior, params};
+use rusqlite::{OptionalExtension, Row, Transaction, TransactionBehavior, params, params_from_iter};
 
 /// A document as it came, and its reading.
 #[derive(Clone, PartialEq, Debug)]
@@ -263,6 +263,16 @@ impl Store {
         found.map(|(document, text)| document.with(&text)).transpose()
     }
 
+    /// The bytes that the current version of a document was read from; its text where it was read from that.
+    ///
+    /// # Errors
+    /// Where the record cannot be read.
+    pub fn raw(&self, id: &str) -> Result<Option<Vec<u8>>> {
+        let sql = "SELECT coalesce(raw, text) FROM documents WHERE id = ?1 AND current = 1";
+        let packed: Option<Vec<u8>> = self.connection.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()?;
+        packed.map(|packed| unpack(&packed)).transpose()
+    }
+
     /// Every document that was not withdrawn, by id, as long as `take` asks for more.
     ///
     /// # Errors
@@ -286,7 +296,10 @@ impl Store {
     /// # Errors
     /// Where the record cannot be read.
     pub fn languages(&self) -> Result<Vec<(String, usize)>> {
-        let sql = format!("SELECT coalesce(r.language, 'unknown'), count(*) {CURRENT} GROUP BY 1 ORDER BY 1");
+        // by the indices alone: rows of documents and readings are long
+        let language = "SELECT language FROM readings WHERE document = d.number ORDER BY number DESC LIMIT 1";
+        let of = "FROM documents d WHERE current = 1 AND withdrawn IS NULL AND EXISTS (SELECT 1 FROM readings WHERE document = d.number)";
+        let sql = format!("SELECT coalesce(({language}), 'unknown'), count(*) {of} GROUP BY 1 ORDER BY 1");
         let mut statement = self.connection.prepare(&sql)?;
         let languages = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs() as usize)))?;
         Ok(languages.collect::<rusqlite::Result<_>>()?)
@@ -297,13 +310,26 @@ impl Store {
     /// # Errors
     /// Where the record cannot be read.
     pub fn reports(&self) -> Result<Vec<Report>> {
+        self.reports_where("", &[])
+    }
+
+    /// What the record rests on of these documents, by id of the document.
+    ///
+    /// # Errors
+    /// Where the record cannot be read.
+    pub fn reports_of(&self, documents: &[String]) -> Result<Vec<Report>> {
+        let marks = vec!["?"; documents.len()].join(", ");
+        self.reports_where(&format!("AND d.id IN ({marks})"), documents)
+    }
+
+    fn reports_where(&self, condition: &str, values: &[String]) -> Result<Vec<Report>> {
         let sql = format!(
             "SELECT d.id, d.sha256, d.address, d.canonical, d.publisher, r.language, r.published, r.origins, r.fingerprint, {}
-             {CURRENT} ORDER BY d.number",
+             {CURRENT} {condition} ORDER BY d.number",
             cards::columns()
         );
         let mut statement = self.connection.prepare(&sql)?;
-        let rows = statement.query_map([], |row| {
+        let rows = statement.query_map(params_from_iter(values), |row| {
             let source = Source {
                 id: row.get(0)?,
                 sha256: row.get(1)?,

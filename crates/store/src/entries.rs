@@ -44,6 +44,15 @@ impl Store {
         Ok(revision != derived)
     }
 
+    /// Changes whenever anything came in or was derived.
+    ///
+    /// # Errors
+    /// Where the record cannot be read.
+    pub fn version(&self) -> Result<String> {
+        let mut statement = self.connection.prepare_cached("SELECT group_concat(name || value, ' ') FROM state")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+
     fn revisions(&self) -> Result<(i64, i64)> {
         revisions(&self.connection)
     }
@@ -219,9 +228,13 @@ fn put(transaction: &Transaction, next: Next, orphans: Vec<u64>, names: Names) -
     if let Some(error) = failed {
         return Err(error);
     }
+    let round = next_round(transaction)?;
     changed.sort_by(|one, other| one.id.cmp(&other.id));
     for number in changed.iter().filter_map(|changed| changed.before).chain(before.values().map(|(number, _)| *number)) {
         remove(transaction, number)?;
+    }
+    for id in before.keys() {
+        transaction.prepare_cached("INSERT OR REPLACE INTO gone VALUES (?1, ?2)")?.execute(params![id, round])?;
     }
     pass("removed");
     // an id that now leads elsewhere is free by now
@@ -229,7 +242,7 @@ fn put(transaction: &Transaction, next: Next, orphans: Vec<u64>, names: Names) -
         let entries: Vec<Entry> = changed.par_iter().map(Changed::entry).collect::<Result<_>>()?;
         let rows: Vec<EntryRow> = entries.par_iter().map(|entry| EntryRow::of(entry, names)).collect();
         for ((changed, entry), row) in changed.iter().zip(&entries).zip(&rows) {
-            add(transaction, changed, entry, row)?;
+            add(transaction, changed, entry, row, round)?;
         }
     }
     transaction.execute("DELETE FROM orphans", [])?;
@@ -246,6 +259,12 @@ impl Changed {
     }
 }
 
+/// The number of this round of deriving.
+fn next_round(transaction: &Transaction) -> Result<i64> {
+    let sql = "UPDATE state SET value = CAST(value AS INTEGER) + 1 WHERE name = 'rounds' RETURNING CAST(value AS INTEGER)";
+    Ok(transaction.query_row(sql, [], |row| row.get(0))?)
+}
+
 fn remove(transaction: &Transaction, number: i64) -> Result<()> {
     for sql in [
         "DELETE FROM facets WHERE entry = ?1",
@@ -258,12 +277,13 @@ fn remove(transaction: &Transaction, number: i64) -> Result<()> {
     Ok(())
 }
 
-fn add(transaction: &Transaction, changed: &Changed, entry: &Entry, row: &EntryRow) -> Result<()> {
+fn add(transaction: &Transaction, changed: &Changed, entry: &Entry, row: &EntryRow, round: i64) -> Result<()> {
+    transaction.prepare_cached("DELETE FROM gone WHERE id = ?1")?.execute([&entry.id])?;
     transaction
         .prepare_cached(
             "INSERT INTO entries (id, entry, kind, status, earliest, latest, first_reported, last_reported, confidence, sources, conflicts, judged,
-                 digest, content)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                 digest, content, near, changed)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
         )?
         .execute(params![
             entry.id,
@@ -279,7 +299,9 @@ fn add(transaction: &Transaction, changed: &Changed, entry: &Entry, row: &EntryR
             row.contradictions as i64,
             entry.judged,
             changed.digest,
-            changed.content
+            changed.content,
+            row.near,
+            round
         ])?;
     let number = transaction.last_insert_rowid();
     let mut facet = transaction.prepare_cached("INSERT OR IGNORE INTO facets (facet, value, entry) VALUES (?1, ?2, ?3)")?;

@@ -38,6 +38,9 @@ pub enum Error {
     /// The file cannot be opened.
     #[error("the record cannot be opened; check that the folder exists and may be written to")]
     Unopened,
+    /// The question takes longer than it may.
+    #[error("the question takes too long; ask for less, such as a state or a span of time")]
+    TooLong,
     /// Something in it is not as it was written.
     #[error("the record is damaged: {0}; restore the file from a copy, or ingest again into a new record")]
     Damaged(String),
@@ -55,6 +58,7 @@ impl From<rusqlite::Error> for Error {
             Some(ErrorCode::DiskFull) => Error::Full,
             Some(ErrorCode::CannotOpen) => Error::Unopened,
             Some(ErrorCode::SystemIoFailure) => Error::Refused(error),
+            Some(ErrorCode::OperationInterrupted) => Error::TooLong,
             Some(ErrorCode::DatabaseCorrupt) => Error::Damaged(error.to_string()),
             _ => Error::Database(error),
         }

@@ -5,8 +5,11 @@
 use crate::packed::unpack_text;
 use crate::{Error, Result, Store};
 use jiff::civil::Date;
-use rusqlite::params_from_iter;
 use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, params_from_iter};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
 
 /// What entries must be like. What is empty asks for nothing.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -33,6 +36,71 @@ pub struct Filter {
     pub since: Option<Date>,
     /// Not begun after this day.
     pub until: Option<Date>,
+    /// What a person has yet to look at.
+    pub look: Option<Look>,
+    /// Only what comes after this place in the order asked for; a count is of all that pass.
+    pub after: Option<Cursor>,
+}
+
+/// A place in an order, which stays right whatever is added before or behind it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Cursor(Vec<Place>);
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Place {
+    Nothing(()),
+    Number(i64),
+    /// A number as SQLite writes it.
+    Real {
+        real: String,
+    },
+    Text(String),
+}
+
+impl fmt::Display for Cursor {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&serde_json::to_string(&self.0).unwrap_or_default())
+    }
+}
+
+impl FromStr for Cursor {
+    type Err = String;
+
+    fn from_str(text: &str) -> std::result::Result<Cursor, String> {
+        serde_json::from_str(text).map(Cursor).map_err(|_| "this is no cursor of an answer".to_owned())
+    }
+}
+
+impl Place {
+    fn value(&self) -> Value {
+        match self {
+            Place::Nothing(()) => Value::Null,
+            Place::Number(number) => Value::Integer(*number),
+            Place::Real { real } => real.parse().map_or(Value::Null, Value::Real),
+            Place::Text(text) => Value::Text(text.clone()),
+        }
+    }
+
+    fn of(value: Value) -> Place {
+        match value {
+            Value::Integer(number) => Place::Number(number),
+            Value::Real(real) => Place::Real { real: real.to_string() },
+            Value::Text(text) => Place::Text(text),
+            Value::Null | Value::Blob(_) => Place::Nothing(()),
+        }
+    }
+}
+
+/// Why a person should look at entries that nobody judged.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Look {
+    /// Nobody judged them.
+    Unjudged,
+    /// Their claims contradict each other.
+    Contradicted,
+    /// Another entry may be one with them; the nearest stand first.
+    Near,
 }
 
 /// In which order.
@@ -113,7 +181,23 @@ impl Conditions {
             conditions.sql.push("(earliest <= ? OR (earliest IS NULL AND latest IS NOT NULL))".to_owned());
             conditions.values.push(Value::Text(day.to_string()));
         }
+        conditions.sql.extend(filter.look.map(|look| look.sql().to_owned()));
         conditions
+    }
+
+    /// What comes after a place: equal in the first columns, and then further.
+    fn after(&mut self, columns: &[(&str, bool)], Cursor(places): &Cursor) {
+        let further = |until: usize| {
+            let equal = columns[..until].iter().map(|(column, _)| format!("({column}) IS ?"));
+            let (column, greatest) = columns[until];
+            let further = format!("({column}) {} ?", if greatest { '<' } else { '>' });
+            equal.chain([further]).collect::<Vec<_>>().join(" AND ")
+        };
+        let ways: Vec<String> = (0..columns.len()).map(further).collect();
+        self.sql.push(format!("({})", ways.join(" OR ")));
+        for until in 0..columns.len() {
+            self.values.extend((0..=until).map(|column| places.get(column).map_or(Value::Null, Place::value)));
+        }
     }
 
     /// As a condition on `entries`; empty where all pass.
@@ -122,13 +206,31 @@ impl Conditions {
     }
 }
 
-impl Order {
+impl Look {
+    /// As the index of doubtful entries has it.
     fn sql(self) -> &'static str {
         match self {
-            Order::Newest => "coalesce(earliest, latest) IS NULL, coalesce(earliest, latest) DESC, id",
-            Order::Oldest => "coalesce(earliest, latest) IS NULL, coalesce(earliest, latest), id",
-            Order::Doubtful => "judged IS NOT NULL, conflicts DESC, confidence, id",
+            Look::Unjudged => "(judged IS NOT NULL) = 0",
+            Look::Contradicted => "(judged IS NOT NULL) = 0 AND conflicts > 0",
+            Look::Near => "judged IS NULL AND near IS NOT NULL",
         }
+    }
+}
+
+impl Order {
+    /// The columns by which entries are ordered, each with whether the greatest stands first; the last is the id.
+    fn columns(self, look: Option<Look>) -> &'static [(&'static str, bool)] {
+        match (self, look) {
+            (Order::Newest, _) => &[("coalesce(earliest, latest) IS NULL", false), ("coalesce(earliest, latest)", true), ("id", false)],
+            (Order::Oldest, _) => &[("coalesce(earliest, latest) IS NULL", false), ("coalesce(earliest, latest)", false), ("id", false)],
+            (Order::Doubtful, Some(Look::Near)) => &[("near", true), ("id", false)],
+            (Order::Doubtful, _) => &[("judged IS NOT NULL", false), ("conflicts", true), ("confidence", false), ("id", false)],
+        }
+    }
+
+    fn sql(self, look: Option<Look>) -> String {
+        let column = |(column, greatest): &(&str, bool)| format!("{column}{}", if *greatest { " DESC" } else { "" });
+        self.columns(look).iter().map(column).collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -145,6 +247,18 @@ impl Store {
         Ok(count.unsigned_abs() as usize)
     }
 
+    /// The place of an entry in the order of a question.
+    ///
+    /// # Errors
+    /// Where the record cannot be read.
+    pub fn cursor(&self, filter: &Filter, order: Order, id: &str) -> Result<Option<Cursor>> {
+        let columns = order.columns(filter.look);
+        let names: Vec<&str> = columns.iter().map(|(column, _)| *column).collect();
+        let sql = format!("SELECT {} FROM entries WHERE id = ?1", names.join(", "));
+        let place = |row: &rusqlite::Row<'_>| (0..columns.len()).map(|column| row.get(column).map(Place::of)).collect();
+        Ok(self.connection.prepare_cached(&sql)?.query_row([id], place).optional()?.map(Cursor))
+    }
+
     /// The entries that pass, each as a line of JSON (`chancery.entry/1`).
     ///
     /// # Errors
@@ -156,7 +270,10 @@ impl Store {
         mut take: impl FnMut(String) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
         let mut conditions = Conditions::of(filter);
-        let sql = format!("SELECT content FROM entries {} ORDER BY {} LIMIT ? OFFSET ?", conditions.sql(), page.order.sql());
+        if let Some(cursor) = &filter.after {
+            conditions.after(page.order.columns(filter.look), cursor);
+        }
+        let sql = format!("SELECT content FROM entries {} ORDER BY {} LIMIT ? OFFSET ?", conditions.sql(), page.order.sql(filter.look));
         conditions.values.push(Value::Integer(page.limit.map_or(-1, |limit| limit as i64)));
         conditions.values.push(Value::Integer(page.offset as i64));
         let mut statement = self.connection.prepare_cached(&sql).map_err(Error::from)?;

@@ -4,6 +4,7 @@
 //! one, asks a clock.
 
 mod cards;
+mod changes;
 mod documents;
 mod entries;
 mod error;
@@ -18,10 +19,11 @@ mod search;
 mod tally;
 pub mod words;
 
+pub use changes::{Change, Since};
 pub use documents::{Arrival, Kept, KeptDocument, Known, NewReading};
 pub use entries::{Derived, Names};
 pub use error::Error;
-pub use filter::{Filter, Order, Page};
+pub use filter::{Cursor, Filter, Look, Order, Page};
 pub use judgements::{Decision, Judged, Verdict};
 pub use ledger::{LedgerRow, Outcome};
 pub use search::{Hit, Passage, Ways};

@@ -5,7 +5,7 @@
 use crate::{Error, Result, Store, pass};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Marks the file as ours: "CHCY".
 const APPLICATION: i64 = 0x4348_4359;
@@ -16,8 +16,11 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/002_pages.sql"),
     include_str!("../migrations/003_cards.sql"),
     include_str!("../migrations/004_places.sql"),
+    include_str!("../migrations/005_review.sql"),
 ];
 
+/// Steps of SQLite's machine between two looks at the clock: well under a millisecond.
+const STEPS: i32 = 10_000;
 /// How long to wait for another run.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -128,6 +131,19 @@ impl Store {
         Ok(())
     }
 
+    /// Lets questions take so long and no longer, from now on; they fail with [`Error::TooLong`].
+    ///
+    /// # Errors
+    /// Where the record is closed.
+    pub fn limit(&mut self, most: Option<Duration>) -> Result<()> {
+        let end = most.map(|most| Instant::now() + most);
+        match end {
+            Some(end) => self.connection.progress_handler(STEPS, Some(move || Instant::now() > end))?,
+            None => self.connection.progress_handler(0, None::<fn() -> bool>)?,
+        }
+        Ok(())
+    }
+
     /// Whether the file is whole, by SQLite's own check.
     ///
     /// # Errors
@@ -184,6 +200,17 @@ mod tests {
         // what another run has not yet put into the file would be missed
         std::fs::write(folder.path().join("50% of a#b?.db-wal"), "more").expect("a file");
         assert!(matches!(Store::as_it_lies(&path), Err(Error::ReadOnly)));
+    }
+
+    #[test]
+    fn a_question_that_takes_too_long_is_told() {
+        let mut store = Store::in_memory().expect("a record");
+        let long = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n LIMIT 1";
+        store.limit(Some(Duration::from_millis(20))).expect("a limit");
+        let told = store.connection.query_row(long, [], |row| row.get::<_, i64>(0)).map_err(Error::from);
+        assert!(matches!(told, Err(Error::TooLong)), "{told:?}");
+        store.limit(None).expect("no limit");
+        assert!(store.counts().is_ok());
     }
 
     #[test]

@@ -1,22 +1,12 @@
 // What pages do better with a script; without it everything works as well.
 "use strict";
 
-// who judges is asked once
-const kept = (() => {
-    try {
-        return window.localStorage;
-    } catch {
-        return null;
-    }
-})();
-for (const field of document.querySelectorAll('.review input[name="author"]')) {
-    field.value ||= kept?.getItem("author") ?? "";
-    field.addEventListener("change", () => kept?.setItem("author", field.value));
-}
-
 // one key for a decision, unless somebody is writing
 document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) {
+        return;
+    }
+    if (document.cookie.split("; ").includes("keys=off")) {
         return;
     }
     if (event.key === "/") {
@@ -29,5 +19,7 @@ document.addEventListener("keydown", (event) => {
         event.preventDefault();
         button.focus();
         button.click();
+        // what opens leads to its first field
+        button.closest("details")?.querySelector("input:not([type=hidden]), select")?.focus();
     }
 });

@@ -5,18 +5,18 @@
 
 use crate::app::App;
 use crate::asked::{Asked, SHOWN};
-use crate::pages::find;
+use crate::pages::list;
 use crate::problem::Problem;
 use crate::view::address;
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use chancery::export::record::{sentence, sort_and_date, words};
-use chancery::record::{Content, Entry, Order};
+use chancery::record::{Change, Content, Cursor, Entry, Filter, Order, Page, Since};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
+use std::str::FromStr;
 use std::sync::Arc;
 
 const SORTS: [&str; 5] = ["contact", "statement", "commitment", "figure", "standing"];
@@ -26,47 +26,110 @@ pub fn router() -> Router<Arc<App>> {
         .route("/api/v1/entries", get(entries))
         .route("/api/v1/entries/{id}", get(entry))
         .route("/api/v1/documents/{*id}", get(document))
+        .route("/api/v1/changes", get(changes))
         .route("/api/v1/openapi.json", get(openapi))
+        .route("/raw/{*id}", get(raw))
 }
 
-/// A JSON answer with its ETag; where the asker has it already, only that.
-fn answer(headers: &HeaderMap, value: &Value) -> Response {
-    let body = value.to_string();
-    let tag: String = Sha256::digest(body.as_bytes()).iter().take(12).map(|byte| format!("{byte:02x}")).collect();
-    let tag = format!("\"{tag}\"");
-    let known = headers.get(header::IF_NONE_MATCH).and_then(|known| known.to_str().ok()).unwrap_or("");
-    if known.split(',').any(|known| known.trim() == tag) {
-        return (StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response();
-    }
-    ([(header::CONTENT_TYPE, "application/json".to_owned()), (header::ETAG, tag)], body).into_response()
+fn answer(value: &Value) -> Response {
+    ([(header::CONTENT_TYPE, "application/json")], value.to_string()).into_response()
 }
 
-async fn entries(State(app): State<Arc<App>>, headers: HeaderMap, uri: axum::http::Uri, asked: Asked) -> Result<Response, Problem> {
-    let query = uri.query().unwrap_or("");
-    let sorts: Vec<String> =
-        form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key == "entry").map(|(_, sort)| sort.into_owned()).collect();
-    if let Some(unknown) = sorts.iter().find(|sort| !SORTS.contains(&sort.as_str())) {
-        return Err(Problem::wrong(format!("`entry` is {unknown:?}; expected {}", SORTS.join(", "))));
+/// Parts of the question that only the data has.
+struct Further {
+    sorts: Vec<String>,
+    cursor: Option<String>,
+    since: Option<String>,
+}
+
+impl Further {
+    fn of(uri: &Uri) -> Result<Further, Problem> {
+        let pairs: Vec<_> = form_urlencoded::parse(uri.query().unwrap_or("").as_bytes()).into_owned().collect();
+        let all = |key: &'static str| pairs.iter().filter(move |(known, _)| known == key).map(|(_, value)| value.clone());
+        let sorts: Vec<String> = all("entry").collect();
+        if let Some(unknown) = sorts.iter().find(|sort| !SORTS.contains(&sort.as_str())) {
+            return Err(Problem::wrong(format!("`entry` is {unknown:?}; expected {}", SORTS.join(", "))));
+        }
+        Ok(Further { sorts, cursor: all("cursor").next(), since: all("since").next() })
     }
+
+    /// The address of what follows.
+    fn next(&self, asked: &Asked, cursor: &Cursor) -> String {
+        let sorts = self.sorts.iter().map(|sort| ("entry", sort.as_str()));
+        let cursor = cursor.to_string();
+        let asked = asked.without("offset");
+        let pairs = sorts.chain(asked.pairs()).chain([("cursor", cursor.as_str())]);
+        format!("/api/v1/entries?{}", form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish())
+    }
+}
+
+/// A value of a question that is written in a form of its own.
+fn parsed<T: FromStr<Err = String>>(key: &str, text: Option<&String>) -> Result<Option<T>, Problem> {
+    let parse = |text: &String| text.parse().map_err(|error| Problem::wrong(format!("`{key}` is {text:?}: {error}")));
+    text.map(parse).transpose()
+}
+
+async fn entries(State(app): State<Arc<App>>, uri: Uri, asked: Asked) -> Result<Response, Problem> {
+    let further = Further::of(&uri)?;
+    let after = parsed("cursor", further.cursor.as_ref())?;
     let answering = Arc::clone(&app);
-    let question = asked.clone();
     let found = app
         .ask(move |store| {
-            let sorts: Vec<&str> = sorts.iter().map(String::as_str).collect();
-            find(&answering, store, &question, &sorts, question.page(Order::Newest, SHOWN)?)
+            let known = asked.known_on()?.map(|day| answering.known_on(store, day)).transpose()?;
+            let store = known.as_ref().map_or(&*store, |(earlier, _)| earlier);
+            let sorts: Vec<&str> = further.sorts.iter().map(String::as_str).collect();
+            let (filter, mut notes) = answering.filter(&asked.record(&sorts)?, store)?;
+            if let Some((_, undated @ 1..)) = &known {
+                notes.push(format!("{undated} documents without a date of publication are left out"));
+            }
+            let page = asked.page(Order::Newest, SHOWN)?;
+            let total = store.count(&filter)?;
+            let limit = page.limit.unwrap_or(SHOWN);
+            // one more than is shown tells whether there are more
+            let more = Page { limit: Some(limit + 1), ..page };
+            let mut found = list::entries(store, &Filter { after, ..filter.clone() }, more)?;
+            let cut = found.len() > limit;
+            found.truncate(limit);
+            let last = found.last().filter(|_| cut).map(|last| store.cursor(&filter, page.order, &last.id)).transpose()?.flatten();
+            let next = last.map(|cursor| further.next(&asked, &cursor));
+            Ok(json!({"total": total, "next": next, "notes": notes, "entries": serde_json::to_value(&found)?}))
         })
         .await?;
-    let next = found.page.offset + found.entries.len();
-    let more = (next < found.all).then(|| asked.with("offset", &next.to_string()).address("/api/v1/entries"));
-    Ok(answer(&headers, &json!({"total": found.all, "next": more, "notes": found.notes, "entries": serde_json::to_value(&found.entries)?})))
+    Ok(answer(&found))
 }
 
-async fn entry(State(app): State<Arc<App>>, headers: HeaderMap, Path(id): Path<String>) -> Result<Response, Problem> {
+/// Entries that are new, other or gone since somebody last asked.
+async fn changes(State(app): State<Arc<App>>, uri: Uri, asked: Asked) -> Result<Response, Problem> {
+    let since: Since = parsed("since", Further::of(&uri)?.since.as_ref())?.unwrap_or_default();
+    let limit = asked.page(Order::Newest, SHOWN)?.limit.unwrap_or(SHOWN);
+    let value = app
+        .ask(move |store| {
+            let mut changes = store.changes(&since, limit + 1)?;
+            let more = changes.len() > limit;
+            changes.truncate(limit);
+            let next = changes.last().map_or(since, |last| last.place.clone()).to_string();
+            let told = |change: &Change| json!({"id": change.id(), "gone": change.entry.is_none(), "entry": change.entry});
+            Ok(json!({"next": next, "more": more, "changes": changes.iter().map(told).collect::<Vec<_>>()}))
+        })
+        .await?;
+    Ok(answer(&value))
+}
+
+/// The bytes that a document was read from, to be kept and never to be shown.
+async fn raw(State(app): State<Arc<App>>, Path(id): Path<String>) -> Result<Response, Problem> {
+    let bytes =
+        app.ask(move |store| store.raw(&id)?.ok_or_else(|| Problem::not_found(format!("no document {id:?} in the record")))).await?;
+    let headers =
+        [(header::CONTENT_TYPE, "application/octet-stream"), (header::CONTENT_DISPOSITION, "attachment; filename=\"document.bin\"")];
+    Ok((headers, bytes).into_response())
+}
+
+async fn entry(State(app): State<Arc<App>>, Path(id): Path<String>) -> Result<Response, Problem> {
     let entry = app.ask(move |store| store.entry(&id)?.ok_or_else(|| Problem::not_found(format!("no entry {id:?} in the record")))).await?;
-    Ok(answer(&headers, &serde_json::to_value(&entry)?))
+    Ok(answer(&serde_json::to_value(&entry)?))
 }
 
-async fn document(State(app): State<Arc<App>>, headers: HeaderMap, Path(id): Path<String>) -> Result<Response, Problem> {
+async fn document(State(app): State<Arc<App>>, Path(id): Path<String>) -> Result<Response, Problem> {
     let missing = format!("no document {id:?} in the record");
     let kept = app.ask(move |store| store.document(&id)?.ok_or_else(|| Problem::not_found(missing))).await?;
     let value = json!({
@@ -74,36 +137,50 @@ async fn document(State(app): State<Arc<App>>, headers: HeaderMap, Path(id): Pat
         "published": kept.published.map(|date| date.to_string()), "title": kept.title, "url": kept.document.url,
         "withdrawn": kept.withdrawn, "text": kept.document.text,
     });
-    Ok(answer(&headers, &value))
+    Ok(answer(&value))
 }
 
 /// What the questions and answers look like, in OpenAPI 3.1.
 async fn openapi() -> Response {
     let text = |name: &str, about: &str| json!({"name": name, "in": "query", "description": about, "schema": {"type": "string"}});
     let many = |name: &str, about: &str| json!({"name": name, "in": "query", "description": about, "explode": true, "schema": {"type": "array", "items": {"type": "string"}}});
-    let number =
-        |name: &str, about: &str| json!({"name": name, "in": "query", "description": about, "schema": {"type": "integer", "minimum": 0}});
-    let problem = json!({"description": "What was wrong", "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}});
-    let id = json!({"name": "id", "in": "path", "required": true, "schema": {"type": "string"}});
-    let object = |about: &str| json!({"description": about, "content": {"application/json": {"schema": {"type": "object"}}}});
+    let number = |name: &str, about: &str, least: usize| json!({"name": name, "in": "query", "description": about, "schema": {"type": "integer", "minimum": least}});
+    let limit = number("limit", "How many at the most; more than 1000 are never given at once", 1);
+    let since = |about: &str| json!({"name": "since", "in": "query", "description": about, "schema": {"type": "string", "pattern": r"^\d{1,15}(\.[a-z]+-[0-9a-f]+)?$"}});
     let parameters = json!([
         {"name": "entry", "in": "query", "explode": true, "schema": {"type": "array", "items": {"enum": SORTS}}},
         many("state", "Code or name; all must be there"), many("person", "Name in any script; all must be there"), many("kind", "Any of these"),
         many("status", "Any of these"), many("format", "Any of these"), many("language", "BCP 47 tag; any of these"),
         text("since", "EDTF"), text("until", "EDTF"), text("known-on", "The record as it was known on this day"),
         {"name": "order", "in": "query", "schema": {"enum": ["newest", "oldest", "doubtful"]}},
-        number("offset", "Entries to leave out"), number("limit", "Entries at the most, up to 1000")
+        number("offset", "Entries to leave out", 0), limit, text("cursor", "Only what comes after; as in `next` of an earlier answer")
     ]);
+    let id = json!({"name": "id", "in": "path", "required": true, "schema": {"type": "string", "minLength": 1}});
+    let problem = json!({"description": "What was wrong (RFC 9457)", "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}});
+    let get = |operation: &str, parameters: Value, about: &str, schema: &str| {
+        let found =
+            json!({"description": about, "content": {"application/json": {"schema": {"$ref": format!("#/components/schemas/{schema}")}}}});
+        json!({"get": {"operationId": operation, "parameters": parameters, "responses": {"200": found, "304": {"description": "As known"}, "default": problem}}})
+    };
+    let object = |required: &[&str], properties: Value| json!({"type": "object", "required": required, "properties": properties});
+    let list = |of: &str| json!({"type": "array", "items": {"$ref": format!("#/components/schemas/{of}")}});
     let spec = json!({
         "openapi": "3.1.0",
         "info": {"title": "Chancery", "version": env!("CARGO_PKG_VERSION"), "summary": "The diplomatic record"},
         "paths": {
-            "/api/v1/entries": {"get": {"operationId": "entries", "parameters": parameters,
-                "responses": {"200": object("Entries (`chancery.entry/1`), `total`, and `next`: the address of the next page"), "304": {"description": "As known"}, "400": problem}}},
-            "/api/v1/entries/{id}": {"get": {"operationId": "entry", "parameters": [id], "responses": {"200": object("An entry"), "304": {"description": "As known"}, "404": problem}}},
-            "/api/v1/documents/{id}": {"get": {"operationId": "document", "parameters": [id], "responses": {"200": object("A document with its text"), "304": {"description": "As known"}, "404": problem}}}
+            "/api/v1/entries": get("entries", parameters, "Entries, how many there are in all, and the address of the next of them", "Entries"),
+            "/api/v1/entries/{id}": get("entry", json!([id]), "An entry, also by an id that it had before", "Entry"),
+            "/api/v1/changes": get("changes", json!([since("How far the record was followed: `next` of an earlier answer, or 0"), limit]), "Entries that are new, other or gone since", "Changes"),
+            "/api/v1/documents/{id}": get("document", json!([id]), "A document with its text", "Document")
         },
-        "components": {"schemas": {"Problem": {"type": "object", "properties": {"type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"}, "detail": {"type": "string"}}}}}
+        "components": {"schemas": {
+            "Entry": object(&["schema", "id", "support", "confidence"], json!({"schema": {"const": "chancery.entry/1"}, "id": {"type": "string"}, "confidence": {"type": "number", "minimum": 0, "maximum": 1}})),
+            "Entries": object(&["total", "next", "notes", "entries"], json!({"total": {"type": "integer"}, "next": {"type": ["string", "null"]}, "notes": {"type": "array", "items": {"type": "string"}}, "entries": list("Entry")})),
+            "Change": object(&["id", "gone", "entry"], json!({"id": {"type": "string"}, "gone": {"type": "boolean"}, "entry": {"oneOf": [{"type": "null"}, {"$ref": "#/components/schemas/Entry"}]}})),
+            "Changes": object(&["next", "more", "changes"], json!({"next": {"type": "string"}, "more": {"type": "boolean"}, "changes": list("Change")})),
+            "Document": object(&["id", "version", "sha256", "text"], json!({"id": {"type": "string"}, "version": {"type": "integer"}, "sha256": {"type": "string"}, "text": {"type": "string"}})),
+            "Problem": object(&["type", "title", "status", "detail"], json!({"type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"}, "detail": {"type": "string"}}))
+        }}
     });
     ([(header::CONTENT_TYPE, "application/json")], spec.to_string()).into_response()
 }

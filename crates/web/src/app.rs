@@ -2,16 +2,24 @@
 //!
 //! In: questions. Out: answers, each from a connection of its own. Never: keeps a request waiting for another's.
 
+use crate::door::Door;
+use crate::kept::Kept;
 use crate::problem::Problem;
 use crate::texts::Texts;
 use chancery::record::{Asked, Filter, Store};
 use chancery::{Library, Sources};
+use chancery_access::Access;
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 /// Connections that are kept for the next request.
 const KEPT: usize = 16;
+/// How long a question may take.
+const LONGEST: Duration = Duration::from_secs(20);
+/// How long somebody who judged waits to see the entry under the judgement.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// The record behind the pages.
 pub struct App {
@@ -21,8 +29,14 @@ pub struct App {
     idle: Mutex<Vec<Store>>,
     /// For each language of the pages the names of states.
     states: HashMap<&'static str, HashMap<String, String>>,
-    /// Goes with every form of this run, so that no other site can send one.
+    /// Goes with every form of this run where nobody logs in, so that no other site can send one.
     pub(crate) token: String,
+    /// Answers of this version of the record.
+    pub(crate) kept: Kept,
+    /// Held while the entries are derived.
+    deriving: Mutex<()>,
+    /// Where users log in.
+    pub(crate) door: Option<Door>,
 }
 
 impl App {
@@ -32,16 +46,51 @@ impl App {
     /// Where there is no record.
     pub fn new(record: PathBuf, sources: Sources, library: &'static Library) -> Result<App, crate::Error> {
         let first = Store::open(&record)?;
-        let mut secret = [0; 16];
-        getrandom::fill(&mut secret)?;
-        let token = secret.iter().map(|byte| format!("{byte:02x}")).collect();
+        let token = crate::sessions::secret()?;
         let names = |texts: &'static Texts| (texts.language, state_names(library, texts.language));
         let states = Texts::all().iter().map(names).collect();
-        Ok(App { record, sources, library, idle: Mutex::new(vec![first]), states, token })
+        Ok(App {
+            record,
+            sources,
+            library,
+            idle: Mutex::new(vec![first]),
+            states,
+            token,
+            kept: Kept::default(),
+            deriving: Mutex::default(),
+            door: None,
+        })
     }
 
-    /// Asks the record on a thread that may wait for it.
+    /// The same pages for users who log in. `origin` is the address of a proxy under which others know the pages, such as
+    /// `https://record.example`.
+    #[must_use]
+    pub fn with_login(self, access: Access, origin: Option<String>) -> App {
+        let door = Some(Door::new(self.record.clone(), access, origin));
+        App { door, ..self }
+    }
+
+    /// Asks the record on a thread that may wait for it, but not long.
     pub(crate) async fn ask<T: Send + 'static>(
+        self: &Arc<App>,
+        question: impl FnOnce(&mut Store) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let limited = move |store: &mut Store| {
+            store.limit(Some(LONGEST))?;
+            let answer = question(store);
+            store.limit(None)?;
+            answer
+        };
+        self.change(limited).await
+    }
+
+    /// Of what the answers are: another one as soon as anything came in or was derived.
+    pub(crate) async fn version(self: &Arc<App>) -> Result<String, Problem> {
+        self.ask(|store| Ok(store.version()?)).await
+    }
+
+    /// Changes the record on a thread that may wait for it.
+    pub(crate) async fn change<T: Send + 'static>(
         self: &Arc<App>,
         question: impl FnOnce(&mut Store) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
@@ -74,9 +123,19 @@ impl App {
         Ok(chancery::record::ways(store, &self.sources, words)?)
     }
 
-    /// Derives the entries anew, after a judgement.
-    pub(crate) fn derive(&self, store: &mut Store) -> Result<chancery::record::Derived, Problem> {
-        Ok(store.derive(&|code| self.library.name_of(code), self.library)?)
+    /// Takes judgements into the entries; who judges meanwhile shares the next round. Returns whether that is done: where it takes
+    /// longer than a person waits, it goes on without them.
+    pub(crate) async fn settle(self: &Arc<App>) -> Result<bool, Problem> {
+        let app = Arc::clone(self);
+        let deriving = self.change(move |store| {
+            let _one = app.deriving.lock().unwrap_or_else(PoisonError::into_inner);
+            if store.is_stale()? {
+                store.derive(&|code| app.library.name_of(code), app.library)?;
+            }
+            Ok(())
+        });
+        // a thread goes on with its work when nobody waits for it any more
+        tokio::time::timeout(PATIENCE, deriving).await.map_or(Ok(false), |done| done.map(|()| true))
     }
 
     /// The record as it was known on a day.

@@ -15,10 +15,20 @@ pub const SHOWN: usize = 50;
 const MOST: usize = 1000;
 
 /// Names of the parts of a question, in the order in which an address has them.
-pub const KEYS: [&str; 18] = [
+pub const KEYS: [&str; 24] = [
     "q", "state", "person", "kind", "status", "format", "place", "language", "since", "until", "known-on", "area", "year", "month", "on",
-    "order", "offset", "limit",
+    "order", "offset", "limit", "look", "queue", "after", "id", "decision", "other",
 ];
+
+/// A value as a cookie or an address holds it.
+pub fn encoded(value: &str) -> String {
+    form_urlencoded::byte_serialize(value.as_bytes()).collect()
+}
+
+/// The value that a cookie holds.
+pub fn decoded(value: &str) -> Option<String> {
+    form_urlencoded::parse(value.as_bytes()).next().map(|(value, _)| value.into_owned())
+}
 
 /// What an address asks for.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -35,6 +45,22 @@ impl Asked {
         pairs.sort_by_key(|(key, _)| KEYS.iter().position(|known| known == key));
         pairs.dedup();
         Asked { pairs }
+    }
+
+    /// The question of an address.
+    pub fn of_address(address: &str) -> Asked {
+        Asked::parse(address.split_once('?').map_or("", |(_, query)| query))
+    }
+
+    /// Every part with its value.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.pairs.iter().map(|(key, value)| (key.as_str(), value.as_str()))
+    }
+
+    /// The number of a part.
+    pub fn number(&self, key: &str) -> Result<Option<usize>, Problem> {
+        let parse = |text: &str| text.parse::<usize>().map_err(|_| Problem::wrong(format!("`{key}` is {text:?}; expected a number")));
+        self.one(key).map(parse).transpose()
     }
 
     /// The value of a part that is asked for once.
@@ -80,7 +106,7 @@ impl Asked {
 
     /// What is asked for that leaves entries out: names of parts, and values.
     pub fn filters(&self) -> impl Iterator<Item = (&str, &str)> {
-        let shown = ["q", "area", "year", "month", "on", "order", "offset", "limit"];
+        let shown = ["q", "area", "year", "month", "on", "order", "offset", "limit", "look", "queue", "after", "id", "decision", "other"];
         self.pairs.iter().map(|(key, value)| (key.as_str(), value.as_str())).filter(move |(key, _)| !shown.contains(key))
     }
 
@@ -125,10 +151,6 @@ impl Asked {
 
     /// The part of the list; `order` is used where none is asked for.
     pub fn page(&self, order: Order, shown: usize) -> Result<Page, Problem> {
-        let number = |key: &str| {
-            let parse = |text: &str| text.parse::<usize>().map_err(|_| Problem::wrong(format!("`{key}` is {text:?}; expected a number")));
-            self.one(key).map(parse).transpose()
-        };
         let order = match self.one("order") {
             None => order,
             Some("newest") => Order::Newest,
@@ -136,7 +158,7 @@ impl Asked {
             Some("doubtful") => Order::Doubtful,
             Some(other) => return Err(Problem::wrong(format!("`order` is {other:?}; expected newest, oldest or doubtful"))),
         };
-        Ok(Page { order, offset: number("offset")?.unwrap_or(0), limit: Some(number("limit")?.unwrap_or(shown).clamp(1, MOST)) })
+        Ok(Page { order, offset: self.number("offset")?.unwrap_or(0), limit: Some(self.number("limit")?.unwrap_or(shown).clamp(1, MOST)) })
     }
 }
 

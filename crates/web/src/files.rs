@@ -13,6 +13,9 @@ const STYLE: &str = include_str!("../assets/style.css");
 const SCRIPT: &str = include_str!("../assets/script.js");
 const ICON: &str = include_str!("../assets/icon.svg");
 
+/// What a page needs that asks for a login.
+pub const PATHS: [&str; 3] = ["/style.css", "/script.js", "/icon.svg"];
+
 pub fn router() -> Router<Arc<App>> {
     Router::new()
         .route("/style.css", get(|| file("text/css; charset=utf-8", STYLE)))

@@ -2,92 +2,11 @@
 //!
 //! In: requests. Out: nothing. Never: a network.
 
-use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::http::{HeaderMap, Request, StatusCode, header};
-use chancery::record::{Ingest, Keeping, Store, ingest};
-use chancery::source::Item;
-use chancery::{Document, Library, Sources};
-use chancery_web::{App, router};
-use std::sync::{Arc, LazyLock};
-use tower::ServiceExt;
+mod common;
 
-const ITEMS: [(&str, &str, &str); 4] = [
-    (
-        "paris",
-        "2024-03-06",
-        "French President Emmanuel Macron met German Chancellor Olaf Scholz in Paris on Tuesday, the Elysee said.\n\n\"Our friendship is strong,\" Macron said.",
-    ),
-    (
-        "paris-de",
-        "2024-03-06",
-        "Bundeskanzler Olaf Scholz ist am Dienstag in Lyon mit dem französischen Präsidenten Emmanuel Macron zusammengetroffen.",
-    ),
-    ("telefon", "2024-04-02", "Český premiér Petr Fiala telefonoval v pondělí s ukrajinským prezidentem Volodymyrem Zelenským."),
-    (
-        "<script>alert('id')</script>",
-        "2024-05-07",
-        "<script>alert('title')</script>\n\nPolish Prime Minister Donald Tusk met <img src=x onerror=alert(1)> Romanian President Klaus Iohannis in Warsaw on Monday.",
-    ),
-];
-
-static LIBRARY: LazyLock<&'static Library> = LazyLock::new(|| Box::leak(Box::new(Library::built_in().expect("what is built in"))));
-
-/// Pages over a fresh record of the items.
-fn pages() -> (tempfile::TempDir, Router) {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("record.db");
-    let mut store = Store::create(&path).expect("a record");
-    let item = |(id, published, text): (&str, &str, &str)| {
-        let document = Document { id: id.to_owned(), text: text.to_owned(), published: published.parse().ok(), ..Document::default() };
-        Item::Read { source: format!("{id}.txt"), document: Box::new(document), notes: Vec::new(), raw: None }
-    };
-    let how = Ingest { reader: "test".to_owned(), limit: None, keeping: Keeping::Kept, threads: None };
-    ingest(&mut store, *LIBRARY, &mut ITEMS.into_iter().map(item), &how, &mut |_| {}).expect("kept");
-    store.derive(&|code| LIBRARY.name_of(code), *LIBRARY).expect("derived");
-    drop(store);
-    let app = App::new(path, Sources::default(), *LIBRARY).expect("pages");
-    (folder, router(Arc::new(app)))
-}
-
-struct Answer {
-    status: StatusCode,
-    headers: HeaderMap,
-    body: String,
-}
-
-fn ask(router: &Router, request: Request<Body>) -> Answer {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
-    runtime.block_on(async {
-        let response = router.clone().oneshot(request).await.expect("an answer");
-        let (status, headers) = (response.status(), response.headers().clone());
-        let bytes = to_bytes(response.into_body(), 1 << 24).await.expect("a body");
-        Answer { status, headers, body: String::from_utf8(bytes.to_vec()).expect("UTF-8") }
-    })
-}
-
-fn get(router: &Router, address: &str) -> Answer {
-    ask(router, Request::get(address).body(Body::empty()).expect("a request"))
-}
-
-fn post(router: &Router, address: &str, fields: &[(&str, &str)]) -> Answer {
-    let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-    let request = Request::post(address).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-    ask(router, request.body(Body::from(body)).expect("a request"))
-}
-
-/// The value of a hidden field of a form.
-fn hidden<'p>(page: &'p str, name: &str) -> &'p str {
-    let (_, rest) = page.split_once(&format!("name=\"{name}\" value=\"")).unwrap_or_else(|| panic!("no {name} in {page}"));
-    rest.split('"').next().unwrap_or("")
-}
-
-/// The id of the only entry that a question finds.
-fn only(router: &Router, question: &str) -> String {
-    let found: serde_json::Value = serde_json::from_str(&get(router, &format!("/api/v1/entries?{question}")).body).expect("JSON");
-    assert_eq!(found["total"], 1, "{question}: {found}");
-    found["entries"][0]["id"].as_str().expect("an id").to_owned()
-}
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use common::{ask, get, hidden, only, pages, post};
 
 #[test]
 fn every_page_answers_and_lets_nothing_foreign_run() {
@@ -237,7 +156,7 @@ fn a_judgement_needs_the_form_of_this_run_and_is_undone() {
     assert!(corrected.contains("corrected"), "{corrected}");
     // who looked before sees that somebody judged meanwhile
     assert_eq!(send(&form(&page, &token)).status, StatusCode::CONFLICT);
-    let log = get(&router, "/review").body;
+    let log = get(&router, "/review/log").body;
     assert!(log.contains("A. Reader"), "{log}");
     let undone = post(&router, "/undo", &[("token", &token), ("number", "1"), ("author", "A. Reader")]);
     assert_eq!(undone.status, StatusCode::SEE_OTHER, "{}", undone.body);
@@ -258,4 +177,73 @@ fn what_a_list_shows_is_to_be_had_as_data() {
     let again =
         Request::get("/api/v1/entries?entry=contact&limit=1").header(header::IF_NONE_MATCH, tag).body(Body::empty()).expect("a request");
     assert_eq!(ask(&router, again).status, StatusCode::NOT_MODIFIED);
+}
+
+#[test]
+fn the_queue_moves_on_by_itself_and_unsure_calls_for_another() {
+    let (_folder, router) = pages();
+    let at = |answer: &common::Answer| answer.headers[header::LOCATION].to_str().expect("text").to_owned();
+    let first = at(&get(&router, "/review/next?look=unjudged"));
+    assert!(first.starts_with("/entry/") && first.contains("queue=0"), "{first}");
+    let page = get(&router, &first).body;
+    let fields = ["token", "id", "seen", "on"].map(|name| (name, hidden(&page, name).replace("&amp;", "&")));
+    let mut form: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    form.extend([("decision", "unsure"), ("author", "A. Reader")]);
+    let judged = post(&router, "/judge", &form);
+    assert_eq!(judged.status, StatusCode::SEE_OTHER, "{}", judged.body);
+    let second = at(&get(&router, &at(&judged)));
+    assert!(second.starts_with("/entry/") && second != first, "{first} {second}");
+    // the author of a judgement is not asked again, another one is
+    let cookie = judged.headers[header::SET_COOKIE].to_str().expect("text").split(';').next().expect("a cookie").to_owned();
+    let asked = |cookie: &str| {
+        let request = Request::get("/review?look=second").header(header::COOKIE, cookie).body(Body::empty()).expect("a request");
+        ask(&router, request).body.contains(hidden(&page, "id"))
+    };
+    assert!(asked("author=Somebody") && !asked(&cookie));
+    // Z takes back the last of this author
+    let undone = post(&router, "/undo", &[("token", hidden(&page, "token")), ("last", "1"), ("author", "A. Reader")]);
+    assert!(at(&undone).starts_with("/entry/"), "{}", undone.body);
+    assert!(!asked("author=Somebody"));
+}
+
+#[test]
+fn a_split_is_seen_before_it_is_done() {
+    let (_folder, router) = pages();
+    let id = only(&router, "entry=contact&state=FR&state=DE");
+    let entry: serde_json::Value = serde_json::from_str(&get(&router, &format!("/entry/{id}.json")).body).expect("JSON");
+    let claim = entry["claims"][1]["claim"].as_str().expect("a claim");
+    let preview = get(&router, &format!("/review/preview?id={id}&decision=split&other={claim}")).body;
+    let (now, then) = preview.split_once("Then").expect("two sides");
+    assert_eq!((now.matches("class=\"contact\"").count() <= 1, then.matches("/entry/").count() >= 2), (true, true), "{preview}");
+    // nothing is done yet
+    assert_eq!(only(&router, "entry=contact&state=FR&state=DE"), id);
+    let fields = ["token", "id", "seen", "other"].map(|name| (name, hidden(&preview, name)));
+    let form: Vec<(&str, &str)> = fields.into_iter().chain([("decision", "split"), ("author", "A"), ("reason", "two occasions")]).collect();
+    assert_eq!(post(&router, "/judge", &form).status, StatusCode::SEE_OTHER);
+    let found: serde_json::Value =
+        serde_json::from_str(&get(&router, "/api/v1/entries?entry=contact&state=FR&state=DE").body).expect("JSON");
+    assert_eq!(found["total"], 2);
+}
+
+#[test]
+fn pages_and_data_carry_a_mark_that_changes_with_the_record() {
+    let (_folder, router) = pages();
+    for address in ["/", "/contacts", "/contacts.csv", "/api/v1/entries", "/api/v1/changes?since=0"] {
+        let mark = get(&router, address).headers[header::ETAG].clone();
+        let again = |mark| ask(&router, Request::get(address).header(header::IF_NONE_MATCH, mark).body(Body::empty()).expect("a request"));
+        let known = again(mark.clone());
+        assert_eq!((known.status, known.body.len()), (StatusCode::NOT_MODIFIED, 0), "{address}");
+        assert_eq!(again("\"other\"".parse().expect("a mark")).status, StatusCode::OK, "{address}");
+    }
+    let before = get(&router, "/api/v1/changes?since=0&limit=1000");
+    let followed: serde_json::Value = serde_json::from_str(&before.body).expect("JSON");
+    let since = format!("/api/v1/changes?since={}", followed["next"].as_str().expect("a place"));
+    let nothing: serde_json::Value = serde_json::from_str(&get(&router, &since).body).expect("JSON");
+    assert_eq!(nothing["changes"].as_array().map(Vec::len), Some(0));
+    let id = only(&router, "entry=contact&state=CZ");
+    let page = get(&router, &format!("/entry/{id}")).body;
+    post(&router, "/judge", &[("token", hidden(&page, "token")), ("id", &id), ("decision", "accept"), ("author", "A")]);
+    let changed: serde_json::Value = serde_json::from_str(&get(&router, &since).body).expect("JSON");
+    assert_eq!((&changed["changes"][0]["id"], changed["changes"].as_array().map(Vec::len)), (&id.into(), Some(1)));
+    assert_ne!(get(&router, "/api/v1/changes?since=0&limit=1000").headers[header::ETAG], before.headers[header::ETAG]);
 }

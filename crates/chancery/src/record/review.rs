@@ -3,9 +3,11 @@
 //! In: ids of entries and claims. Out: decisions. Never: a decision that rests on a row or an id that a new reading may change.
 
 use super::{Backing, Decision, Entry, Result, Store};
+use crate::Library;
 use crate::export::record::sort_and_date;
-use chancery_reconcile::{Judgement, Key};
+use chancery_reconcile::{Judgement, Key, reconcile};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// Claims of one document that may rest on the same words.
 const MOST_ALIKE: usize = 1000;
@@ -37,6 +39,11 @@ pub fn keys_of(record: &Store, entry: &Entry, id: &str) -> Result<Vec<Key>> {
 /// The entry of this claim is right.
 pub fn accept(keys: &[Key]) -> Vec<Decision> {
     keys.first().map(|claim| Decision::Judgement(Judgement::Accept { claim: claim.clone() })).into_iter().collect()
+}
+
+/// Nobody can tell whether the entry of this claim is right.
+pub fn unsure(keys: &[Key]) -> Vec<Decision> {
+    keys.first().map(|claim| Decision::Judgement(Judgement::Unsure { claim: claim.clone() })).into_iter().collect()
 }
 
 /// These claims are wrong.
@@ -74,6 +81,25 @@ fn pair(one: &[Key], other: &[Key]) -> Option<(Key, Key)> {
     longer.iter().find(|key| *key != first).map(|other| (first.clone(), other.clone()))
 }
 
+/// What entries would become by decisions: those of the same documents, derived anew. What other documents say of who copied whom is
+/// left out.
+///
+/// # Errors
+/// Where the record cannot be read.
+pub fn preview(record: &Store, library: &Library, entries: &[&Entry], decisions: &[Decision]) -> Result<Vec<Entry>> {
+    let claims: BTreeSet<&str> = entries.iter().flat_map(|entry| &entry.claims).map(|backing| backing.claim.as_str()).collect();
+    let documents: BTreeSet<String> = entries.iter().flat_map(|entry| &entry.claims).map(|backing| backing.document.clone()).collect();
+    let new = decisions.iter().filter_map(|decision| match decision {
+        Decision::Judgement(judgement) => Some(judgement.clone()),
+        Decision::Undo { .. } => None,
+    });
+    let judgements: Vec<Judgement> = record.judgements()?.into_iter().chain(new).collect();
+    let reports = record.reports_of(&documents.into_iter().collect::<Vec<_>>())?;
+    let mut then = reconcile(&reports, &judgements, library).entries;
+    then.retain(|entry| entry.claims.iter().any(|backing| claims.contains(backing.claim.as_str())));
+    Ok(then)
+}
+
 /// A decision in words: `reject c-12ab34cd56ef "met"`.
 pub fn told(decision: &Decision) -> String {
     let claim = |key: &Key| format!("{} {:?}", key.claim_id(), key.exact);
@@ -86,6 +112,7 @@ pub fn told(decision: &Decision) -> String {
         Decision::Undo { of, .. } => format!("undo {of}"),
         Decision::Judgement(judgement) => match judgement {
             Judgement::Accept { claim: key } => format!("accept {}", claim(key)),
+            Judgement::Unsure { claim: key } => format!("unsure {}", claim(key)),
             Judgement::Reject { claim: key } => format!("reject {}", claim(key)),
             Judgement::Correct { claim: key, field, value } => format!("correct {field} to {value} of {}", claim(key)),
             Judgement::Merge { one, other } => format!("merge {} and {}", claim(one), claim(other)),

@@ -18,6 +18,7 @@ pub struct EntryRow<'a> {
     pub first_reported: Option<String>,
     pub last_reported: Option<String>,
     pub contradictions: usize,
+    pub near: Option<f64>,
     pub facets: BTreeSet<(&'static str, String)>,
     pub words: String,
 }
@@ -77,6 +78,14 @@ fn when(content: &Content) -> Option<&Edtf> {
     }
 }
 
+/// Weight below which something forbids that two are one.
+const FORBIDDEN: f64 = -5.0;
+
+/// How near the nearest entry is that was held apart from this one though nothing forbids that they are one.
+fn near(entry: &Entry) -> Option<f64> {
+    entry.apart.iter().map(|join| join.weight).filter(|weight| *weight > FORBIDDEN).max_by(f64::total_cmp)
+}
+
 impl<'a> EntryRow<'a> {
     pub fn of(entry: &'a Entry, names: Names) -> EntryRow<'a> {
         let mut gathered = Gathered::default();
@@ -133,6 +142,7 @@ impl<'a> EntryRow<'a> {
             first_reported: reported().filter_map(Edtf::earliest).min().map(|day| day.to_string()),
             last_reported: reported().filter_map(Edtf::latest).max().map(|day| day.to_string()),
             contradictions: entry.conflicts.iter().filter(|conflict| conflict.kind == "contradiction").count(),
+            near: near(entry),
             facets,
             words: words::indexed(&words.join(" ")),
         }

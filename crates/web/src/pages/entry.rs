@@ -2,9 +2,10 @@
 //!
 //! In: an id. Out: its page, or its JSON; an id that it had before leads to it. Never: hides where claims differ.
 
-use super::review;
+use super::judge;
 use crate::app::App;
 use crate::asked::Asked;
+use crate::door::Visitor;
 use crate::problem::Problem;
 use crate::texts::Texts;
 use crate::view::cells::{Teller, number};
@@ -74,16 +75,23 @@ impl Around {
     }
 }
 
-async fn page(State(app): State<Arc<App>>, texts: &'static Texts, Path(id): Path<String>) -> Result<Response, Problem> {
+async fn page(
+    State(app): State<Arc<App>>,
+    texts: &'static Texts,
+    visitor: Visitor,
+    asked: Asked,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
     let (id, data) = match id.strip_suffix(".json") {
         Some(id) => (id.to_owned(), true),
         None => (id, false),
     };
-    let asked = id.clone();
-    let around = app.ask(move |store| Around::of(store, &asked)).await?;
+    let wanted = id.clone();
+    let around = app.ask(move |store| Around::of(store, &wanted)).await?;
     let ending = if data { ".json" } else { "" };
     if around.entry.id != id {
-        return Ok(Redirect::permanent(&format!("{}{ending}", address("entry", &around.entry.id))).into_response());
+        let now = format!("{}{ending}", address("entry", &around.entry.id));
+        return Ok(Redirect::to(&asked.address(&now)).into_response());
     }
     if data {
         return Ok(([(header::CONTENT_TYPE, "application/json")], serde_json::to_string(&around.entry)?).into_response());
@@ -113,7 +121,7 @@ async fn page(State(app): State<Arc<App>>, texts: &'static Texts, Path(id): Path
             }
             (joins(texts, "why-one", &entry.joins))
             (joins(texts, "why-apart", &entry.apart))
-            (review::form(teller, entry))
+            (judge::form(teller, &visitor, &asked, entry))
             p.note { code { (entry.id) } }
         }
     });

@@ -9,18 +9,17 @@ mod documents;
 mod entry;
 mod figures;
 mod front;
+mod judge;
 mod known;
 mod languages;
 mod ledger;
-mod list;
+pub mod list;
 mod map;
 mod network;
 mod review;
 mod search;
 mod times;
 mod tracker;
-
-pub use list::find;
 
 use crate::app::App;
 use axum::Router;
@@ -40,6 +39,7 @@ pub fn router() -> Router<Arc<App>> {
         .merge(ledger::router())
         .merge(review::router())
         .merge(languages::router())
+        .merge(judge::router())
         .merge(about::router())
         .fallback(|| async { crate::problem::Problem::not_found("there is no such page") })
 }

@@ -18,7 +18,7 @@ pub struct Frame<'a> {
     pub data: &'a [&'a str],
 }
 
-const WAYS: [(&str, &str); 13] = [
+const WAYS: [(&str, &str); 14] = [
     ("overview", "/"),
     ("contacts", "/contacts"),
     ("calendar", "/calendar"),
@@ -32,6 +32,7 @@ const WAYS: [(&str, &str); 13] = [
     ("review", "/review"),
     ("ledger", "/ledger"),
     ("about", "/about"),
+    ("settings", "/settings"),
 ];
 
 impl Frame<'_> {
@@ -121,6 +122,8 @@ pub fn problem(texts: &'static Texts, problem: &Problem) -> Markup {
         400 => "problem.question",
         403 => "problem.forbidden",
         409 => "problem.conflict",
+        401 => "problem.login",
+        429 | 503 => "problem.later",
         _ => "problem.fault",
     });
     Frame { texts, title, here: "", asked: None, data: &[] }.with(html! {
