@@ -35,7 +35,7 @@ const AREAS: [Area; 6] = [
     Area { name: "middle-east", bounds: (24.0, 8.0, 96.0, 56.0) },
     Area { name: "asia", bounds: (60.0, -12.0, 150.0, 56.0) },
     Area { name: "africa", bounds: (-26.0, -36.0, 62.0, 38.0) },
-    Area { name: "americas", bounds: (-130.0, -56.0, -30.0, 62.0) },
+    Area { name: "americas", bounds: (-168.0, -56.0, -28.0, 72.0) },
 ];
 
 /// A state's outline as a path, and how far it reaches.
