@@ -26,6 +26,9 @@ impl<'a> Who<'a> {
     }
 }
 
+/// Of each office the persons known to hold it, and the names of whoever is told to and is not known.
+type Holders<'a> = BTreeMap<(Role, &'a str), (BTreeSet<Who<'a>>, BTreeSet<&'a str>)>;
+
 /// The items of names, and the names that are others with an ending.
 #[derive(Default)]
 pub(crate) struct People<'a> {
@@ -44,7 +47,7 @@ impl<'a> People<'a> {
             }
         }
         // whoever no table knows may be one whom the tables know in the same office, in a form that the language of a text has not
-        let mut holders: BTreeMap<(Role, &str), (BTreeSet<Who<'_>>, BTreeSet<&str>)> = BTreeMap::new();
+        let mut holders = Holders::new();
         let named = parties().filter_map(|party| party.office.as_ref().map(|Office { role, of }| (party, *role, of.as_str())));
         for (party, role, of) in named.chain(papers.iter().flat_map(|paper| held(paper.reading))) {
             if !role.single_seat() {
