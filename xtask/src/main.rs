@@ -1,4 +1,4 @@
-//! The chores of the project: `cargo xtask test|browser|bless|docs|score|recognizers|kill|map|screenshots`.
+//! The chores of the project: `cargo xtask test|browser|bless|docs|score|recognizers|kill|fuzz|map|screenshots`.
 //!
 //! In: the working tree. Out: test results, regenerated files, scores. Never: part of what is shipped.
 
@@ -8,6 +8,7 @@ mod coverage;
 mod docs;
 #[cfg(test)]
 mod floors;
+mod fuzz;
 mod kill;
 mod map;
 mod pictures;
@@ -54,6 +55,14 @@ enum Command {
         #[arg(long, default_value_t = 1000)]
         times: usize,
     },
+    /// Let libFuzzer look for bytes that break a reader or a stage
+    Fuzz {
+        /// Targets; all where none is named
+        targets: Vec<String>,
+        /// Seconds for each
+        #[arg(long, default_value_t = 120)]
+        seconds: u64,
+    },
     /// Make the outlines of states that the pages' map is drawn of (crates/web/assets/world.tsv) from public files
     Map {
         /// `countries-50m.json` of the npm package world-atlas (Natural Earth, public domain)
@@ -80,6 +89,7 @@ fn main() -> anyhow::Result<()> {
         Command::Docs { check } => docs::run(check),
         Command::Score => score::run(),
         Command::Kill { times } => kill::run(times),
+        Command::Fuzz { targets, seconds } => fuzz::run(&targets, seconds),
         Command::Map { outlines, codes } => map::run(&outlines, &codes),
         Command::Screenshots { command } => screenshots::take(&command.map_or_else(shell::chancery, Ok)?),
         Command::Recognizers => recognizers::run(),

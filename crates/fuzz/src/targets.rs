@@ -174,6 +174,7 @@ fn questions(bytes: &[u8]) {
         kinds: next(),
         statuses: next(),
         formats: next(),
+        places: next(),
         languages: next(),
         since: next().pop().and_then(|date| date.parse().ok()),
         until: next().pop().and_then(|date| date.parse().ok()),
