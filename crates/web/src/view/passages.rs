@@ -127,7 +127,7 @@ mod tests {
         let shown = paragraphs(text, Some("en"), &marks).into_string();
         assert!(shown.contains("&lt;b&gt;A&lt;/b&gt; <mark class=\"evidence\">met</mark> B."), "{shown}");
         assert!(!shown.contains("Nothing"), "{shown}");
-        let whole = annotated(text, None, &marks, &[16..30], &|range| html! { (range.start) }).into_string();
+        let whole = annotated(text, None, &marks, std::slice::from_ref(&(16..30)), &|range| html! { (range.start) }).into_string();
         assert!(whole.contains("<p dir=\"auto\" class=\"furniture\">Nothing here.</p><div class=\"margin\">16</div>"), "{whole}");
     }
 }
