@@ -40,7 +40,7 @@ const FLOORS: [(&str, &[&str]); 18] = [
     ("chancery-cli", &["chancery", "chancery-watch", "chancery-web"]),
     ("chancery-fuzz", &["chancery", "chancery-watch"]),
     ("chancery-browser", &[]),
-    ("xtask", &["chancery"]),
+    ("xtask", &["chancery", "chancery-fuzz"]),
 ];
 
 #[test]

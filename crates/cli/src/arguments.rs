@@ -271,6 +271,7 @@ pub enum User {
 
 /// Where a password comes from.
 #[derive(Args, Debug)]
+#[group(skip)]
 pub struct Password {
     /// Read the password from the first line of standard input
     #[arg(long)]

@@ -13,8 +13,8 @@ mod record;
 mod reference;
 mod run;
 mod serve;
-mod watch;
 mod user;
+mod watch;
 
 use arguments::{Arguments, Command};
 use clap::{CommandFactory, Parser};

@@ -108,12 +108,12 @@ pub struct Browser {
 struct Own(Value);
 
 impl WebDriverCompatibleCommand for Own {
-    fn endpoint(&self, base: &fantoccini::url::Url, session: Option<&str>) -> Result<fantoccini::url::Url, fantoccini::url::ParseError> {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
         base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
     }
 
-    fn method_and_body(&self, _: &fantoccini::url::Url) -> (fantoccini::http::Method, Option<String>) {
-        (fantoccini::http::Method::POST, Some(self.0.to_string()))
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(self.0.to_string()))
     }
 }
 

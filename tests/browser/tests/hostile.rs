@@ -227,7 +227,7 @@ fn nothing_runs_and_nothing_breaks() {
             clean(&browser, page).await;
         }
         // each string as words of a search, as a document and as a name; some of them as whole pages in the window
-        let escaped = |text: &str| fantoccini::url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
+        let escaped = |text: &str| url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
         let searches: Vec<String> = strings.iter().map(|text| format!("/search?q={}", escaped(text))).collect();
         let filters: Vec<String> = strings.iter().step_by(7).map(|text| format!("/contacts?person={0}&state={0}", escaped(text))).collect();
         let listed = "return [...document.querySelectorAll('ol.entries a[href*=\"/document/\"]')].map((link) => link.getAttribute('href'))";
