@@ -171,10 +171,9 @@ fn words(bytes: &[u8]) -> String {
 
 /// An octal number, or a binary one where its first bit is set.
 fn number(field: &[u8]) -> Option<u64> {
-    if field.first().is_some_and(|byte| *byte == 0x80) {
-        let (high, low) = field.split_at(field.len() - 8);
-        let low = low.try_into().ok().map(u64::from_be_bytes)?;
-        return high[1..].iter().all(|byte| *byte == 0).then_some(low).filter(|size| *size < 1 << 62);
+    if let [0x80, binary @ ..] = field {
+        let value = binary.iter().try_fold(0_u64, |value, byte| value.checked_mul(256)?.checked_add(u64::from(*byte)))?;
+        return (value < 1 << 62).then_some(value);
     }
     let digits = std::str::from_utf8(field).ok()?.trim_matches(['\0', ' ']);
     u64::from_str_radix(digits, 8).ok()
