@@ -11,7 +11,7 @@ use crate::phrase;
 use crate::quantity::{Lean, QuantityKind};
 use chancery_language::fold::fold_str;
 use chancery_language::{Class, Feature, Shape};
-use chancery_model::Doubt;
+use chancery_model::{Doubt, Role};
 use chancery_reference::{PersonId, Tenure, Written, skeleton};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -190,7 +190,12 @@ impl Cast {
             narrow(&mut left, &fits);
         }
         if let Some(role) = role {
-            narrow(&mut left, &|id| person(id).tenures.iter().any(|tenure| same_office(tenure.role, role)));
+            let held = |id: PersonId| person(id).tenures.iter().any(|tenure| same_office(tenure.role, role));
+            // Ambassador Smith, and no Smith that the tables know was one
+            if !full && states.is_empty() && !matches!(role, Role::Minister | Role::Other) && !left.iter().any(|id| held(*id)) {
+                return Known::None;
+            }
+            narrow(&mut left, &held);
         }
         if left.len() > 1 {
             narrow(&mut left, &held_then);
