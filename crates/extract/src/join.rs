@@ -12,6 +12,9 @@ use crate::when::Calendar;
 use chancery_model::{Contact, ContactKind, ContactStatus, Doubt, Edtf, Part};
 use jiff::ToSpan;
 
+/// Days after which nobody speaks of a plan as one.
+const YEAR: i32 = 366;
+
 /// Sentences at the head of a text that tell the day's news.
 const LEAD: usize = 3;
 
@@ -55,6 +58,7 @@ pub(crate) fn join(
             }
         }
     }
+    keep_to_the_news(calendar, &mut joined);
     // a join may have made two alike
     let mut at = 0;
     while at < joined.len() {
@@ -69,7 +73,6 @@ pub(crate) fn join(
         }
     }
     hear_echoes(&mut joined, echoes);
-    keep_to_the_news(calendar, &mut joined);
     date_the_lead(page, calendar, &mut joined);
     date_visits(&mut joined);
     date_by_visits(&mut joined);
@@ -343,9 +346,13 @@ fn hear_echoes(joined: &mut Vec<Found>, echoes: &[Echo]) {
     joined.extend(further);
 }
 
-/// What took place lies not after the news: without a verb in the past it is to come, and with one the day is another's.
-fn keep_to_the_news(calendar: &Calendar, joined: &mut [Found]) {
+/// What took place lies not after the news: without a verb in the past it is to come, and with one the day is another's. What is to
+/// come lies not years before it: then another verb of the sentence is to come.
+fn keep_to_the_news(calendar: &Calendar, joined: &mut Vec<Found>) {
     let Some(news) = calendar.published_day() else { return };
+    let long_ago = news.saturating_sub(YEAR.days());
+    let past = |date: &Edtf| date.latest().is_some_and(|day| day < long_ago);
+    joined.retain(|one| one.contact.status != ContactStatus::Planned || !one.contact.date.as_ref().is_some_and(past));
     for one in joined.iter_mut().filter(|one| one.contact.status == ContactStatus::Held) {
         let Some(day) = one.contact.date.as_ref().and_then(Edtf::earliest).filter(|day| *day > news) else { continue };
         if !one.firm {

@@ -67,7 +67,13 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Commitm
                 actions.retain(|action| !is_contact(action));
             }
             let called = actions.first().map(|action| end..action.start).filter(|_| status == CommitmentStatus::Proposed);
-            let called = called.map(|between| called_on(cast, index, &between)).filter(|states| !states.is_empty());
+            // rief die EU dazu auf, ...: between the parts of a verb, too
+            let inner = hit.and_then(|hit| Some(hit.words.end..hit.second.as_ref()?.start));
+            let called = called.map(|between| {
+                let behind = called_on(cast, index, &between);
+                inner.filter(|_| behind.is_empty()).map_or(behind, |inner| called_on(cast, index, &inner))
+            });
+            let called = called.filter(|states| !states.is_empty());
             let parties = match called {
                 Some(called) => called,
                 None if entry.is(Feature::Future) && !has_subject(page, cast, index, verb) => continue,
@@ -176,7 +182,9 @@ fn called_on(cast: &Cast, sentence: usize, between: &Range<usize>) -> Vec<String
     let mut states: Vec<String> = Vec::new();
     for party in cast.in_sentence(sentence) {
         let found = &cast.parties[party];
-        let object = between.contains(&found.words.start) && found.words.end <= between.end && !found.possessive && !found.adjective;
+        // (rief die EU dazu auf: what looks like an adjective ends the stretch)
+        let noun = !found.adjective || found.words.end + 1 >= between.end;
+        let object = between.contains(&found.words.start) && found.words.end <= between.end && !found.possessive && noun;
         if object
             && ["", "on", "to", "of", "from", "at"]
                 .iter()
@@ -378,7 +386,9 @@ fn actions(page: &Page, from: usize, end: usize, status: CommitmentStatus, asked
         while end > *start && (page.is_comma(end - 1) || page.is(end - 1, Class::And)) {
             end -= 1;
         }
-        if end.saturating_sub(*start) >= SHORTEST {
+        // (die Zusammenarbeit auszubauen: a clause behind a comma)
+        let shortest = if comma.is_some() { SHORTEST - 1 } else { SHORTEST };
+        if end.saturating_sub(*start) >= shortest {
             actions.push(*start..end);
         }
     }
