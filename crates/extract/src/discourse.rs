@@ -7,7 +7,7 @@ use crate::cast::Cast;
 use crate::clause::{self, Opener};
 use crate::page::Page;
 use crate::party::{Head, Party};
-use chancery_language::Class;
+use chancery_language::{Class, Shape};
 use chancery_model::Role;
 use std::ops::Range;
 
@@ -81,7 +81,7 @@ pub(crate) fn focus_but(page: &Page, cast: &Cast, word: usize, gender: Option<&s
             continue;
         }
         // only who acts: whom somebody met is not "he", and "he" leads further back
-        let free = cast.in_sentence(before).find(|party| {
+        let free = |party: &usize| {
             let found = &cast.parties[*party];
             page.quote_of[found.words.start].is_none()
                 && (found.markers.is_empty() || is_credited(page, found))
@@ -91,8 +91,16 @@ pub(crate) fn focus_but(page: &Page, cast: &Cast, word: usize, gender: Option<&s
                 && (!cast.meanings[*party].people.is_empty() || is_singular_subject(found))
                 && !listed(*party)
                 && !in_relative_clause(page, found)
-        });
-        if let Some(party) = free
+        };
+        // welcoming A, B said: who speaks before whom he speaks of
+        let speaks = |party: &usize| {
+            let end = cast.parties[*party].words.end;
+            // (Marcos Jr. said)
+            let verb = if page.mark(end + 1) == Some('.') && page.shape(end) == Shape::Capital { end + 2 } else { end };
+            page.begins_hit(verb) && page.is(verb, Class::Say) && cast.parties[*party].head != Head::Pronoun
+        };
+        let candidates = || cast.in_sentence(before).filter(free);
+        if let Some(party) = candidates().find(speaks).or_else(|| candidates().next())
             && let Some(character) = cast.meanings[party].people.iter().copied().find(|character| fits(*character))
         {
             return Some(character);

@@ -69,6 +69,7 @@ pub(crate) fn join(
         }
     }
     hear_echoes(&mut joined, echoes);
+    keep_to_the_news(calendar, &mut joined);
     date_the_lead(page, calendar, &mut joined);
     date_visits(&mut joined);
     date_by_visits(&mut joined);
@@ -263,7 +264,7 @@ fn absorb(known: &mut Found, one: &Found) {
     a.format = a.format.take().or_else(|| b.format.clone());
     if b.status == ContactStatus::Held && a.status == ContactStatus::Planned && (one.firm || known.loose)
         // will visit; the visit: the bare noun says nothing of the time
-        || b.status == ContactStatus::Planned && bare_known && one.firm
+        || b.status == ContactStatus::Planned && bare_known && (one.firm || b.date.is_some())
         || b.status == ContactStatus::Cancelled
         || b.status == ContactStatus::Planned && a.status == ContactStatus::Proposed
     {
@@ -340,6 +341,21 @@ fn hear_echoes(joined: &mut Vec<Found>, echoes: &[Echo]) {
         }
     }
     joined.extend(further);
+}
+
+/// What took place lies not after the news: without a verb in the past it is to come, and with one the day is another's.
+fn keep_to_the_news(calendar: &Calendar, joined: &mut [Found]) {
+    let Some(news) = calendar.published_day() else { return };
+    for one in joined.iter_mut().filter(|one| one.contact.status == ContactStatus::Held) {
+        let Some(day) = one.contact.date.as_ref().and_then(Edtf::earliest).filter(|day| *day > news) else { continue };
+        if !one.firm {
+            one.contact.status = ContactStatus::Planned;
+        } else if day > news.saturating_add(1.days()) {
+            // (the day after is today further east)
+            one.contact.date = None;
+            one.contact.date_inferred.clear();
+        }
+    }
 }
 
 /// The held contact that the headline or lead tells without a day is the day's news.

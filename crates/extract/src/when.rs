@@ -49,8 +49,11 @@ const TOO_FAR: usize = 70;
 /// Days from which a day and a month without a year lie far ahead.
 const FAR: i32 = 300;
 
-/// Days within which they lie just behind.
+/// Days within which they lie just behind or ahead.
 const RECENT: i32 = 14;
+
+/// Days of the longest stretch that dates an occasion.
+const YEAR: i32 = 366;
 
 fn earliest(resolved: &Resolved) -> Option<Date> {
     resolved.value.as_ref().and_then(Edtf::earliest)
@@ -196,7 +199,14 @@ impl Calendar {
         }
         if let Some(anchor) = self.anchor {
             let ahead = date.resolve(Some(anchor), lean);
-            // a day of the last fortnight is not next year's
+            // a day of the last fortnight is not next year's, nor one of the next fortnight last year's
+            let near =
+                |resolved: &Resolved| earliest(resolved).is_some_and(|day| day >= anchor && day <= anchor.saturating_add(RECENT.days()));
+            let back = anchor.saturating_sub(FAR.days());
+            if lean == Lean::Past && date.month_day().is_some() && earliest(&ahead).is_some_and(|day| day < back) {
+                let soon = date.resolve(Some(anchor), Lean::Future);
+                return from_anchor(if near(&soon) { soon } else { ahead }, &self.because);
+            }
             let far = anchor.checked_add(FAR.days()).ok().is_some_and(|far| earliest(&ahead).is_some_and(|day| day > far));
             let past = (lean == Lean::Future && date.month_day().is_some() && far).then(|| date.resolve(Some(anchor), Lean::Past));
             let recent = past.filter(|past| earliest(past).is_some_and(|day| day.saturating_add(RECENT.days()) >= anchor));
@@ -308,6 +318,7 @@ impl Calendar {
                     && !of_offer(&quantity.words)
                     && !elsewhere(&quantity.words)
                     && !since_then(page, &quantity.words)
+                    && !of_report(page, &cue.whole(), &quantity.words, sentence_words.end)
             })
             .map(|(quantity, date)| {
                 let inside = clause.words.contains(&quantity.words.start) || cue.whole().contains(&quantity.words.start);
@@ -341,8 +352,10 @@ impl Calendar {
                 unsettled.get_or_insert(quantity.words.clone());
                 continue;
             };
-            // the first visit since 1995: an occasion has no open end
-            if dated.value.earliest().is_some() && dated.value.latest().is_none() {
+            // the first visit since 1995, in the last ten years: an occasion has no open end and does not last for years
+            if let Some(from) = dated.value.earliest()
+                && dated.value.latest().is_none_or(|to| to > from.saturating_add(YEAR.days()))
+            {
                 continue;
             }
             match &best {
@@ -366,6 +379,14 @@ fn arrives_before(page: &Page, clause: &Clause, start: usize, lean: Lean) -> Opt
     cues.next().filter(journey).filter(|_| clause.opener == Opener::Relative && cues.next().is_none())?;
     let to_come = before.clone().any(|word| page.is(word, Class::Future) || page.has_feature(word, Class::Contact, Feature::Future));
     Some((lean == Lean::Future) == to_come)
+}
+
+/// A received B, as his office said on Monday: behind a comma, the day of the saying.
+fn of_report(page: &Page, cue: &Range<usize>, date: &Range<usize>, end: usize) -> bool {
+    let Some(comma) = (cue.end..date.start).rev().find(|word| page.is_comma(*word)) else { return false };
+    let next = (date.end..end).find(|word| page.is_comma(*word)).unwrap_or(end);
+    let has = |class| (comma..next).any(|word| page.begins_hit(word) && page.is(word, class));
+    (has(Class::Say) || has(Class::Credit)) && !has(Class::Contact)
 }
 
 /// Since the war began, on 24 February: the day from which something goes on is none of the occasion's.

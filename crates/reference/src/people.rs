@@ -35,6 +35,8 @@ pub struct Person {
     pub families: Vec<Vec<Written>>,
     /// Offices held, in order of start.
     pub tenures: Vec<Tenure>,
+    /// Forms of the name in the tables besides the common one, in all languages and scripts: how widely he is written about.
+    pub forms: usize,
     /// Where the person is known from, as the table says.
     pub source: Source,
     /// Whether the family name begins the name.
@@ -184,6 +186,7 @@ impl People {
 
     fn add_name(&mut self, id: &str, form: &str) {
         let Some(id) = self.by_id.get(id).copied() else { return };
+        self.people[id.0 as usize].forms += 1;
         if !is_latin(form) {
             self.other_scripts.push((id, form.into()));
             return;
@@ -288,6 +291,7 @@ impl Person {
             tenures: Vec::new(),
             source,
             family_first: false,
+            forms: 0,
         };
         let (words, family) = (skeletons(name), skeletons(family));
         person.family_first = words.len() > family.len() && !family.is_empty() && words.starts_with(&family);

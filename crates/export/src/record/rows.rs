@@ -141,6 +141,7 @@ fn reasons(codes: &str) -> String {
         "weekday" => "the day of the week that is named".to_owned(),
         "tenure" => "the years in which those named held their offices".to_owned(),
         "office-holder" => "who held the office on that day".to_owned(),
+        "plan" => "the plan told before it".to_owned(),
         "dateline" => "the place and day at the head of the text".to_owned(),
         "other-date" => "another date of the text".to_owned(),
         "discourse" => "whom the text speaks of there".to_owned(),

@@ -9,12 +9,18 @@ use crate::page::Page;
 use crate::party::Party;
 use crate::phrase;
 use crate::quantity::{Lean, QuantityKind};
+use chancery_language::fold::fold_str;
 use chancery_language::{Class, Feature, Shape};
-use chancery_model::Doubt;
+use chancery_model::{Doubt, Role};
 use chancery_reference::{PersonId, Tenure, Written, skeleton};
 use jiff::ToSpan;
 use jiff::civil::Date;
+use std::cell::LazyCell;
+use std::collections::HashSet;
 use std::ops::Range;
+
+/// Forms of a name in the tables from which somebody is written about in so many languages that no text needs to introduce him.
+const RENOWNED: usize = 8;
 
 impl Cast {
     /// Leads each name to a character.
@@ -133,12 +139,8 @@ impl Cast {
         words: &Range<usize>,
         family: &[String],
     ) -> Known {
-        let event = self.days_told_with(page, words);
-        let held_then = |id: PersonId| {
-            let prominent = |tenure: &&Tenure| PROMINENT.contains(&tenure.role);
-            let then = |tenure: &Tenure| event.is_some_and(|(from, to)| tenure.touches(Some(from), Some(to)));
-            page.reference.person(id).tenures.iter().filter(prominent).any(then)
-        };
+        let event = LazyCell::new(|| self.days_told_with(page, words));
+        let held_then = |id: PersonId| event.is_some_and(|days| held_prominently(page, id, days));
         // somebody who is named in full elsewhere in the document
         if let Some(found) = self.characters.iter().position(|character| character.id.is_some_and(|id| candidates.contains(&id))) {
             // In 1990, President Bush: who held an office then
@@ -188,7 +190,12 @@ impl Cast {
             narrow(&mut left, &fits);
         }
         if let Some(role) = role {
-            narrow(&mut left, &|id| person(id).tenures.iter().any(|tenure| same_office(tenure.role, role)));
+            let held = |id: PersonId| person(id).tenures.iter().any(|tenure| same_office(tenure.role, role));
+            // Ambassador Smith, and no Smith that the tables know was one
+            if !full && states.is_empty() && !matches!(role, Role::Minister | Role::Other) && !left.iter().any(|id| held(*id)) {
+                return Known::None;
+            }
+            narrow(&mut left, &held);
         }
         if left.len() > 1 {
             narrow(&mut left, &held_then);
@@ -203,55 +210,59 @@ impl Cast {
             // the name in full: the later holder is the likelier reading only where offices agree
             narrow(&mut left, &|id| person(id).qid.is_some());
         }
-        if !full {
-            let shape = page.shape(words.start);
-            let anchored = role.is_some() || !states.is_empty();
-            let prominent = |id: PersonId| {
-                let now = person(id).tenures.iter().any(|tenure| {
-                    PROMINENT.contains(&tenure.role)
-                        && (from.is_none() || tenure.touches(from.and_then(|day| day.checked_sub(4.years()).ok()), to))
-                });
-                now || held_then(id)
-            };
-            if !anchored {
-                let begins =
-                    page.cut.sentences.get(page.sentence_of(words.start)).is_some_and(|sentence| sentence.words.start == words.start);
-                let word = page.is_capital_by_rule(words.start) && page.is_common(words.start);
-                let determined = word && words.start.checked_sub(1).is_some_and(|before| page.is(before, Class::Article));
-                let short = page.written(words.start).chars().count() < 4;
-                // Peskov said: nobody else bears the name, and the text speaks of his state
-                let of_text = |id: PersonId| {
-                    person(id).tenures.iter().any(|tenure| {
-                        (from.is_none() || tenure.touches(from, to))
-                            && self.parties.iter().any(|party| party.states.iter().any(|state| *state == tenure.of))
-                    })
-                };
-                let speaks = left.len() == 1 && beside_saying(page, words) && of_text(left[0]);
-                left.retain(|id| speaks || prominent(*id));
-                if determined {
-                    return Known::None;
-                }
-                // Meloniová: an ending that only names have
-                let folded = page.folded(words.end - 1);
-                let feminine = page.pack.name_endings.iter().any(|rule| rule.nominative && folded.ends_with(rule.ending.as_str()));
-                if left.len() == 1
-                    && (begins && !feminine || short || word)
-                    && !self.surely_a_name(page, left[0], words)
-                    && !beside_verb(page, words)
-                    && !self.joined_to_name(page, left[0], words)
-                {
-                    return Known::None;
-                }
-                if left.len() > 1 || shape == Shape::Lower {
-                    return Known::None;
-                }
-            }
+        if !full && role.is_none() && states.is_empty() {
+            self.recognise_alone(page, &mut left, words, &held_then);
         }
         match left.as_slice() {
             [] => Known::None,
             [one] => Known::One(*one),
             _ => Known::Many(left),
         }
+    }
+
+    /// Leaves of the bearers of a family name alone, without an office or a state beside it and never in full, the one who is known by
+    /// it: Peskov said, Macron met.
+    fn recognise_alone(&self, page: &Page, left: &mut Vec<PersonId>, words: &Range<usize>, held_then: &dyn Fn(PersonId) -> bool) {
+        let (from, to) = self.window;
+        let person = |id: PersonId| page.reference.person(id);
+        let in_news = |tenure: &Tenure| from.is_none() || tenure.touches(from.and_then(|day| day.checked_sub(4.years()).ok()), to);
+        let prominent = |id: PersonId| {
+            let now = person(id).tenures.iter().any(|tenure| PROMINENT.contains(&tenure.role) && in_news(tenure));
+            now || held_then(id)
+        };
+        let sentence = &page.cut.sentences[page.sentence_of(words.start)];
+        let begins = sentence.words.start == words.start;
+        let length = page.written(words.start).chars().count();
+        let spelled = |id: PersonId| length >= 6 || is_written_as(page, words, &person(id).family);
+        let speaks = |id: PersonId| {
+            let unsure = begins && !is_written_as(page, words, &person(id).family) && !self.surely_a_name(page, id, words);
+            spelled(id) && !unsure && beside_saying(page, words) && self.tells_of_state(page, id, from)
+        };
+        let speaks = left.len() == 1 && speaks(left[0]);
+        left.retain(|id| speaks || prominent(*id));
+        let [one] = left[..] else { return left.clear() };
+        let common = page.is_capital_by_rule(words.start) && page.is_common(words.start);
+        let determined = common && words.start.checked_sub(1).is_some_and(|before| page.is(before, Class::Article));
+        // Meloniová: an ending that only names have
+        let folded = page.folded(words.end - 1);
+        let feminine = page.pack.name_endings.iter().any(|rule| rule.nominative && folded.ends_with(rule.ending.as_str()));
+        let joined = self.joined_to_name(page, one, words);
+        let acts = beside_verb(page, words) || joined;
+        // the storm Rosa, the Ryder Cup, said Coulibaly: a text that never speaks of somebody's state means somebody else, unless the
+        // name is nobody's given name and he is renowned or acts as leaders do
+        let given = page.reference.is_given_name(&skeleton(page.folded(words.start)));
+        let known = person(one).forms >= RENOWNED || acts && !beside_saying(page, words);
+        let stranger = !self.tells_of_state(page, one, None) && (given || common || !spelled(one) || !known);
+        let unsure = (begins && !feminine || length < 4 || common) && !self.surely_a_name(page, one, words) && !acts;
+        if determined || unsure || stranger || page.shape(words.start) == Shape::Lower {
+            left.clear();
+        }
+    }
+
+    /// Whether the text speaks of the state or organization of an office that somebody held since a day.
+    fn tells_of_state(&self, page: &Page, id: PersonId, since: Option<Date>) -> bool {
+        let of_text = |tenure: &Tenure| (since.is_none() || tenure.touches(since, self.window.1)) && self.told.contains(&*tenure.of);
+        page.reference.person(id).tenures.iter().any(of_text)
     }
 
     /// The days of an event before the news, as the clause of a name dates it.
@@ -300,6 +311,31 @@ enum Known {
     Named(usize),
     Many(Vec<PersonId>),
     None,
+}
+
+/// Whether somebody held one of the offices by which a family name alone is recognised, between two days.
+fn held_prominently(page: &Page, id: PersonId, (from, to): (Date, Date)) -> bool {
+    page.reference.person(id).tenures.iter().any(|tenure| PROMINENT.contains(&tenure.role) && tenure.touches(Some(from), Some(to)))
+}
+
+/// Whether a word is a family name letter by letter but for its ending, and not merely one that sounds like it (Ženy, Hun Sen).
+fn is_written_as(page: &Page, words: &Range<usize>, family: &str) -> bool {
+    let family = fold_str(family, true);
+    let stem = family.strip_suffix(|letter: char| "aeiouy".contains(letter)).unwrap_or(&family);
+    fold_str(page.folded(words.start), true).starts_with(stem)
+}
+
+/// The states and organizations that a page speaks of.
+pub(super) fn told_of(page: &Page, parties: &[Party]) -> HashSet<String> {
+    let mut told: HashSet<String> = parties.iter().flat_map(|party| &party.states).cloned().collect();
+    for word in (0..page.cut.words.len()).filter(|word| page.begins_hit(*word)) {
+        told.extend(page.entries(word).filter_map(|entry| match entry.class {
+            Class::State | Class::Organization | Class::Group => Some(entry.value.to_string()),
+            Class::Place => entry.value.rsplit_once(", ").map(|(_, country)| country.to_owned()),
+            _ => None,
+        }));
+    }
+    told
 }
 
 /// Whether a verb that a pack knows, or a preposition of company, stands directly beside a name.

@@ -17,6 +17,7 @@ use chancery_model::{Doubt, Edtf, Office, Party as ClaimParty, Role, Span};
 use chancery_reference::PersonId;
 use jiff::ToSpan;
 use jiff::civil::Date;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// A person of the document.
@@ -69,6 +70,8 @@ pub(crate) struct Cast {
     /// Who tells the text in the first person.
     pub(crate) narrator: Option<usize>,
     window: (Option<Date>, Option<Date>),
+    /// The states and organizations that the text speaks of.
+    told: HashSet<String>,
 }
 
 /// Roles by which a family name alone is recognised.
@@ -86,6 +89,7 @@ impl Cast {
         let names = people::find(page);
         let parties = party::find(page, &names);
         let window = window(published);
+        let told = identify::told_of(page, &parties);
         let mut of_sentence = Vec::with_capacity(page.cut.sentences.len());
         let mut at = 0;
         for sentence in &page.cut.sentences {
@@ -105,6 +109,7 @@ impl Cast {
             home: None,
             narrator: None,
             window,
+            told,
         };
         let mut of_name = vec![None; cast.names.len()];
         cast.identify(page, &mut of_name);

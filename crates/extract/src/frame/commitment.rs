@@ -62,6 +62,7 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Commitm
             };
             // will visit: a contact that is planned
             let is_contact = |action: &Range<usize>| action.clone().take(SHORTEST).any(|word| page.is(word, Class::Contact));
+            actions.retain(|action| !only_with_whom(cast, index, action));
             if entry.is(Feature::Future) {
                 actions.retain(|action| !is_contact(action));
             }
@@ -126,6 +127,14 @@ fn whom(cast: &Cast, sentence: usize, end: usize) -> bool {
     let mut parties = cast.in_sentence(sentence).map(|party| &cast.parties[party]);
     parties.any(|party| {
         (end..end + 2).contains(&party.words.start) && party.head != Head::Organization && !party.possessive && !party.adjective
+    })
+}
+
+/// Agreed with the prime minister of B: whether a stretch only says with whom.
+fn only_with_whom(cast: &Cast, sentence: usize, words: &Range<usize>) -> bool {
+    let mut parties = cast.in_sentence(sentence).map(|party| &cast.parties[party]);
+    parties.any(|party| {
+        party.marked("with") && (words.start..words.start + 2).contains(&party.words.start) && party.words.end + 1 >= words.end
     })
 }
 
@@ -305,8 +314,8 @@ fn named_last(page: &Page, cast: &Cast, sentence: usize, word: usize) -> Option<
 /// what a clause says is to be done.
 fn actions(page: &Page, from: usize, end: usize, status: CommitmentStatus, asked: bool) -> Vec<Range<usize>> {
     // ..., the ministry said
-    let said = (from + SHORTEST..end).find(|word| page.is(*word, Class::Say) && page.begins_hit(*word));
-    let aside = said.and_then(|said| (said.saturating_sub(8).max(from + SHORTEST)..said).rev().find(|word| page.is_comma(*word)));
+    let said = (from..end).find(|word| page.is(*word, Class::Say) && page.begins_hit(*word));
+    let aside = said.and_then(|said| (said.saturating_sub(8).max(from)..said).rev().find(|word| page.is_comma(*word)));
     let mut stop = aside.filter(|aside| !(*aside..end).any(|word| page.is(word, Class::That))).unwrap_or(end);
     while stop > from && page.shape(stop - 1) == Shape::Mark {
         stop -= 1;

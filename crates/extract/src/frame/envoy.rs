@@ -2,7 +2,7 @@
 //!
 //! In: a cue and the parties of its sentence. Out: the two sides, wherever each stands. Never: makes a contact.
 
-use super::sides::{Sides, list_of};
+use super::sides::{Sides, is_verb_cue, list_of};
 use crate::cast::Cast;
 use crate::frame::rules::Frame;
 use crate::page::Page;
@@ -30,6 +30,10 @@ pub(super) fn envoy_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<u
         // received the credentials of: A (Serbia), B (Slovakia)
         envoys = parties.iter().copied().filter(listed).collect();
     }
+    let many = || parties.iter().any(|party| envoy(party) && cast.parties[*party].plural);
+    let next = if envoys.is_empty() && frame.nominal && many() { listed_next(page, cast, cue, sentence) } else { Vec::new() };
+    let listed = !next.is_empty();
+    envoys.extend(next);
     let foreign = |party: &usize| {
         let states = &cast.meanings[*party].states;
         states.iter().all(|state| envoys.iter().all(|envoy| !cast.meanings[*envoy].states.contains(state)))
@@ -41,6 +45,44 @@ pub(super) fn envoy_sides(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<u
         let able = !cast.meanings[*party].people.is_empty() || body && (found.markers.is_empty() || found.head == Head::Body);
         able && !envoys.contains(party) && !envoy(party) && !found.former && stated(party) && foreign(party)
     };
-    let hosts: Vec<usize> = parties.iter().copied().find(host).map(|host| list_of(cast, host, &parties)).unwrap_or_default();
-    (!envoys.is_empty()).then_some(Sides { agents: hosts, partners: envoys, ..Sides::default() })
+    let mut hosts: Vec<usize> = parties.iter().copied().find(host).map(|host| list_of(cast, host, &parties)).unwrap_or_default();
+    if hosts.is_empty() && frame.nominal {
+        hosts.extend(host_before(page, cast, sentence).filter(&foreign));
+    }
+    // envoys do not hand their papers to each other
+    let first = envoys.first().map(|envoy| &cast.meanings[*envoy].states)?;
+    let alone = hosts.is_empty() && envoys.iter().any(|envoy| cast.meanings[*envoy].states != *first);
+    (!alone).then_some(Sides { agents: hosts, partners: envoys, listed, ..Sides::default() })
+}
+
+/// Sentences back within which whoever takes the papers is told.
+const BACK: usize = 3;
+
+/// Sentences ahead over which a list of envoys may run, one in a line.
+const LIST: usize = 12;
+
+/// Who takes papers, where an earlier sentence says so: the holder of an office of one seat named last.
+fn host_before(page: &Page, cast: &Cast, sentence: usize) -> Option<usize> {
+    let from = sentence.saturating_sub(BACK);
+    let before = (from..sentence).filter(|at| page.tells(*at)).flat_map(|at| cast.in_sentence(at)).collect::<Vec<_>>();
+    before.into_iter().rev().find(|party| {
+        let (found, meaning) = (&cast.parties[*party], &cast.meanings[*party]);
+        found.role.is_some_and(Role::single_seat) && !found.former && meaning.people.len() == 1 && !meaning.states.is_empty()
+    })
+}
+
+/// Took the papers of four new ambassadors. They were A of B and C of D: the envoys whom the next sentences list.
+fn listed_next(page: &Page, cast: &Cast, cue: &Range<usize>, sentence: usize) -> Vec<usize> {
+    let envoy = |party: &usize| {
+        let (found, meaning) = (&cast.parties[*party], &cast.meanings[*party]);
+        found.role == Some(Role::Ambassador) && meaning.people.len() == 1 && !meaning.states.is_empty()
+    };
+    let continues = |at: &usize| {
+        let words = page.cut.sentences[*at].words.clone();
+        let told = page.tells(*at) && page.quote_of[words.start] == page.quote_of[cue.start];
+        told && !words.clone().any(|word| is_verb_cue(page, word)) && cast.in_sentence(*at).any(|party| envoy(&party))
+    };
+    let next = sentence + 1..page.cut.sentences.len().min(sentence + 1 + LIST);
+    let list: Vec<usize> = next.take_while(continues).flat_map(|at| cast.in_sentence(at)).filter(envoy).collect();
+    if list.len() >= 2 { list } else { Vec::new() }
 }

@@ -182,6 +182,7 @@ pub(super) fn caption(page: &Page, cast: &Cast, calendar: &Calendar, sentence: u
         plural: false,
         firm: false,
         loose: false,
+        present: false,
         summit: false,
     })
 }

@@ -82,7 +82,9 @@ pub(super) fn unknown_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], before
                 && office_before(page, previous)
                 && run.len() == length
                 && (page.is_comma(run[length - 1] + 1) || page.mark(run[length - 1] + 1).is_some());
-        if !(beside || dotted || apposed) || soft(first) {
+        // Ambassador Jan Smit: a given name that is a month as well
+        let month = (beside || dotted) && given.is_some() && length > 1 && page.is(first, Class::Month);
+        if !(beside || dotted || apposed) || soft(first) && !month {
             return None;
         }
         let titled = page.is(previous, Class::Title) || dotted;
@@ -138,7 +140,10 @@ fn is_listed(page: &Page, before: usize, after: usize) -> bool {
         && page.shape(of + 1) == Shape::Capital
         && page.hits.at(of + 1).is_none()
         && (start..of).any(plural);
-    joined && !page.pack.settings.nouns_are_capitalised && (portfolio || home && officials() || described || second)
+    // the ambassadors of Italy, X, and of Mali, Y
+    let state = page.is_comma(before) && before > start && page.is(before - 1, Class::State) && (start..before).any(plural);
+    let closed = page.mark(after).is_some() || after >= page.cut.words.len();
+    joined && !page.pack.settings.nouns_are_capitalised && (portfolio || state && closed || home && officials() || described || second)
 }
 
 /// Whether a saying verb ends at a word.

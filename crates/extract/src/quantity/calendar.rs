@@ -315,7 +315,9 @@ fn day_month(reader: &Reader, at: usize) -> Option<(Calendar, usize)> {
         named += 1;
     }
     for start in [named, relative::month_word(reader, named).map_or(named, |end| skip_links(reader, end))] {
-        if let Some((month, _, end)) = month_name(reader, start) {
+        // trei noi ambasadori: a short month stands behind figures
+        let figures = |strength: &Strength| *strength != Strength::Short || reader.integer(at).is_some() || day.marked;
+        if let Some((month, _, end)) = month_name(reader, start).filter(|(_, strength, _)| figures(strength)) {
             let dashed = reader.is_dash(end) && !reader.spaced(end) && year_figures(reader, end + 1).is_some();
             let (year, end) = match year_after(reader, if dashed { end + 1 } else { end }) {
                 Some((year, end)) => (Some(year), end),

@@ -190,6 +190,10 @@ impl DateExpression {
     pub fn weekday(&self) -> Option<Weekday> {
         let number = match &self.shape {
             Shape::Point(Point::Calendar(calendar)) => calendar.weekday?,
+            Shape::Point(Point::Told { from: Some(from), unit: Unit::Day, count: 0 }) => match &**from {
+                Point::Calendar(calendar) => calendar.weekday?,
+                _ => return None,
+            },
             Shape::Point(Point::RelativeWeekday { weekday, .. } | Point::WeekdayOfWeek { weekday, .. }) => *weekday,
             _ => return None,
         };
@@ -226,9 +230,16 @@ impl DateExpression {
         self.shape == Shape::Point(Point::Offset { unit: Unit::Day, count: 0, only_future: false })
     }
 
-    /// Whether it is only a day of the week.
+    /// Whether it is only a day of the week, or counts from one that was told.
     pub fn is_bare_weekday(&self) -> bool {
-        matches!(&self.shape, Shape::Point(Point::Calendar(calendar))
+        let mut point = match &self.shape {
+            Shape::Point(point) => point,
+            _ => return false,
+        };
+        while let Point::Told { from: Some(from), .. } = point {
+            point = from;
+        }
+        matches!(point, Point::Calendar(calendar)
             if *calendar == Calendar { weekday: calendar.weekday, ..Calendar::default() } && calendar.weekday.is_some())
     }
 

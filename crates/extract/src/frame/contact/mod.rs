@@ -17,7 +17,7 @@ use super::occasion::{caption, one_for_each, took_part};
 use crate::cast::Cast;
 use crate::page::Page;
 use chancery_language::{Class, Entry};
-use chancery_model::{Contact, ContactKind, ContactStatus, Modality, Part};
+use chancery_model::{Contact, ContactKind, ContactStatus, Edtf, Modality, Part};
 use fill::fill;
 use occurrence::{distinct, readings, urges};
 use std::ops::Range;
@@ -45,6 +45,8 @@ pub(crate) struct Found {
     pub loose: bool,
     /// Whether words say that it took place or will, rather than a bare noun.
     pub firm: bool,
+    /// Whether a verb in the present tense tells of it, which is of today as well as to come.
+    pub present: bool,
     /// Whether the cue is a word for a meeting of leaders, of two or of many.
     pub summit: bool,
 }
@@ -69,6 +71,7 @@ pub(crate) fn find(known: Known, cast: &mut Cast) -> (Vec<Found>, Vec<Echo>) {
         accept(page, &words, sentence, &mut found);
     }
     by_telephone(&mut found, &echoes);
+    follow_plans(&mut found);
     (found, echoes)
 }
 
@@ -108,6 +111,26 @@ fn by_telephone(found: &mut [Found], echoes: &[Echo]) {
             calls.iter().any(|(sentence, people)| near(*sentence, one.sentence) && people.iter().any(|person| one.people.contains(person)));
         if echoed || beside {
             one.contact.kind = ContactKind::Call;
+        }
+    }
+}
+
+/// Travels to A on 9 November. There he meets B, in the evening he goes on to C: in the present tense what follows what is to come is to
+/// come as well.
+fn follow_plans(found: &mut [Found]) {
+    for at in 1..found.len() {
+        let (before, rest) = found.split_at_mut(at);
+        let one = &mut rest[0];
+        let contact = &mut one.contact;
+        let plan = before
+            .iter()
+            .rev()
+            .find(|plan| one.sentence.saturating_sub(plan.sentence) <= 2 && plan.people.iter().any(|person| one.people.contains(person)));
+        let follows = one.present && contact.status == ContactStatus::Held && contact.date.is_none();
+        if let Some(plan) = plan.filter(|plan| follows && plan.contact.status == ContactStatus::Planned) {
+            contact.status = ContactStatus::Planned;
+            contact.date = plan.contact.date.clone().map(Edtf::approximately);
+            contact.date_inferred = vec!["plan"];
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::discourse;
 use crate::page::Page;
 use crate::party::Head;
 use chancery_language::{Class, Feature, Shape};
-use chancery_model::{Basis, Modality, Party as ClaimParty, Span, Statement};
+use chancery_model::{Basis, Modality, Party as ClaimParty, Role, Span, Statement};
 use speaker::{as_speaker, speaker_of, spoke_in};
 use speech::is_speech;
 use std::ops::Range;
@@ -313,6 +313,9 @@ fn participle(page: &Page, cast: &Cast, verb: usize, last: Option<&(usize, Speak
 /// Who "he said" means: the last speaker, unless a sentence since then had another person as its subject.
 fn who_goes_on(page: &Page, cast: &Cast, word: usize, last: Option<&(usize, Speaker)>, female: Option<&str>) -> Option<Speaker> {
     let sentence = page.sentence_of(word);
+    if let Some(speaker) = spokesperson_before(page, cast, sentence, last) {
+        return Some(speaker);
+    }
     let focus = discourse::focus(page, cast, word, female).map(|character| Speaker::Character { character, party: None });
     let Some((quote, speaker)) = last else { return focus.or_else(|| only_one_before(page, cast, sentence)) };
     // the attribution stands in the sentence that closes the quotation
@@ -323,6 +326,19 @@ fn who_goes_on(page: &Page, cast: &Cast, word: usize, last: Option<&(usize, Spea
         Speaker::Body { .. } | Speaker::Unnamed => female.is_none() && beside,
     };
     if fits && (beside || focus.is_none()) { Some(speaker.clone()) } else { focus }
+}
+
+/// A spokesman announced it. "...", he said: a spokesperson without a name whom the sentence before tells of, and no quotation since.
+fn spokesperson_before(page: &Page, cast: &Cast, sentence: usize, last: Option<&(usize, Speaker)>) -> Option<Speaker> {
+    let before = sentence.checked_sub(1).filter(|before| page.tells(*before))?;
+    let since = |quote: usize| page.sentence_of(page.quotes[quote].words.start) >= before;
+    let nameless = cast.in_sentence(before).find(|party| {
+        let (found, meaning) = (&cast.parties[*party], &cast.meanings[*party]);
+        let told = page.quote_of[found.words.start].is_none() && !found.plural;
+        told && found.role == Some(Role::Spokesperson) && found.name.is_none() && meaning.people.is_empty()
+    })?;
+    let alone = cast.in_sentence(before).all(|party| cast.meanings[party].people.is_empty());
+    (alone && !last.is_some_and(|(quote, _)| since(*quote))).then(|| as_speaker(cast, nameless).unwrap_or(Speaker::Unnamed))
 }
 
 /// Whom the sentence before names, under whatever preposition, where it names nobody else (the government, headed by X).

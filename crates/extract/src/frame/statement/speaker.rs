@@ -48,6 +48,14 @@ pub(super) fn speaker_of(page: &Page, cast: &Cast, verb: usize, region: &Range<u
     let mut before: Vec<usize> =
         parties.iter().copied().filter(|party| cast.parties[*party].words.end <= verb).filter(subject_like).collect();
     before.reverse();
+    // X, whom Y received, said: Y is of the clause between
+    let aside = |party: usize| {
+        let around = clause::around(page, &cast.parties[party].words);
+        around.opener == Opener::Relative && around.words.end <= verb
+    };
+    if before.iter().any(|party| !aside(*party)) {
+        before.retain(|party| !aside(*party));
+    }
     if according {
         before.clear();
         after.truncate(1);
