@@ -210,6 +210,8 @@ fn parties(page: &Page, cast: &Cast, sentence: usize, verb: usize, status: Commi
         let free = party.markers.is_empty() && !party.possessive && !party.adjective && !party.oblique && !theirs;
         party.words.end <= verb && free && page.quote_of[party.words.start] == page.quote_of[verb]
     });
+    // A met B and pledged: whose verb it is
+    let nearest = subject_of_both(page, cast, sentence, verb).map(|party| &cast.parties[party]).or(nearest);
     // he received him, and both pledged
     let nearest = nearest.filter(|party| {
         !(party.words.end..verb).any(|word| page.is(word, Class::Pronoun) && !page.has_feature(word, Class::Pronoun, Feature::Possessive))
@@ -288,6 +290,25 @@ fn parties(page: &Page, cast: &Cast, sentence: usize, verb: usize, status: Commi
         states.truncate(2);
     }
     states
+}
+
+/// A met B and pledged, A congratulated B and promised: whoever stands before the first of two verbs that a conjunction joins.
+fn subject_of_both(page: &Page, cast: &Cast, sentence: usize, verb: usize) -> Option<usize> {
+    let start = page.cut.sentences[sentence].words.start;
+    let joined = (verb.saturating_sub(2).max(start)..verb).any(|word| page.is(word, Class::And));
+    let noun = |word: usize| [Class::Contact, Class::Say].iter().any(|class| page.has_feature(word, *class, Feature::Noun));
+    let acts = |word: &usize| page.begins_hit(*word) && (page.is(*word, Class::Contact) || page.is(*word, Class::Say)) && !noun(*word);
+    let first = (start..verb.saturating_sub(1)).rev().find(acts).filter(|_| joined)?;
+    // (a clause of its own between them has its own subject)
+    let apart = (first..verb).any(|word| page.edges.opens(word) || page.mark(word) == Some(';'));
+    let subject = |party: &usize| {
+        let found = &cast.parties[*party];
+        let free = found.markers.is_empty() && !found.possessive && !found.adjective && !found.oblique;
+        free && found.words.end <= first && page.quote_of[found.words.start] == page.quote_of[verb]
+    };
+    let object = |party: usize| (first..verb).contains(&cast.parties[party].words.start);
+    let between = cast.in_sentence(sentence).any(object);
+    cast.in_sentence(sentence).rev().find(subject).filter(|party| between && !apart && !cast.meanings[*party].states.is_empty())
 }
 
 /// The statesmen agreed: the states of everybody whom the sentence before in the paragraph names.
