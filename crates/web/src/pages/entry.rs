@@ -9,6 +9,7 @@ use crate::door::Visitor;
 use crate::problem::Problem;
 use crate::texts::Texts;
 use crate::view::cells::{Teller, number};
+use crate::view::direction::direction;
 use crate::view::layout::Frame;
 use crate::view::passages::{Mark, paragraphs};
 use crate::view::{address, dates};
@@ -332,7 +333,7 @@ fn claim(teller: Teller, around: &Around, backing: &Backing) -> Markup {
             }
             @match document {
                 Some(kept) => (paragraphs(&kept.document.text, backing.language.as_deref(), &marks)),
-                None => @for words in &backing.evidence { p dir="auto" { mark.evidence { (words.exact) } } },
+                None => @for words in &backing.evidence { p dir=(direction(&words.exact)) { mark.evidence { (words.exact) } } },
             }
         }
     }
