@@ -156,7 +156,7 @@ fn title(teller: Teller, entry: &Entry) -> String {
         }
     };
     let when = when.map(|date| dates::words(texts, date));
-    [Some(what.to_owned()), Some(who).filter(|who| !who.is_empty()), when].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    [Some(what.to_owned()), Some(who).filter(|who| !who.is_empty()), when].into_iter().flatten().collect::<Vec<_>>().join("\u{a0}· ")
 }
 
 /// A value with how many say so.

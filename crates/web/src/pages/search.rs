@@ -38,7 +38,8 @@ async fn page(State(app): State<Arc<App>>, texts: &'static Texts, asked: Asked) 
         })
         .await?;
     let teller = Teller { app: &app, texts };
-    Ok(Frame { texts, title: texts.get("search"), here: "", asked: Some(("/search", &asked)), data: &[] }.with(html! {
+    let title = asked.one("q").map_or(texts.get("search").to_owned(), |words| format!("{}: {words}", texts.get("search")));
+    Ok(Frame { texts, title: &title, here: "", asked: Some(("/search", &asked)), data: &[] }.with(html! {
         section { h2 { (texts.count(entries.1, "entry")) } (teller.list(&entries.0)) }
         section { h2 { (texts.count(hits.1, "document")) } @for hit in &hits.0 { (document(teller, hit)) } }
         (further(texts, "/search", &asked, page, entries.1.max(hits.1)))
