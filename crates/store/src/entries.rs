@@ -130,6 +130,9 @@ impl Store {
     /// # Errors
     /// Where the record cannot be read.
     pub fn counts(&self) -> Result<BTreeMap<String, usize>> {
+        if let Some(index) = &self.index {
+            return Ok(index.counts());
+        }
         let mut statement = self.connection.prepare_cached("SELECT entry, count(*) FROM entries GROUP BY entry")?;
         let counts = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs() as usize)))?;
         Ok(counts.collect::<rusqlite::Result<_>>()?)
@@ -158,6 +161,9 @@ impl Store {
     /// # Errors
     /// Where the record cannot be read.
     pub fn facet(&self, facet: &str) -> Result<Vec<(String, usize)>> {
+        if let Some(values) = self.index.as_ref().and_then(|index| index.facet(facet)) {
+            return Ok(values);
+        }
         let mut statement = self.connection.prepare_cached("SELECT value, count(*) FROM facets WHERE facet = ?1 GROUP BY value")?;
         let values = statement.query_map([facet], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs() as usize)))?;
         Ok(values.collect::<rusqlite::Result<_>>()?)
@@ -169,6 +175,11 @@ fn revisions(connection: &Connection) -> Result<(i64, i64)> {
     let value = "SELECT CAST(value AS INTEGER) FROM state WHERE name = ";
     let sql = format!("SELECT ({value} 'revision'), ({value} 'derived')");
     Ok(connection.query_row(&sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?)
+}
+
+/// Which round of deriving left the entries as they are.
+pub(crate) fn round(connection: &Connection) -> Result<String> {
+    Ok(connection.prepare_cached("SELECT value FROM state WHERE name = 'rounds'")?.query_row([], |row| row.get(0))?)
 }
 
 /// The row and the digest of every entry, by id.
