@@ -152,6 +152,14 @@ fn same_spot(page: &Page, a: &chancery_model::Place, b: &chancery_model::Place) 
     a.country == b.country && (one == other || (site(one).is_some() || site(other).is_some()) && in_one_city())
 }
 
+/// Both in one frame; or on a day of which both tell, one in that of an organ of the other's organization (the European Council, the
+/// European Union).
+fn one_frame(page: &Page, a: &Contact, b: &Contact) -> bool {
+    let (Some(one), Some(other)) = (&a.format, &b.format) else { return false };
+    let organ = || page.reference.whole(one) == other || page.reference.whole(other) == one;
+    one == other || a.date.is_some() && b.date.is_some() && organ()
+}
+
 fn same_occasion(page: &Page, known: &Found, one: &Found) -> bool {
     let (a, b) = (&known.contact, &one.contact);
     let kinds = a.kind == b.kind
@@ -173,7 +181,7 @@ fn same_occasion(page: &Page, known: &Found, one: &Found) -> bool {
         ContactKind::Conference => {
             // of which no state is named but the organization's own name
             let unnamed = |contact: &Contact| contact.states.iter().all(|state| page.reference.state(state).is_none());
-            a.format == b.format && a.format.is_some()
+            one_frame(page, a, b)
                 || (a.format.is_none() || b.format.is_none())
                     && (states_fit || unnamed(a) || unnamed(b))
                     && people_fit
