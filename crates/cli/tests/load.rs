@@ -110,20 +110,15 @@ fn nobody_is_turned_away_and_no_judgement_is_lost() {
     let ids: Vec<&str> = found["entries"].as_array().expect("entries").iter().filter_map(|entry| entry["id"].as_str()).collect();
     assert!(ids.len() >= WRITERS * JUDGED, "{} entries", ids.len());
     let (mut looking, mut judging): (Vec<Duration>, Vec<Duration>) = std::thread::scope(|scope| {
-        let timed = |asked: &mut dyn FnMut()| {
-            let start = Instant::now();
-            asked();
-            start.elapsed()
-        };
         let reader = |reader: usize| {
-            let (served, timed) = (&served, &timed);
+            let served = &served;
             scope.spawn(move || {
                 let look = |step: usize| timed(&mut || drop(served.get(PAGES[(reader + step) % PAGES.len()])));
                 (0..LOOKED * times).map(look).collect::<Vec<_>>()
             })
         };
         let writer = |writer: usize| {
-            let (served, timed, ids) = (&served, &timed, &ids);
+            let (served, ids) = (&served, &ids);
             scope.spawn(move || {
                 let judge = |step: usize| {
                     // entries of its own, so that nobody is asked to look again because of another
@@ -164,4 +159,10 @@ fn nobody_is_turned_away_and_no_judgement_is_lost() {
         store.derive(&|code| library.name_of(code), &library).expect("derived");
         assert_eq!(store.count(&chancery::record::Filter::default()).expect("counted"), found["total"].as_u64().unwrap_or(0) as usize);
     }
+}
+
+fn timed(asked: &mut dyn FnMut()) -> Duration {
+    let start = Instant::now();
+    asked();
+    start.elapsed()
 }
