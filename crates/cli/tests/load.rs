@@ -94,6 +94,12 @@ fn within(times: &mut [Duration], part: f64) -> u128 {
     times.get(at).map_or(0, Duration::as_millis)
 }
 
+fn timed(asked: &mut dyn FnMut()) -> Duration {
+    let start = Instant::now();
+    asked();
+    start.elapsed()
+}
+
 #[test]
 fn nobody_is_turned_away_and_no_judgement_is_lost() {
     let times = std::env::var("CHANCERY_LOAD").map_or(1, |times| times.parse().expect("a number"));

@@ -142,7 +142,7 @@ async fn openapi() -> Response {
     let text = |name: &str, about: &str, pattern: &str| json!({"name": name, "in": "query", "description": about, "schema": {"type": "string", "pattern": pattern}});
     // days that every year has
     let days = r"(0[1-9]|1[0-2])(-(0[1-9]|1\d|2[0-8]))?|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31";
-    let date = |name: &str, about: &str| text(name, about, &format!(r"^(\d{{4}}(-({days}))?)?$"));
+    let date = |name: &str, about: &str| text(name, about, &format!(r"^\s*(\d{{4}}(-({days}))?)?\s*$"));
     let many = |name: &str, about: &str| json!({"name": name, "in": "query", "description": about, "explode": true, "schema": {"type": "array", "items": {"type": "string"}}});
     let number = |name: &str, about: &str, least: usize| json!({"name": name, "in": "query", "description": about, "schema": {"type": "integer", "minimum": least}});
     let limit = number("limit", "How many at the most; more than 1000 are never given at once", 1);
@@ -171,7 +171,7 @@ async fn openapi() -> Response {
         "paths": {
             "/api/v1/entries": get("entries", parameters, "Entries, how many there are in all, and the address of the next of them", "Entries"),
             "/api/v1/entries/{id}": get("entry", json!([id]), "An entry, also by an id that it had before", "Entry"),
-            "/api/v1/changes": get("changes", json!([text("since", "How far the record was followed: `next` of an earlier answer, or 0", r"^\d{1,15}(\.[a-z]+-[0-9a-f]+)?$"), limit]), "Entries that are new, other or gone since", "Changes"),
+            "/api/v1/changes": get("changes", json!([text("since", "How far the record was followed: `next` of an earlier answer, or 0", r"^(\d{1,15}(\.[a-z]+-[0-9a-f]+)?)?$"), limit]), "Entries that are new, other or gone since", "Changes"),
             "/api/v1/documents/{id}": get("document", json!([id]), "A document with its text", "Document")
         },
         "components": {"schemas": {

@@ -13,6 +13,7 @@ use jiff::civil::Date;
 pub const SHOWN: usize = 50;
 /// Entries on a page at the most.
 const MOST: usize = 1000;
+const MOST_NUMBER: usize = u32::MAX as usize;
 
 /// Names of the parts of a question, in the order in which an address has them.
 pub const KEYS: [&str; 24] = [
@@ -59,7 +60,12 @@ impl Asked {
 
     /// The number of a part.
     pub fn number(&self, key: &str) -> Result<Option<usize>, Problem> {
-        let parse = |text: &str| text.parse::<usize>().map_err(|_| Problem::wrong(format!("`{key}` is {text:?}; expected a number")));
+        let parse = |text: &str| {
+            let number = !text.is_empty() && text.chars().all(|digit| digit.is_ascii_digit());
+            // nothing of a record has a number beyond
+            let found = number.then(|| text.parse().map_or(MOST_NUMBER, |number: usize| number.min(MOST_NUMBER)));
+            found.ok_or_else(|| Problem::wrong(format!("`{key}` is {text:?}; expected a number")))
+        };
         self.one(key).map(parse).transpose()
     }
 
