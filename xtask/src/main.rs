@@ -1,9 +1,9 @@
-//! The chores of the project: `cargo xtask test|browser|bless|docs|score|recognizers|kill|fuzz|map|screenshots`.
+//! The chores of the project: `cargo xtask test|browser|api|bless|docs|score|recognizers|kill|fuzz|map|screenshots`.
 //!
 //! In: the working tree. Out: test results, regenerated files, scores. Never: part of what is shipped.
 
+mod api;
 mod bless;
-mod browser;
 mod coverage;
 mod docs;
 #[cfg(test)]
@@ -39,6 +39,8 @@ enum Command {
     },
     /// Look at the pages with a real browser, which is installed where it is missing
     Browser,
+    /// Ask the API everything that its description allows, with schemathesis, which is installed into target/ where it is missing
+    Api,
     /// Accept what the program does now: snapshots, and what packs and examples expect
     Bless,
     /// Regenerate docs/commands.md, docs/languages.md, docs/reference.md, languages/*/score.toml and the output in README.md
@@ -85,6 +87,7 @@ fn main() -> anyhow::Result<()> {
     match Arguments::parse().command {
         Command::Test { no_browser } => test(no_browser),
         Command::Browser => walk::run_all(),
+        Command::Api => api::run_all(&shell::chancery()?),
         Command::Bless => bless::run(),
         Command::Docs { check } => docs::run(check),
         Command::Score => score::run(),
@@ -121,6 +124,7 @@ fn test(no_browser: bool) -> anyhow::Result<()> {
             "warnings",
         ])?;
         walk::run_all()?;
+        api::run_all(&shell::chancery()?)?;
     }
     eprintln!("\nAll is well.");
     Ok(())

@@ -11,12 +11,12 @@ mod ways;
 pub use chancery_model::record::*;
 pub use chancery_reconcile::{Judgement, Key};
 pub use chancery_store::{
-    Change, Cursor, Days, Decision, Derived, Error, Filter, Hit, Judged, Kept, KeptDocument, LedgerRow, Look, Order, Outcome, Page,
+    Change, Cursor, Days, Decision, Derived, Error, Filter, Hit, Index, Judged, Kept, KeptDocument, LedgerRow, Look, Order, Outcome, Page,
     Passage, Result, Since, Store, Verdict,
 };
 pub use ingest::{Became, Ingest, Keeping, Sum, Told, ingest, read_again};
 pub use names::{Asked, filter};
-pub use ways::ways;
+pub use ways::{prepare_ways, ways};
 
 use crate::Library;
 use chancery_model::{Edtf, Place, Role};

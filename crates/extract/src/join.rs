@@ -12,6 +12,9 @@ use crate::when::Calendar;
 use chancery_model::{Contact, ContactKind, ContactStatus, Doubt, Edtf, Part};
 use jiff::ToSpan;
 
+/// Days after which nobody speaks of a plan as one.
+const YEAR: i32 = 366;
+
 /// Sentences at the head of a text that tell the day's news.
 const LEAD: usize = 3;
 
@@ -55,6 +58,7 @@ pub(crate) fn join(
             }
         }
     }
+    keep_to_the_news(calendar, &mut joined);
     // a join may have made two alike
     let mut at = 0;
     while at < joined.len() {
@@ -69,7 +73,6 @@ pub(crate) fn join(
         }
     }
     hear_echoes(&mut joined, echoes);
-    keep_to_the_news(calendar, &mut joined);
     date_the_lead(page, calendar, &mut joined);
     date_visits(&mut joined);
     date_by_visits(&mut joined);
@@ -149,6 +152,14 @@ fn same_spot(page: &Page, a: &chancery_model::Place, b: &chancery_model::Place) 
     a.country == b.country && (one == other || (site(one).is_some() || site(other).is_some()) && in_one_city())
 }
 
+/// Both in one frame; or on a day of which both tell, one in that of an organ of the other's organization (the European Council, the
+/// European Union).
+fn one_frame(page: &Page, a: &Contact, b: &Contact) -> bool {
+    let (Some(one), Some(other)) = (&a.format, &b.format) else { return false };
+    let organ = || page.reference.whole(one) == other || page.reference.whole(other) == one;
+    one == other || a.date.is_some() && b.date.is_some() && organ()
+}
+
 fn same_occasion(page: &Page, known: &Found, one: &Found) -> bool {
     let (a, b) = (&known.contact, &one.contact);
     let kinds = a.kind == b.kind
@@ -170,7 +181,7 @@ fn same_occasion(page: &Page, known: &Found, one: &Found) -> bool {
         ContactKind::Conference => {
             // of which no state is named but the organization's own name
             let unnamed = |contact: &Contact| contact.states.iter().all(|state| page.reference.state(state).is_none());
-            a.format == b.format && a.format.is_some()
+            one_frame(page, a, b)
                 || (a.format.is_none() || b.format.is_none())
                     && (states_fit || unnamed(a) || unnamed(b))
                     && people_fit
@@ -343,9 +354,13 @@ fn hear_echoes(joined: &mut Vec<Found>, echoes: &[Echo]) {
     joined.extend(further);
 }
 
-/// What took place lies not after the news: without a verb in the past it is to come, and with one the day is another's.
-fn keep_to_the_news(calendar: &Calendar, joined: &mut [Found]) {
+/// What took place lies not after the news: without a verb in the past it is to come, and with one the day is another's. What is to
+/// come lies not years before it: then another verb of the sentence is to come.
+fn keep_to_the_news(calendar: &Calendar, joined: &mut Vec<Found>) {
     let Some(news) = calendar.published_day() else { return };
+    let long_ago = news.saturating_sub(YEAR.days());
+    let past = |date: &Edtf| date.latest().is_some_and(|day| day < long_ago);
+    joined.retain(|one| one.contact.status != ContactStatus::Planned || !one.contact.date.as_ref().is_some_and(past));
     for one in joined.iter_mut().filter(|one| one.contact.status == ContactStatus::Held) {
         let Some(day) = one.contact.date.as_ref().and_then(Edtf::earliest).filter(|day| *day > news) else { continue };
         if !one.firm {

@@ -82,7 +82,8 @@ fn nearest(page: &Page, cast: &Cast, words: Range<usize>, cue: &Range<usize>, se
             }
         } else if let Some(entry) =
             page.entry(word, Class::State).filter(|entry| !entry.features.any(&[Feature::Adjective, Feature::People, Feature::Metonym]))
-            && marked_before(page, word, WITHIN)
+            // (the envoy on Afghanistan: a country that something is on is what is spoken of)
+            && marked_before(page, word, &["in", "at"])
             && !belongs_to_noun(page, word)
         {
             found.push((distance + 3, Spot { name: None, country: Some(entry.value.to_string()) }));

@@ -203,7 +203,7 @@ impl Calendar {
             let near =
                 |resolved: &Resolved| earliest(resolved).is_some_and(|day| day >= anchor && day <= anchor.saturating_add(RECENT.days()));
             let back = anchor.saturating_sub(FAR.days());
-            if lean == Lean::Past && date.month_day().is_some() && earliest(&ahead).is_some_and(|day| day < back) {
+            if lean == Lean::Past && earliest(&ahead).is_some_and(|day| day < back) {
                 let soon = date.resolve(Some(anchor), Lean::Future);
                 return from_anchor(if near(&soon) { soon } else { ahead }, &self.because);
             }

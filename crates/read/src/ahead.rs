@@ -4,6 +4,7 @@
 //! the taker is.
 
 use crate::item::{Item, Items, Job, Jobs};
+use crate::refusals::few;
 use rayon::ThreadPool;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::sync::Arc;
@@ -35,5 +36,5 @@ pub fn read_ahead(mut jobs: Jobs, pool: Arc<ThreadPool>) -> Items {
             }
         }
     });
-    Box::new(take.into_iter().flatten())
+    few(Box::new(take.into_iter().flatten()))
 }

@@ -13,8 +13,10 @@ mod folder;
 mod formats;
 pub mod html;
 mod item;
+mod json;
 pub mod limited;
 mod peek;
+mod refusals;
 mod source;
 
 pub use ahead::read_ahead;
@@ -80,7 +82,7 @@ impl Options {
 
 /// Reads every input in order. Folders are walked in the order of their names.
 pub fn read(inputs: Vec<Input>, options: Options) -> Items {
-    Box::new(jobs(inputs, options, &Meter::default()).flat_map(Job::run))
+    refusals::few(Box::new(jobs(inputs, options, &Meter::default()).flat_map(Job::run)))
 }
 
 /// What is left to do for every item of the inputs, in order.
@@ -95,7 +97,7 @@ pub fn jobs(inputs: Vec<Input>, options: Options, meter: &Meter) -> Jobs {
 /// Reads one source. `source` names it in messages, `id` is the id of a document that has none of its own.
 pub fn read_from(source: &str, id: &str, reader: Box<dyn BufRead + Send>, options: &Options) -> Items {
     let source = Source::pipe(source, id, reader, &Meter::default());
-    Box::new(clock::timed(formats::open(source, &Arc::new(options.clone()))).flat_map(Job::run))
+    refusals::few(Box::new(clock::timed(formats::open(source, &Arc::new(options.clone()))).flat_map(Job::run)))
 }
 
 fn read_path(path: PathBuf, options: &Arc<Options>, meter: &Meter) -> Jobs {

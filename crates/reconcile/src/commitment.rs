@@ -3,7 +3,7 @@
 //! In: claims of commitments, the contacts of the record. Out: their entries with outcome. Never: takes one as kept without a claim
 //! that shows it; asks a clock what is overdue.
 
-use crate::group::{Link, grouped};
+use crate::group::{Link, grouped, made_of};
 use crate::independence::{Copies, days_between};
 use crate::judgement::Verdicts;
 use crate::occasion::Occasions;
@@ -72,7 +72,7 @@ pub(crate) fn entries(
         }));
         stand.entry(content, Vec::new(), stand.joins(&links, &|claim| claims[claim].id.clone()), Vec::new(), verdicts)
     };
-    grouped(&claims, links, verdicts).groups.into_iter().map(entry).for_each(take)
+    made_of(grouped(&claims, links, verdicts).groups, entry, take);
 }
 
 fn sorted(parties: &[String]) -> Vec<&str> {

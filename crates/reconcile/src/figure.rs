@@ -4,7 +4,7 @@
 //! are near.
 
 use crate::conflict::{self, CONTRADICTION, PRECISION};
-use crate::group::{Link, grouped};
+use crate::group::{Link, grouped, made_of};
 use crate::independence::{Copies, days_between};
 use crate::judgement::Verdicts;
 use crate::occasion::Occasions;
@@ -57,11 +57,8 @@ pub(crate) fn entries(papers: &[Paper<'_>], copies: &Copies, occasions: &Occasio
             }
         }
     }
-    grouped(&claims, links, verdicts)
-        .groups
-        .into_iter()
-        .map(|(members, links)| entry(papers, copies, &claims, &members, &links, verdicts))
-        .for_each(take)
+    let entry = |(members, links): (Vec<usize>, Vec<Link>)| entry(papers, copies, &claims, &members, &links, verdicts);
+    made_of(grouped(&claims, links, verdicts).groups, entry, take);
 }
 
 /// Topic, direction, states, and the kind of unit: every currency is one kind.

@@ -6,7 +6,25 @@
 use crate::independence::Groups;
 use crate::judgement::Verdicts;
 use crate::paper::Claim;
+use chancery_model::record::Entry;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Entries that are made at a time, by all threads.
+const MADE: usize = 1024;
+
+/// Makes an entry of each group and gives them in the order of the groups; not all of them are held.
+pub(crate) fn made_of<G: Send>(groups: impl IntoIterator<Item = G>, entry: impl Fn(G) -> Entry + Sync, take: &mut dyn FnMut(Entry)) {
+    let mut groups = groups.into_iter();
+    loop {
+        let some: Vec<G> = groups.by_ref().take(MADE).collect();
+        if some.is_empty() {
+            return;
+        }
+        let made: Vec<Entry> = some.into_par_iter().map(&entry).collect();
+        made.into_iter().for_each(&mut *take);
+    }
+}
 
 /// Two claims and how much speaks for their being one.
 #[derive(Clone, Debug)]

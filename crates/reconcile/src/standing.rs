@@ -5,7 +5,7 @@
 
 use crate::atlas::Atlas;
 use crate::conflict::{self, CONTRADICTION, PRECISION};
-use crate::group::{Link, grouped};
+use crate::group::{Link, grouped, made_of};
 use crate::independence::{Copies, days_between};
 use crate::judgement::Verdicts;
 use crate::paper::{Claim, Paper, claims};
@@ -47,10 +47,11 @@ pub(crate) fn entries<'a>(
     }
     let groups = grouped(&claims, links, verdicts).groups;
     let rivals = rivals(papers, people, &claims, atlas, groups.iter().map(|(members, _)| members.as_slice()));
-    for (at, (members, links)) in groups.iter().enumerate() {
+    let entry = |(at, (members, links)): (usize, &(Vec<usize>, Vec<Link>))| {
         let others = rivals.get(&at).into_iter().flatten().map(|&other| groups[other].0.as_slice());
-        take(entry(papers, copies, people, &claims, members, links, others.collect(), verdicts));
-    }
+        entry(papers, copies, people, &claims, members, links, others.collect(), verdicts)
+    };
+    made_of(groups.iter().enumerate(), entry, take);
 }
 
 /// Groups that give one office to different persons at one time, by group.

@@ -2,7 +2,7 @@
 //!
 //! In: claims of statements. Out: their entries. Never: joins what two persons said, or words that only look alike.
 
-use crate::group::{Link, grouped};
+use crate::group::{Link, grouped, made_of};
 use crate::independence::{Copies, days_between};
 use crate::judgement::Verdicts;
 use crate::occasion::Occasions;
@@ -75,7 +75,7 @@ pub(crate) fn entries<'a>(
         }));
         stand.entry(content, Vec::new(), stand.joins(&links, &|claim| claims[claim].id.clone()), Vec::new(), verdicts)
     };
-    grouped.groups.into_iter().map(entry).for_each(take)
+    made_of(grouped.groups, entry, take);
 }
 
 /// Whether two statements of one person are one.

@@ -3,19 +3,64 @@
 //! In: nothing; events are generated, each told by one to four documents in several languages. Out: documents a second, the peak of
 //! memory, and the growth from the smaller to the larger record. Never: a verdict; budgets stand in the design.
 //!
-//! `cargo bench -p chancery-store -- 10000 100000`
+//! `cargo bench -p chancery-store -- 10000 100000`; `-- 150000 --leave FILE` leaves the record there, to be looked at.
 
 use chancery_model::Document;
 use chancery_reconcile::Fingerprint;
 use chancery_store::{Arrival, Filter, LedgerRow, NewReading, Order, Outcome, Page, Store};
 use serde_json::json;
 use sha2::{Digest, Sha256};
+use std::path::PathBuf;
 use std::time::Instant;
 
 const STATES: [&str; 40] = [
     "AO", "AR", "AT", "BR", "CA", "CL", "CN", "CO", "CZ", "DE", "EG", "ES", "FR", "GB", "GR", "HU", "IN", "IT", "JP", "KE", "KG", "KZ",
     "MD", "MX", "NG", "NO", "PL", "PT", "RO", "RS", "RU", "SE", "SK", "TJ", "TM", "TR", "UA", "US", "UZ", "ZA",
 ];
+/// A place of each state, which the map knows.
+const PLACES: [&str; 40] = [
+    "Luanda",
+    "Buenos Aires",
+    "Vienna",
+    "Brasília",
+    "Ottawa",
+    "Santiago",
+    "Beijing",
+    "Bogotá",
+    "Prague",
+    "Berlin",
+    "Cairo",
+    "Madrid",
+    "Paris",
+    "London",
+    "Athens",
+    "Budapest",
+    "New Delhi",
+    "Rome",
+    "Tokyo",
+    "Nairobi",
+    "Bishkek",
+    "Astana",
+    "Chișinău",
+    "Mexico City",
+    "Abuja",
+    "Oslo",
+    "Warsaw",
+    "Lisbon",
+    "Bucharest",
+    "Belgrade",
+    "Moscow",
+    "Stockholm",
+    "Bratislava",
+    "Dushanbe",
+    "Ashgabat",
+    "Ankara",
+    "Kyiv",
+    "Washington",
+    "Tashkent",
+    "Pretoria",
+];
+const FORMATS: [&str; 4] = ["G20", "NATO", "OSCE", "SCO"];
 const LANGUAGES: [&str; 5] = ["cs", "de", "en", "pt", "ro"];
 const KINDS: [&str; 4] = ["meeting", "call", "visit", "letter"];
 /// Items kept at a time.
@@ -57,22 +102,31 @@ fn document(event: &Event, nth: usize, chance: &mut Chance) -> Arrival {
     let words: Vec<String> = (0..180).map(|_| format!("w{}", chance.below(20_000))).collect();
     let text = format!("event {} document {nth}: {}", event.number, words.join(" "));
     let sha256: String = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let year = event.day.get(..4).unwrap_or("2000");
     let person = |state: usize, start: usize| {
-        json!({"name": format!("Leader {}", STATES[state]), "qid": null, "office": {"role": "president", "of": STATES[state]},
-               "span": {"start": start, "end": start + 5, "exact": "event"}})
+        let name = format!("Leader {} {}", STATES[state], year.get(..3).unwrap_or("200"));
+        json!({"name": name, "qid": null, "office": {"role": "president", "of": STATES[state]}, "span": {"start": start, "end": start + 5, "exact": "event"}})
     };
-    let date = if chance.below(5) == 0 { json!(null) } else { json!(event.day) };
+    let date = match chance.below(10) {
+        0 | 1 => json!(null),
+        2 => json!(event.day.get(..7)),
+        _ => json!(event.day),
+    };
+    let status = if event.number % 9 == 0 { "planned" } else { "held" };
+    let format = (event.number % 23 == 0).then(|| FORMATS[event.number / 23 % FORMATS.len()]);
     let basis = |start: usize| json!([{"start": start, "end": start + 20, "exact": text.get(start..start + 20).unwrap_or("")}]);
     let states = [STATES[event.one.min(event.other)], STATES[event.one.max(event.other)]];
     let reading = json!({
-        "contacts": [{"kind": KINDS[event.kind], "status": "held", "modality": "asserted", "participants": [person(event.one, 0), person(event.other, 6)],
-            "states": states, "date": date, "date_inferred": [], "place": {"name": null, "country": STATES[event.other]}, "format": null,
+        "contacts": [{"kind": KINDS[event.kind], "status": status, "modality": "asserted", "participants": [person(event.one, 0), person(event.other, 6)],
+            "states": states, "date": date, "date_inferred": [], "place": {"name": PLACES[event.other], "country": STATES[event.other]}, "format": format,
             "side": null, "rule": "contact.meeting.mutual", "confidence": 0.9, "evidence": basis(0)}],
         "statements": [{"speaker": person(event.one, 0), "addressee": null, "quoted": true, "text": words[..8].join(" "),
             "span": {"start": 30, "end": 60, "exact": ""}, "modality": "reported", "side": null, "rule": "statement", "confidence": 0.8, "evidence": basis(30)}],
         "figures": [{"value": (event.number % 97) as f64 * 1e8, "unit": "USD", "bound": "exact", "change": "level", "topic": "trade", "states": states,
-            "period": event.day.get(..4), "span": {"start": 60, "end": 80, "exact": ""}, "modality": "asserted", "side": null, "rule": "figure",
+            "period": year, "span": {"start": 60, "end": 80, "exact": ""}, "modality": "asserted", "side": null, "rule": "figure",
             "confidence": 0.8, "evidence": basis(60)}],
+        "commitments": if event.number % 4 == 0 { vec![json!({"parties": states, "status": "agreed", "action": words[8..16].join(" "), "due": null,
+            "span": {"start": 80, "end": 100, "exact": ""}, "modality": "asserted", "side": null, "rule": "commitment", "confidence": 0.8, "evidence": basis(80)})] } else { Vec::new() },
     });
     let trace = (0..24).map(|step| (event.number as u64 * 31 + step) % 5000).collect();
     let id = format!("{}-{nth}", event.number);
@@ -109,7 +163,7 @@ fn arrivals(count: usize) -> impl Iterator<Item = Arrival> {
     let days = (count / 12).max(336);
     let told = (0..).flat_map(move |number| {
         let event = event(&mut chance, number, days);
-        (0..1 + chance.below(4)).map(|nth| document(&event, nth, &mut chance)).collect::<Vec<_>>()
+        (0..1 + chance.below(2) * chance.below(4)).map(|nth| document(&event, nth, &mut chance)).collect::<Vec<_>>()
     });
     told.take(count)
 }
@@ -130,11 +184,13 @@ fn computed() -> f64 {
 
 fn main() -> chancery_store::Result<()> {
     let counts: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
+    let left = std::env::args().skip_while(|argument| argument != "--leave").nth(1);
     let counts = if counts.is_empty() { vec![2_000, 10_000] } else { counts };
     let mut before: Option<(usize, f64)> = None;
     for count in counts {
         let mut arrivals = arrivals(count + MORE);
-        let path = std::env::temp_dir().join(format!("chancery-bench-{}-{count}.db", std::process::id()));
+        let passing = || std::env::temp_dir().join(format!("chancery-bench-{}-{count}.db", std::process::id()));
+        let path = left.as_ref().map_or_else(passing, PathBuf::from);
         let mut store = Store::create(&path)?;
         let start = Instant::now();
         for begin in (0..count).step_by(BATCH) {
@@ -181,7 +237,9 @@ fn main() -> chancery_store::Result<()> {
             println!("        {:.1} times the documents took {:.1} times as long", count as f64 / smaller as f64, (kept + deriving) / time);
         }
         before = Some((count, kept + deriving));
-        std::fs::remove_file(&path).ok();
+        if left.is_none() {
+            std::fs::remove_file(&path).ok();
+        }
     }
     Ok(())
 }

@@ -19,7 +19,8 @@ pub struct Since {
 
 impl fmt::Display for Since {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}.{}", self.round, self.id)
+        write!(formatter, "{}", self.round)?;
+        if self.id.is_empty() { Ok(()) } else { write!(formatter, ".{}", self.id) }
     }
 }
 
@@ -27,9 +28,13 @@ impl FromStr for Since {
     type Err = String;
 
     fn from_str(text: &str) -> std::result::Result<Since, String> {
-        let (round, id) = text.split_once('.').unwrap_or((text, ""));
-        let round = round.parse().map_err(|_| "expected 0, or what an earlier answer gives as `next`".to_owned())?;
-        Ok(Since { round, id: id.to_owned() })
+        let (round, id) = text.split_once('.').map_or((text, None), |(round, id)| (round, Some(id)));
+        let hexadecimal = |digits: &str| !digits.is_empty() && digits.chars().all(|digit| digit.is_ascii_hexdigit());
+        let is_id = |id: &str| id.split_once('-').is_some_and(|(sort, digits)| !sort.is_empty() && hexadecimal(digits));
+        match round.parse() {
+            Ok(round) if round >= 0 && id.is_none_or(is_id) => Ok(Since { round, id: id.unwrap_or("").to_owned() }),
+            _ => Err("expected 0, or what an earlier answer gives as `next`".to_owned()),
+        }
     }
 }
 
@@ -107,6 +112,13 @@ mod tests {
     }
 
     #[test]
+    fn what_no_answer_gave_is_no_place_to_go_on_from() {
+        let since = |text: &str| text.parse::<Since>().map(|since| since.to_string());
+        assert_eq!((since("0"), since("3.e-00ff")), (Ok("0".to_owned()), Ok("3.e-00ff".to_owned())));
+        assert!(["", "-1", "0.5", "1.", "1.e-", "1.e-xyz", "yesterday"].iter().all(|text| since(text).is_err()));
+    }
+
+    #[test]
     fn a_cursor_stays_right_when_entries_are_added() {
         let mut store = Store::in_memory().expect("a record");
         store.keep(&(0..12).map(arrival).collect::<Vec<_>>()).expect("kept");
@@ -121,7 +133,7 @@ mod tests {
             store.entries(filter, page, take).expect("entries");
             ids
         };
-        for order in [Order::Newest, Order::Oldest, Order::Doubtful] {
+        for order in [Order::Newest, Order::Oldest, Order::Reported, Order::Doubtful] {
             let all = ids(&store, &Filter::default(), order, None);
             for (place, id) in all.iter().enumerate() {
                 let cursor = store.cursor(&Filter::default(), order, id).expect("asked").expect("a place");

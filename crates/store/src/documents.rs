@@ -168,12 +168,15 @@ impl Store {
             arrivals.into_par_iter().map(|arrival| arrival.reading.as_ref().map(Packed::of).transpose()).collect::<Result<_>>()?;
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         pass("begun");
-        let mut kept = Kept::default();
+        let (mut kept, mut told) = (Kept::default(), false);
         for (arrival, packed) in arrivals.iter().zip(packed) {
             if let (Some(new), Some(packed)) = (&arrival.reading, packed) {
                 kept.add(keep_reading(&transaction, new, &packed)?);
             }
-            ledger::keep(&transaction, &arrival.row)?;
+            told |= ledger::keep(&transaction, &arrival.row)?;
+        }
+        if told {
+            transaction.execute("UPDATE state SET value = value + 1 WHERE name = 'ledger'", [])?;
         }
         if kept != Kept::default() {
             came_in(&transaction)?;
@@ -242,15 +245,19 @@ impl Store {
 
     fn mark(&mut self, id: &str, withdrawn: Option<&str>) -> Result<bool> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let changed = transaction.execute(
-            "UPDATE documents SET withdrawn = ?2 WHERE id = ?1 AND current = 1 AND (withdrawn IS NULL) = (?2 IS NOT NULL)",
-            params![id, withdrawn],
-        )?;
-        if changed > 0 {
+        let sql = "UPDATE documents SET withdrawn = ?2 WHERE id = ?1 AND current = 1 AND (withdrawn IS NULL) = (?2 IS NOT NULL)
+                   RETURNING number, text, (SELECT title FROM readings WHERE document = documents.number ORDER BY number DESC LIMIT 1)";
+        let columns = |row: &Row| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?, row.get::<_, Option<String>>(2)?));
+        let marked = transaction.query_row(sql, params![id, withdrawn], columns).optional()?;
+        if let Some((number, text, title)) = &marked {
+            match withdrawn {
+                Some(_) => _ = transaction.execute("DELETE FROM document_words WHERE rowid = ?1", [number])?,
+                None => index_words(&transaction, *number, &words_of(&unpack_text(text)?, title.as_deref()))?,
+            }
             came_in(&transaction)?;
         }
         transaction.commit()?;
-        Ok(changed > 0)
+        Ok(marked.is_some())
     }
 
     /// The current version of a document.
@@ -291,16 +298,38 @@ impl Store {
         Ok(())
     }
 
+    /// Documents that were not withdrawn, the latest first, of a language where one is given; as many as asked for, and how many there
+    /// are.
+    ///
+    /// # Errors
+    /// Where the record cannot be read.
+    pub fn latest_documents(&self, language: Option<&str>, offset: usize, limit: usize) -> Result<(Vec<KeptDocument>, usize)> {
+        let own = "d.current = 1 AND d.withdrawn IS NULL";
+        let (of, values) = match language {
+            Some(language) => (format!("{own} AND d.found_language = ?1"), vec![language]),
+            None => (own.to_owned(), Vec::new()),
+        };
+        let sql = format!("SELECT count(*) FROM documents d WHERE {of}");
+        let all: i64 = self.connection.prepare_cached(&sql)?.query_row(params_from_iter(&values), |row| row.get(0))?;
+        let sql = format!(
+            "SELECT {KEPT} FROM documents d WHERE d.number IN (SELECT d.number FROM documents d WHERE {of}
+                 ORDER BY d.found_published IS NULL, d.found_published DESC, d.id LIMIT {limit} OFFSET {offset})
+             ORDER BY d.found_published IS NULL, d.found_published DESC, d.id"
+        );
+        let mut statement = self.connection.prepare(&sql)?;
+        let rows = statement.query_map(params_from_iter(&values), kept_document)?;
+        let documents = rows.map(|row| row.map_err(Error::from).and_then(|(document, text)| document.with(&text)));
+        Ok((documents.collect::<Result<_>>()?, all.unsigned_abs() as usize))
+    }
+
     /// Languages of the documents that the record rests on, with how many there are.
     ///
     /// # Errors
     /// Where the record cannot be read.
     pub fn languages(&self) -> Result<Vec<(String, usize)>> {
-        // by the indices alone: rows of documents and readings are long
-        let language = "SELECT language FROM readings WHERE document = d.number ORDER BY number DESC LIMIT 1";
-        let of = "FROM documents d WHERE current = 1 AND withdrawn IS NULL AND EXISTS (SELECT 1 FROM readings WHERE document = d.number)";
-        let sql = format!("SELECT coalesce(({language}), 'unknown'), count(*) {of} GROUP BY 1 ORDER BY 1");
-        let mut statement = self.connection.prepare(&sql)?;
+        let sql = "SELECT coalesce(found_language, 'unknown'), count(*) FROM documents WHERE current = 1 AND withdrawn IS NULL
+                   GROUP BY found_language ORDER BY 1";
+        let mut statement = self.connection.prepare_cached(sql)?;
         let languages = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs() as usize)))?;
         Ok(languages.collect::<rusqlite::Result<_>>()?)
     }
@@ -427,7 +456,6 @@ struct Packed {
 
 impl Packed {
     fn of(new: &NewReading) -> Result<Packed> {
-        let title = new.title.as_deref().filter(|title| !new.document.text.contains(title)).unwrap_or("");
         Ok(Packed {
             text: pack(new.document.text.as_bytes())?,
             raw: new.raw.as_deref().map(pack).transpose()?,
@@ -435,9 +463,20 @@ impl Packed {
             card: cards::card(&new.reading)?,
             fingerprint: cards::of_fingerprint(&new.fingerprint),
             origins: serde_json::to_string(&new.origins)?,
-            words: words::indexed(&new.document.text) + &words::indexed(title),
+            words: words_of(&new.document.text, new.title.as_deref()),
         })
     }
+}
+
+/// The words by which a document is found.
+fn words_of(text: &str, title: Option<&str>) -> String {
+    let title = title.filter(|title| !text.contains(title)).unwrap_or("");
+    words::indexed(text) + &words::indexed(title)
+}
+
+fn index_words(transaction: &Transaction, number: i64, words: &str) -> Result<()> {
+    transaction.prepare_cached("INSERT INTO document_words (rowid, words) VALUES (?1, ?2)")?.execute(params![number, words])?;
+    Ok(())
 }
 
 fn keep_reading(transaction: &Transaction, new: &NewReading, packed: &Packed) -> Result<Kept> {
@@ -480,9 +519,7 @@ fn keep_reading(transaction: &Transaction, new: &NewReading, packed: &Packed) ->
                     pages::said(document)?
                 ])?;
             let number = transaction.last_insert_rowid();
-            transaction
-                .prepare_cached("INSERT INTO document_words (rowid, words) VALUES (?1, ?2)")?
-                .execute(params![number, packed.words])?;
+            index_words(transaction, number, &packed.words)?;
             number
         }
     };

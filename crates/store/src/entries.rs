@@ -67,7 +67,7 @@ impl Store {
             let revisions = self.revisions()?;
             let (numbers, judgements): (Vec<u64>, Vec<_>) = judgements::counting(self.log()?).into_iter().unzip();
             let mut next = Next::after(digests(&self.connection)?);
-            let orphans = each_entry(&self.reports()?, &judgements, atlas, &mut |entry| next.take(&entry));
+            let orphans = each_entry(&self.reports()?, &judgements, atlas, &mut |entry| next.take(entry));
             // no lock is held while claims are compared; what came in meanwhile is taken in by another round
             let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             if self::revisions(&transaction)? != revisions {
@@ -92,7 +92,7 @@ impl Store {
         let mut store = Store::in_memory()?;
         let transaction = store.connection.transaction()?;
         let mut next = Next::after(BTreeMap::new());
-        entries.iter().for_each(|entry| next.take(entry));
+        entries.iter().cloned().for_each(|entry| next.take(entry));
         put(&transaction, next, Vec::new(), names)?;
         transaction.commit()?;
         Ok(store)
@@ -130,6 +130,9 @@ impl Store {
     /// # Errors
     /// Where the record cannot be read.
     pub fn counts(&self) -> Result<BTreeMap<String, usize>> {
+        if let Some(index) = &self.index {
+            return Ok(index.counts());
+        }
         let mut statement = self.connection.prepare_cached("SELECT entry, count(*) FROM entries GROUP BY entry")?;
         let counts = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs() as usize)))?;
         Ok(counts.collect::<rusqlite::Result<_>>()?)
@@ -158,6 +161,9 @@ impl Store {
     /// # Errors
     /// Where the record cannot be read.
     pub fn facet(&self, facet: &str) -> Result<Vec<(String, usize)>> {
+        if let Some(values) = self.index.as_ref().and_then(|index| index.facet(facet)) {
+            return Ok(values);
+        }
         let mut statement = self.connection.prepare_cached("SELECT value, count(*) FROM facets WHERE facet = ?1 GROUP BY value")?;
         let values = statement.query_map([facet], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs() as usize)))?;
         Ok(values.collect::<rusqlite::Result<_>>()?)
@@ -171,6 +177,11 @@ fn revisions(connection: &Connection) -> Result<(i64, i64)> {
     Ok(connection.query_row(&sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?)
 }
 
+/// Which round of deriving left the entries as they are.
+pub(crate) fn round(connection: &Connection) -> Result<String> {
+    Ok(connection.prepare_cached("SELECT value FROM state WHERE name = 'rounds'")?.query_row([], |row| row.get(0))?)
+}
+
 /// The row and the digest of every entry, by id.
 fn digests(connection: &Connection) -> Result<BTreeMap<String, (i64, String)>> {
     let mut statement = connection.prepare("SELECT id, number, digest FROM entries")?;
@@ -182,6 +193,8 @@ fn digests(connection: &Connection) -> Result<BTreeMap<String, (i64, String)>> {
 struct Next {
     /// Entries of which none came yet.
     before: BTreeMap<String, (i64, String)>,
+    /// Entries that came and were not yet compared.
+    waiting: Vec<Entry>,
     /// Entries that came.
     count: usize,
     /// New and other entries.
@@ -200,31 +213,46 @@ struct Changed {
 
 impl Next {
     fn after(before: BTreeMap<String, (i64, String)>) -> Next {
-        Next { before, count: 0, changed: Vec::new(), failed: None }
+        Next { before, waiting: Vec::new(), count: 0, changed: Vec::new(), failed: None }
     }
 
-    fn take(&mut self, entry: &Entry) {
+    fn take(&mut self, entry: Entry) {
         self.count += 1;
-        if let Err(error) = self.compare(entry) {
-            self.failed.get_or_insert(error);
+        self.waiting.push(entry);
+        if self.waiting.len() >= UNPACKED {
+            self.compare_waiting();
         }
     }
 
-    fn compare(&mut self, entry: &Entry) -> Result<()> {
+    /// Compares what waits, with all threads.
+    fn compare_waiting(&mut self) {
+        let waiting = std::mem::take(&mut self.waiting);
+        let compared: Vec<Result<Option<Changed>>> = waiting.par_iter().map(|entry| self.compare(entry)).collect();
+        for (entry, compared) in waiting.iter().zip(compared) {
+            self.before.remove(&entry.id);
+            match compared {
+                Ok(changed) => self.changed.extend(changed),
+                Err(error) => drop(self.failed.get_or_insert(error)),
+            }
+        }
+    }
+
+    /// The entry where it is new or other than before.
+    fn compare(&self, entry: &Entry) -> Result<Option<Changed>> {
         let line = serde_json::to_string(entry)?;
         let digest: String = Sha256::digest(line.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-        let before = self.before.remove(&entry.id);
-        if before.as_ref().is_none_or(|(_, old)| *old != digest) {
-            let before = before.map(|(number, _)| number);
-            self.changed.push(Changed { id: entry.id.clone(), digest, before, content: pack(line.as_bytes())? });
+        let before = self.before.get(&entry.id);
+        if before.is_some_and(|(_, old)| *old == digest) {
+            return Ok(None);
         }
-        Ok(())
+        Ok(Some(Changed { id: entry.id.clone(), digest, before: before.map(|(number, _)| *number), content: pack(line.as_bytes())? }))
     }
 }
 
 /// Makes the tables hold these entries and no others; what is the same stays untouched.
-fn put(transaction: &Transaction, next: Next, orphans: Vec<u64>, names: Names) -> Result<Derived> {
-    let Next { before, count, mut changed, failed } = next;
+fn put(transaction: &Transaction, mut next: Next, orphans: Vec<u64>, names: Names) -> Result<Derived> {
+    next.compare_waiting();
+    let Next { before, count, mut changed, failed, .. } = next;
     if let Some(error) = failed {
         return Err(error);
     }

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params_from_iter};
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
@@ -48,7 +49,7 @@ pub struct Cursor(Vec<Place>);
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(untagged)]
-enum Place {
+pub(crate) enum Place {
     Nothing(()),
     Number(i64),
     /// A number as SQLite writes it.
@@ -61,6 +62,12 @@ enum Place {
 impl fmt::Display for Cursor {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&serde_json::to_string(&self.0).unwrap_or_default())
+    }
+}
+
+impl Cursor {
+    pub(crate) fn places(&self) -> &[Place] {
+        &self.0
     }
 }
 
@@ -82,10 +89,25 @@ impl Place {
         }
     }
 
+    pub(crate) fn real(number: f64) -> Place {
+        Place::Real { real: number.to_string() }
+    }
+
+    /// Which of two values of a column stands first.
+    pub(crate) fn compare(&self, other: &Place) -> Option<Ordering> {
+        match (self, other) {
+            (Place::Nothing(()), Place::Nothing(())) => Some(Ordering::Equal),
+            (Place::Number(own), Place::Number(other)) => Some(own.cmp(other)),
+            (Place::Real { real: own }, Place::Real { real: other }) => own.parse::<f64>().ok()?.partial_cmp(&other.parse().ok()?),
+            (Place::Text(own), Place::Text(other)) => Some(own.cmp(other)),
+            _ => None,
+        }
+    }
+
     fn of(value: Value) -> Place {
         match value {
             Value::Integer(number) => Place::Number(number),
-            Value::Real(real) => Place::Real { real: real.to_string() },
+            Value::Real(real) => Place::real(real),
             Value::Text(text) => Place::Text(text),
             Value::Null | Value::Blob(_) => Place::Nothing(()),
         }
@@ -111,6 +133,8 @@ pub enum Order {
     Newest,
     /// The earliest first; what has no date at the end.
     Oldest,
+    /// Those last reported first; what no dated document tells of at the end.
+    Reported,
     /// What most needs a person's eye: contradictions, then the least certain.
     Doubtful,
 }
@@ -219,10 +243,11 @@ impl Look {
 
 impl Order {
     /// The columns by which entries are ordered, each with whether the greatest stands first; the last is the id.
-    fn columns(self, look: Option<Look>) -> &'static [(&'static str, bool)] {
+    pub(crate) fn columns(self, look: Option<Look>) -> &'static [(&'static str, bool)] {
         match (self, look) {
             (Order::Newest, _) => &[("coalesce(earliest, latest) IS NULL", false), ("coalesce(earliest, latest)", true), ("id", false)],
             (Order::Oldest, _) => &[("coalesce(earliest, latest) IS NULL", false), ("coalesce(earliest, latest)", false), ("id", false)],
+            (Order::Reported, _) => &[("last_reported IS NULL", false), ("last_reported", true), ("id", false)],
             (Order::Doubtful, Some(Look::Near)) => &[("near", true), ("id", false)],
             (Order::Doubtful, _) => &[("judged IS NOT NULL", false), ("conflicts", true), ("confidence", false), ("id", false)],
         }
@@ -240,6 +265,9 @@ impl Store {
     /// # Errors
     /// Where the record cannot be read.
     pub fn count(&self, filter: &Filter) -> Result<usize> {
+        if let Some(index) = self.index_for(filter) {
+            return Ok(index.count(filter));
+        }
         let conditions = Conditions::of(filter);
         let sql = format!("SELECT count(*) FROM entries {}", conditions.sql());
         let mut statement = self.connection.prepare_cached(&sql)?;
@@ -269,6 +297,14 @@ impl Store {
         page: Page,
         mut take: impl FnMut(String) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
+        if let Some(index) = self.index_for(filter) {
+            let mut statement = self.connection.prepare_cached("SELECT content FROM entries WHERE number = ?1").map_err(Error::from)?;
+            for number in index.numbers(filter, page) {
+                let packed: Vec<u8> = statement.query_row([number], |row| row.get(0)).map_err(Error::from)?;
+                take(unpack_text(&packed)?)?;
+            }
+            return Ok(());
+        }
         let mut conditions = Conditions::of(filter);
         if let Some(cursor) = &filter.after {
             conditions.after(page.order.columns(filter.look), cursor);

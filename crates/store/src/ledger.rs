@@ -49,9 +49,9 @@ pub struct LedgerRow {
     pub bytes: u64,
 }
 
-/// Keeps a row. A row that says the same but for the time spent stays as it is.
-pub(crate) fn keep(transaction: &Transaction, row: &LedgerRow) -> Result<()> {
-    transaction
+/// Keeps a row. A row that says the same but for the time spent stays as it is. Returns whether it says something new.
+pub(crate) fn keep(transaction: &Transaction, row: &LedgerRow) -> Result<bool> {
+    let changed = transaction
         .prepare_cached(
             "INSERT INTO ledger (source, document, outcome, reason, reader, microseconds, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
              ON CONFLICT (source) DO UPDATE SET document = excluded.document, outcome = excluded.outcome, reason = excluded.reason,
@@ -68,7 +68,7 @@ pub(crate) fn keep(transaction: &Transaction, row: &LedgerRow) -> Result<()> {
             row.microseconds as i64,
             row.bytes as i64
         ])?;
-    Ok(())
+    Ok(changed > 0)
 }
 
 fn row(row: &Row) -> rusqlite::Result<LedgerRow> {
@@ -82,6 +82,15 @@ fn row(row: &Row) -> rusqlite::Result<LedgerRow> {
         microseconds: row.get::<_, i64>(5)?.unsigned_abs(),
         bytes: row.get::<_, i64>(6)?.unsigned_abs(),
     })
+}
+
+/// The question for the rows with one of the outcomes, by source.
+fn rows_of(outcomes: &[Outcome]) -> String {
+    let columns = "SELECT source, document, outcome, reason, reader, microseconds, bytes FROM ledger";
+    let wanted: Vec<String> = outcomes.iter().map(|outcome| format!("'{}'", outcome.as_str())).collect();
+    // all of them are read in the order of the table
+    let only = if outcomes == Outcome::ALL { String::new() } else { format!("WHERE outcome IN ({})", wanted.join(", ")) };
+    format!("{columns} {only} ORDER BY source")
 }
 
 impl Store {
@@ -108,6 +117,17 @@ impl Store {
         Outcome::ALL.iter().map(count).collect()
     }
 
+    /// Some of the rows with one of the outcomes, by source.
+    ///
+    /// # Errors
+    /// Where the record cannot be read.
+    pub fn ledger_page(&self, outcomes: &[Outcome], offset: usize, limit: usize) -> Result<Vec<LedgerRow>> {
+        let sql = format!("{} LIMIT ?1 OFFSET ?2", rows_of(outcomes));
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map(params![limit as i64, offset as i64], row)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// The rows with one of the outcomes, by source; `take` is given each in turn.
     ///
     /// # Errors
@@ -117,12 +137,7 @@ impl Store {
         outcomes: &[Outcome],
         mut take: impl FnMut(LedgerRow) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
-        let wanted: Vec<String> = outcomes.iter().map(|outcome| format!("'{}'", outcome.as_str())).collect();
-        let sql = format!(
-            "SELECT source, document, outcome, reason, reader, microseconds, bytes FROM ledger WHERE outcome IN ({}) ORDER BY source",
-            wanted.join(", ")
-        );
-        let mut statement = self.connection.prepare(&sql).map_err(crate::Error::from)?;
+        let mut statement = self.connection.prepare(&rows_of(outcomes)).map_err(crate::Error::from)?;
         let rows = statement.query_map([], row).map_err(crate::Error::from)?;
         for row in rows {
             take(row.map_err(crate::Error::from)?)?;

@@ -9,6 +9,7 @@ mod documents;
 mod entries;
 mod error;
 mod filter;
+mod index;
 mod judgements;
 mod ledger;
 mod marks;
@@ -24,6 +25,7 @@ pub use documents::{Arrival, Kept, KeptDocument, Known, NewReading};
 pub use entries::{Derived, Names};
 pub use error::Error;
 pub use filter::{Cursor, Filter, Look, Order, Page};
+pub use index::{Index, Spelling};
 pub use judgements::{Decision, Judged, Verdict};
 pub use ledger::{LedgerRow, Outcome};
 pub use search::{Hit, Passage, Ways};
@@ -31,10 +33,13 @@ pub use tally::Days;
 
 use marks::pass;
 use rusqlite::Connection;
+use std::sync::Arc;
 
 /// A record, open.
 pub struct Store {
     connection: Connection,
+    /// The entries in memory, while a question is asked of them.
+    index: Option<Arc<Index>>,
 }
 
 /// What a method of the store returns.

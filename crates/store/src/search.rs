@@ -3,9 +3,10 @@
 //! In: words in any script. Out: documents with the passage, and entries. Never: the tokens of another; words are cut by us.
 
 use crate::packed::unpack_text;
-use crate::{KeptDocument, Result, Store, words};
+use crate::{KeptDocument, Result, Spelling, Store, words};
 use chancery_model::Span;
 use chancery_model::record::Entry;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rusqlite::params;
 
 /// A document that has the words.
@@ -27,6 +28,9 @@ pub struct Passage {
 /// Lines of a document that are shown at the most.
 const MOST_PASSAGES: usize = 2;
 
+/// Rows that are ordered by how well they match, at the most.
+const RANKED: i64 = 2_000;
+
 /// Words asked for, each with the ways in which it may be written.
 pub type Ways = [Vec<String>];
 
@@ -47,7 +51,7 @@ impl Store {
     ///
     /// # Errors
     /// Where the record cannot be read.
-    pub fn terms(&self) -> Result<Vec<String>> {
+    fn terms(&self) -> Result<Vec<String>> {
         self.connection.execute_batch(
             "CREATE VIRTUAL TABLE IF NOT EXISTS temp.document_terms USING fts5vocab (main, document_words, row);
              CREATE VIRTUAL TABLE IF NOT EXISTS temp.entry_terms USING fts5vocab (main, entry_words, row);",
@@ -57,22 +61,44 @@ impl Store {
         Ok(terms.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// Words of the documents and entries that are spelled like one of these, each with the place of that one. Asked of an index for the
+    /// first time it takes as long as reading every word.
+    ///
+    /// # Errors
+    /// Where the record cannot be read.
+    pub fn spelled(&self, wanted: &[&str], spelling: Spelling) -> Result<Vec<(usize, String)>> {
+        let spelled = |term: String| spelling(&term).map(|spelled| (spelled, term));
+        let Some(index) = &self.index else {
+            let place = |(spelled, term): (String, String)| Some((wanted.iter().position(|wanted| *wanted == spelled)?, term));
+            return Ok(self.terms()?.into_iter().filter_map(spelled).filter_map(place).collect());
+        };
+        let words = match index.spelled.get() {
+            Some(words) => words,
+            None => {
+                let mut words: Vec<(String, String)> = self.terms()?.into_par_iter().filter_map(spelled).collect();
+                words.sort_unstable();
+                index.spelled.get_or_init(|| words)
+            }
+        };
+        let alike = |(at, wanted): (usize, &&str)| {
+            let first = words.partition_point(|(spelled, _)| spelled.as_str() < *wanted);
+            let alike = words[first..].iter().take_while(|(spelled, _)| spelled == *wanted).map(move |(_, term)| (at, term.clone()));
+            alike.collect::<Vec<_>>()
+        };
+        Ok(wanted.iter().enumerate().flat_map(alike).collect())
+    }
+
     /// Documents with all the words, the best first, and how many there are.
     ///
     /// # Errors
     /// Where the record cannot be read.
     pub fn search_documents(&self, asked: &Ways, offset: usize, limit: usize) -> Result<(Vec<Hit>, usize)> {
         let Some(query) = query(asked) else { return Ok((Vec::new(), 0)) };
-        let total: i64 = self.connection.query_row(
-            "SELECT count(*) FROM document_words JOIN documents d ON d.number = document_words.rowid
-             WHERE document_words MATCH ?1 AND d.withdrawn IS NULL",
-            [&query],
-            |row| row.get(0),
-        )?;
-        let mut statement = self.connection.prepare_cached(
+        let (total, order) = self.matches("document_words", &query)?;
+        let mut statement = self.connection.prepare_cached(&format!(
             "SELECT d.id FROM document_words JOIN documents d ON d.number = document_words.rowid
-             WHERE document_words MATCH ?1 AND d.withdrawn IS NULL ORDER BY bm25(document_words), d.id LIMIT ?2 OFFSET ?3",
-        )?;
+             WHERE document_words MATCH ?1 ORDER BY {order} LIMIT ?2 OFFSET ?3"
+        ))?;
         let ids = statement.query_map(params![query, limit as i64, offset as i64], |row| row.get::<_, String>(0))?;
         let ids: Vec<String> = ids.collect::<rusqlite::Result<_>>()?;
         let mut hits = Vec::new();
@@ -82,7 +108,7 @@ impl Store {
                 hits.push(Hit { document, passages });
             }
         }
-        Ok((hits, total.unsigned_abs() as usize))
+        Ok((hits, total))
     }
 
     /// Entries with all the words, the best first, and how many there are.
@@ -91,18 +117,26 @@ impl Store {
     /// Where the record cannot be read.
     pub fn search_entries(&self, asked: &Ways, offset: usize, limit: usize) -> Result<(Vec<Entry>, usize)> {
         let Some(query) = query(asked) else { return Ok((Vec::new(), 0)) };
-        let sql = "SELECT count(*) FROM entry_words WHERE entry_words MATCH ?1";
-        let total: i64 = self.connection.query_row(sql, [&query], |row| row.get(0))?;
-        let mut statement = self.connection.prepare_cached(
+        let (total, order) = self.matches("entry_words", &query)?;
+        let mut statement = self.connection.prepare_cached(&format!(
             "SELECT content FROM entry_words JOIN entries ON number = entry_words.rowid
-             WHERE entry_words MATCH ?1 ORDER BY bm25(entry_words), id LIMIT ?2 OFFSET ?3",
-        )?;
+             WHERE entry_words MATCH ?1 ORDER BY {order} LIMIT ?2 OFFSET ?3"
+        ))?;
         let found = statement.query_map(params![query, limit as i64, offset as i64], |row| row.get::<_, Vec<u8>>(0))?;
         let mut entries = Vec::new();
         for packed in found {
             entries.push(serde_json::from_str(&unpack_text(&packed?)?)?);
         }
-        Ok((entries, total.unsigned_abs() as usize))
+        Ok((entries, total))
+    }
+
+    /// How many rows of an index match, and in which order they are given: where there are many, no one is much better than another,
+    /// and those that came last stand first.
+    fn matches(&self, index: &str, query: &str) -> Result<(usize, String)> {
+        let sql = format!("SELECT count(*) FROM {index} WHERE {index} MATCH ?1");
+        let total: i64 = self.connection.prepare_cached(&sql)?.query_row([query], |row| row.get(0))?;
+        let order = if total > RANKED { format!("{index}.rowid DESC") } else { format!("bm25({index}), id") };
+        Ok((total.unsigned_abs() as usize, order))
     }
 }
 

@@ -9,7 +9,7 @@ use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
 
 /// A conference of more states is a sitting, and brings no two of them together in particular.
-const TOGETHER: usize = 6;
+pub(crate) const TOGETHER: usize = 6;
 
 /// First and last possible day, as far as known.
 pub type Days = (Option<Date>, Option<Date>);
@@ -24,6 +24,9 @@ impl Store {
     /// # Errors
     /// Where the record cannot be read.
     pub fn tally(&self, filter: &Filter, facet: &str) -> Result<Vec<(String, usize)>> {
+        if let Some(counts) = self.index_for(filter).and_then(|index| index.tally(filter, facet)) {
+            return Ok(counts);
+        }
         let conditions = Conditions::of(filter);
         let sql = format!(
             "SELECT value, count(*) FROM facets WHERE facet = '{facet}' AND entry IN (SELECT number FROM entries {}) GROUP BY value",
@@ -39,6 +42,9 @@ impl Store {
     /// # Errors
     /// Where the record cannot be read.
     pub fn days(&self, filter: &Filter) -> Result<Vec<(Days, usize)>> {
+        if let Some(index) = self.index_for(filter) {
+            return Ok(index.days(filter));
+        }
         let conditions = Conditions::of(filter);
         let sql = format!(
             "SELECT earliest, latest, count(*) FROM entries {} GROUP BY earliest, latest ORDER BY earliest, latest",
@@ -57,6 +63,9 @@ impl Store {
     /// # Errors
     /// Where the record cannot be read.
     pub fn pairs(&self, filter: &Filter, most: Option<usize>) -> Result<Vec<(String, String, usize)>> {
+        if let Some(index) = self.index_for(filter) {
+            return Ok(index.pairs(filter, most));
+        }
         let mut conditions = Conditions::of(filter);
         let sql = format!(
             "WITH states AS MATERIALIZED (

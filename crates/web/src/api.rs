@@ -1,20 +1,17 @@
-//! The record as data: entries by question and by id, calendars, feeds.
+//! The record as data: entries by question and by id, documents, what changed.
 //!
-//! In: questions in the address. Out: JSON with a cursor to the next page, iCalendar (RFC 5545), Atom (RFC 4287). Never: a cut that
-//! the answer does not tell.
+//! In: questions in the address. Out: JSON with a cursor to the next page. Never: a cut that the answer does not tell.
 
 use crate::app::App;
 use crate::asked::{Asked, SHOWN};
 use crate::pages::list;
 use crate::problem::Problem;
-use crate::view::address;
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::{Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use chancery::export::record::{sentence, sort_and_date, words};
-use chancery::record::{Change, Content, Cursor, Entry, Filter, Order, Page, Since};
+use chancery::record::{Change, Cursor, Filter, Order, Page, Since};
 use serde_json::{Value, json};
 use std::str::FromStr;
 use std::sync::Arc;
@@ -66,7 +63,7 @@ impl Further {
 /// A value of a question that is written in a form of its own.
 fn parsed<T: FromStr<Err = String>>(key: &str, text: Option<&String>) -> Result<Option<T>, Problem> {
     let parse = |text: &String| text.parse().map_err(|error| Problem::wrong(format!("`{key}` is {text:?}: {error}")));
-    text.map(parse).transpose()
+    text.filter(|text| !text.is_empty()).map(parse).transpose()
 }
 
 async fn entries(State(app): State<Arc<App>>, uri: Uri, asked: Asked) -> Result<Response, Problem> {
@@ -142,18 +139,22 @@ async fn document(State(app): State<Arc<App>>, Path(id): Path<String>) -> Result
 
 /// What the questions and answers look like, in OpenAPI 3.1.
 async fn openapi() -> Response {
-    let text = |name: &str, about: &str| json!({"name": name, "in": "query", "description": about, "schema": {"type": "string"}});
+    let text = |name: &str, about: &str, pattern: &str| json!({"name": name, "in": "query", "description": about, "schema": {"type": "string", "pattern": pattern}});
+    // days that every year has
+    let days = r"(0[1-9]|1[0-2])(-(0[1-9]|1\d|2[0-8]))?|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31";
+    let date = |name: &str, about: &str| text(name, about, &format!(r"^(\d{{4}}(-({days}))?)?$"));
     let many = |name: &str, about: &str| json!({"name": name, "in": "query", "description": about, "explode": true, "schema": {"type": "array", "items": {"type": "string"}}});
     let number = |name: &str, about: &str, least: usize| json!({"name": name, "in": "query", "description": about, "schema": {"type": "integer", "minimum": least}});
     let limit = number("limit", "How many at the most; more than 1000 are never given at once", 1);
-    let since = |about: &str| json!({"name": "since", "in": "query", "description": about, "schema": {"type": "string", "pattern": r"^\d{1,15}(\.[a-z]+-[0-9a-f]+)?$"}});
+    let value = r#"(null|\d{1,9}|\{"real":"-?\d{1,3}(\.\d{1,17})?"\}|"[0-9a-z-]{1,40}")"#;
     let parameters = json!([
         {"name": "entry", "in": "query", "explode": true, "schema": {"type": "array", "items": {"enum": SORTS}}},
         many("state", "Code or name; all must be there"), many("person", "Name in any script; all must be there"), many("kind", "Any of these"),
-        many("status", "Any of these"), many("format", "Any of these"), many("language", "BCP 47 tag; any of these"),
-        text("since", "EDTF"), text("until", "EDTF"), text("known-on", "The record as it was known on this day"),
-        {"name": "order", "in": "query", "schema": {"enum": ["newest", "oldest", "doubtful"]}},
-        number("offset", "Entries to leave out", 0), limit, text("cursor", "Only what comes after; as in `next` of an earlier answer")
+        many("status", "Any of these"), many("format", "Any of these"), many("place", "Name, or name and code as in Astana, KZ; all must be there"), many("language", "BCP 47 tag; any of these"),
+        date("since", "Not over before this date (EDTF)"), date("until", "Not begun after this date (EDTF)"),
+        date("known-on", "The record as it was known on this day"),
+        {"name": "order", "in": "query", "schema": {"enum": ["newest", "oldest", "reported", "doubtful"]}},
+        number("offset", "Entries to leave out", 0), limit, text("cursor", "Only what comes after; as in `next` of an earlier answer", &format!(r"^(\[{value}(,{value}){{1,3}}\])?$"))
     ]);
     let id = json!({"name": "id", "in": "path", "required": true, "schema": {"type": "string", "minLength": 1}});
     let problem = json!({"description": "What was wrong (RFC 9457)", "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}});
@@ -170,7 +171,7 @@ async fn openapi() -> Response {
         "paths": {
             "/api/v1/entries": get("entries", parameters, "Entries, how many there are in all, and the address of the next of them", "Entries"),
             "/api/v1/entries/{id}": get("entry", json!([id]), "An entry, also by an id that it had before", "Entry"),
-            "/api/v1/changes": get("changes", json!([since("How far the record was followed: `next` of an earlier answer, or 0"), limit]), "Entries that are new, other or gone since", "Changes"),
+            "/api/v1/changes": get("changes", json!([text("since", "How far the record was followed: `next` of an earlier answer, or 0", r"^\d{1,15}(\.[a-z]+-[0-9a-f]+)?$"), limit]), "Entries that are new, other or gone since", "Changes"),
             "/api/v1/documents/{id}": get("document", json!([id]), "A document with its text", "Document")
         },
         "components": {"schemas": {
@@ -183,112 +184,4 @@ async fn openapi() -> Response {
         }}
     });
     ([(header::CONTENT_TYPE, "application/json")], spec.to_string()).into_response()
-}
-
-/// An entry in an English sentence, with its words where it has some.
-fn told(app: &App, entry: &Entry) -> String {
-    let sentence = sentence(entry, &|code| app.name_of(code));
-    words(entry).map_or(sentence.clone(), |words| format!("{sentence} {words}"))
-}
-
-/// Contacts and due commitments as a calendar: whole days, and only those that are known to the day or as a span of days.
-pub fn calendar(app: &App, entries: &[Entry]) -> String {
-    let mut lines = vec!["BEGIN:VCALENDAR".to_owned(), "VERSION:2.0".to_owned(), "PRODID:-//Chancery//EN".to_owned()];
-    for entry in entries {
-        let date = match &entry.content {
-            Content::Commitment(commitment) => commitment.due.as_ref(),
-            _ => sort_and_date(entry).1,
-        };
-        let Some((first, last)) = date.and_then(|date| Some((date.earliest()?, date.latest()?))) else { continue };
-        let days = first.until(last).map_or(i32::MAX, |span| span.get_days());
-        let Some(after) = last.tomorrow().ok().filter(|_| days <= 14) else { continue };
-        // a calendar asks when an event was written down: the last report, as the record has no clock
-        let stamp = entry.claims.iter().filter_map(|backing| backing.published.as_ref()?.latest()).max().unwrap_or(first);
-        lines.extend([
-            "BEGIN:VEVENT".to_owned(),
-            format!("UID:{}@chancery", entry.id),
-            format!("DTSTAMP:{}T000000Z", stamp.strftime("%Y%m%d")),
-            format!("DTSTART;VALUE=DATE:{}", first.strftime("%Y%m%d")),
-            format!("DTEND;VALUE=DATE:{}", after.strftime("%Y%m%d")),
-            format!("SUMMARY:{}", escaped(&told(app, entry))),
-        ]);
-        if let Content::Contact(contact) = &entry.content {
-            let status = match contact.status.as_str() {
-                "held" => "CONFIRMED",
-                "cancelled" | "denied" => "CANCELLED",
-                _ => "TENTATIVE",
-            };
-            lines.push(format!("STATUS:{status}"));
-            if let Some(name) = contact.place.as_ref().and_then(|place| place.name.as_ref()) {
-                lines.push(format!("LOCATION:{}", escaped(name)));
-            }
-        }
-        lines.push("END:VEVENT".to_owned());
-    }
-    lines.push("END:VCALENDAR".to_owned());
-    lines.iter().map(|line| folded(line)).collect()
-}
-
-/// Text of a calendar: what has a meaning there is escaped.
-fn escaped(text: &str) -> String {
-    let text: String = text.chars().filter(|character| !character.is_control() || *character == '\n').collect();
-    text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\n', "\\n")
-}
-
-/// A line of a calendar, at most 75 bytes each; what is longer goes on behind a space.
-fn folded(line: &str) -> String {
-    let (mut out, mut length) = (String::new(), 0);
-    for character in line.chars() {
-        if length + character.len_utf8() > 74 {
-            out.push_str("\r\n ");
-            length = 1;
-        }
-        out.push(character);
-        length += character.len_utf8();
-    }
-    out + "\r\n"
-}
-
-/// Entries as a feed; the time of an entry is the day of its last report.
-pub fn feed(app: &App, title: &str, address_of_feed: &str, entries: &[Entry]) -> String {
-    let day = |entry: &Entry| entry.claims.iter().filter_map(|backing| backing.published.as_ref()?.latest()).max();
-    let instant = |day: Option<jiff::civil::Date>| format!("{}T00:00:00Z", day.map_or("1970-01-01".to_owned(), |day| day.to_string()));
-    let mut newest: Vec<&Entry> = entries.iter().collect();
-    newest.sort_by_key(|entry| std::cmp::Reverse(day(entry)));
-    let items = newest.iter().take(SHOWN * 2);
-    let updated = instant(newest.first().and_then(|entry| day(entry)));
-    let markup = maud::html! {
-        feed xmlns="http://www.w3.org/2005/Atom" {
-            id { "urn:chancery:" (address_of_feed) }
-            title { "Chancery: " (title) }
-            updated { (updated) }
-            author { name { "Chancery" } }
-            @for entry in items {
-                entry {
-                    id { "urn:chancery:entry:" (entry.id) }
-                    title { (plain(&told(app, entry))) }
-                    updated { (instant(day(entry))) }
-                    link href=(address("entry", &entry.id)) {}
-                }
-            }
-        }
-    };
-    format!("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n{}", markup.into_string())
-}
-
-/// Text without the characters that XML cannot hold.
-fn plain(text: &str) -> String {
-    text.chars().filter(|character| !character.is_control() && !matches!(character, '\u{FFFE}' | '\u{FFFF}')).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_calendar_is_escaped_and_folded() {
-        assert_eq!(escaped("a;b,c\\d\ne\r\0"), "a\\;b\\,c\\\\d\\ne");
-        let long = folded(&"ž".repeat(60));
-        assert!(long.split("\r\n").all(|line| line.len() <= 75), "{long}");
-    }
 }

@@ -6,11 +6,12 @@ use crate::door::Door;
 use crate::kept::Kept;
 use crate::problem::Problem;
 use crate::texts::Texts;
-use chancery::record::{Asked, Filter, Store};
+use chancery::record::{Asked, Filter, Index, Store, prepare_ways};
 use chancery::{Library, Sources};
 use chancery_access::Access;
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -27,6 +28,9 @@ pub struct App {
     sources: Sources,
     library: &'static Library,
     idle: Mutex<Vec<Store>>,
+    /// The entries in memory, of the round in which they were last taken in.
+    index: Mutex<Option<Arc<Index>>>,
+    taking_in: AtomicBool,
     /// For each language of the pages the names of states.
     states: HashMap<&'static str, HashMap<String, String>>,
     /// Goes with every form of this run where nobody logs in, so that no other site can send one.
@@ -54,6 +58,8 @@ impl App {
             sources,
             library,
             idle: Mutex::new(vec![first]),
+            index: Mutex::default(),
+            taking_in: AtomicBool::default(),
             states,
             token,
             kept: Kept::default(),
@@ -75,13 +81,36 @@ impl App {
         self: &Arc<App>,
         question: impl FnOnce(&mut Store) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
+        let app = Arc::clone(self);
         let limited = move |store: &mut Store| {
             store.limit(Some(LONGEST))?;
-            let answer = question(store);
+            let index = app.index.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            let answer = store.steadily(index, question);
             store.limit(None)?;
+            let (answer, held) = answer?;
+            if !held {
+                app.take_in();
+            }
             answer
         };
         self.change(limited).await
+    }
+
+    /// Takes the entries into memory on a thread that nobody waits for; until it is done the file itself is asked.
+    fn take_in(self: &Arc<App>) {
+        if self.taking_in.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let app = Arc::clone(self);
+        std::thread::spawn(move || {
+            let taken = Store::open(&app.record).and_then(|mut store| {
+                let index = Arc::new(store.index()?);
+                *app.index.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&index));
+                store.steadily(Some(index), |store| prepare_ways(store))?.0
+            });
+            app.taking_in.store(false, Ordering::Release);
+            taken
+        });
     }
 
     /// Of what the answers are: another one as soon as anything came in or was derived.

@@ -155,10 +155,15 @@ impl Asked {
             None => order,
             Some("newest") => Order::Newest,
             Some("oldest") => Order::Oldest,
+            Some("reported") => Order::Reported,
             Some("doubtful") => Order::Doubtful,
-            Some(other) => return Err(Problem::wrong(format!("`order` is {other:?}; expected newest, oldest or doubtful"))),
+            Some(other) => return Err(Problem::wrong(format!("`order` is {other:?}; expected newest, oldest, reported or doubtful"))),
         };
-        Ok(Page { order, offset: self.number("offset")?.unwrap_or(0), limit: Some(self.number("limit")?.unwrap_or(shown).clamp(1, MOST)) })
+        let limit = self.number("limit")?.unwrap_or(shown);
+        if limit == 0 {
+            return Err(Problem::wrong("`limit` is 0; expected a number from 1 on"));
+        }
+        Ok(Page { order, offset: self.number("offset")?.unwrap_or(0), limit: Some(limit.min(MOST)) })
     }
 }
 

@@ -74,6 +74,32 @@ fn contacts_stand_on_the_map_and_in_the_calendar() {
 }
 
 #[test]
+fn a_person_has_a_calendar() {
+    let (_folder, router) = pages();
+    let page = get(&router, "/person/Olaf%20Scholz").body;
+    assert!(page.contains("/calendar?person=Olaf+Scholz&amp;month=2024-03#d-2024-03-05"), "{page}");
+    assert!(!get(&router, "/person/Olaf%20Scholz?year=2023").body.contains("month=2024-03#d-"));
+}
+
+#[test]
+fn a_feed_goes_on_where_a_page_of_it_ends() {
+    let (_folder, router) = pages();
+    let (mut address, mut ids) = ("/contacts.atom?limit=1".to_owned(), Vec::new());
+    while ids.len() < 10 {
+        let page = get(&router, &address).body;
+        ids.extend(page.split("<id>urn:chancery:entry:").skip(1).filter_map(|rest| rest.split('<').next().map(str::to_owned)));
+        let (_, next) = page.split_once("<link rel=\"next\" href=\"").unwrap_or(("", ""));
+        match next.split('"').next() {
+            Some(next) if !next.is_empty() => address = next.replace("&amp;", "&"),
+            _ => break,
+        }
+    }
+    let listed: serde_json::Value = serde_json::from_str(&get(&router, "/contacts.json?order=reported").body).expect("JSON");
+    let listed: Vec<&str> = listed.as_array().expect("entries").iter().filter_map(|entry| entry["id"].as_str()).collect();
+    assert!(listed.len() > 2 && ids == listed, "{ids:?} {listed:?}");
+}
+
+#[test]
 fn a_choice_is_kept_for_the_pages_that_follow() {
     let (_folder, router) = pages();
     let answer = get(&router, "/?lang=ro&romanise=1");

@@ -56,11 +56,25 @@ pub struct Pages {
 impl Pages {
     /// Of files.
     pub fn of(files: &[PathBuf]) -> Pages {
+        Pages::made(|record| {
+            let ingest = chancery().arg("ingest").arg("--record").arg(record).args(files).stderr(Stdio::null()).status();
+            // 3: some items were refused, which is the record's business
+            assert!(matches!(ingest.expect("chancery").code(), Some(0 | 3)));
+        })
+    }
+
+    /// Of the examples that the command brings along.
+    pub fn of_examples() -> Pages {
+        Pages::made(|record| {
+            let demo = chancery().arg("demo").arg("--record").arg(record).stdout(Stdio::null()).status();
+            assert!(demo.expect("chancery").success());
+        })
+    }
+
+    fn made(make: impl FnOnce(&Path)) -> Pages {
         let folder = tempfile::tempdir().expect("a folder");
         let record = folder.path().join("record.db");
-        let ingest = chancery().arg("ingest").arg("--record").arg(&record).args(files).stderr(Stdio::null()).status();
-        // 3: some items were refused, which is the record's business
-        assert!(matches!(ingest.expect("chancery").code(), Some(0 | 3)));
+        make(&record);
         let (server, rest) = start(chancery().arg("serve").args(["--listen", "127.0.0.1:0", "--record"]).arg(&record), " is at ");
         let address = rest.split("/ ").next().unwrap_or_default().to_owned();
         Pages { folder, address, _server: server }
@@ -117,7 +131,7 @@ impl WebDriverCompatibleCommand for Own {
     }
 }
 
-const ARGUMENTS: [&str; 12] = [
+const ARGUMENTS: [&str; 13] = [
     "--headless=new",
     "--no-sandbox",
     "--disable-dev-shm-usage",
@@ -128,6 +142,7 @@ const ARGUMENTS: [&str; 12] = [
     "--disable-component-update",
     "--disable-sync",
     "--disable-extensions",
+    "--hide-scrollbars",
     "--lang=en",
     "--window-size=1280,900",
 ];
@@ -168,6 +183,18 @@ impl Browser {
     /// Light or dark, as the machine would be set.
     pub async fn scheme(&self, scheme: &str) {
         self.own("Emulation.setEmulatedMedia", json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]})).await;
+    }
+
+    /// A window of a width and height.
+    pub async fn window(&self, (width, height): (u32, u32)) {
+        let size = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
+        self.own("Emulation.setDeviceMetricsOverride", size).await;
+    }
+
+    /// By how much the page is wider than its window.
+    pub async fn wider(&self) -> i64 {
+        let wider = "return document.documentElement.scrollWidth - window.innerWidth";
+        self.client.execute(wider, vec![]).await.ok().and_then(|wider| wider.as_i64()).expect("a width")
     }
 
     pub async fn goto(&self, address: &str) {

@@ -5,6 +5,7 @@
 
 use chancery_browser::{Browser, Pages, Script};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// Makes a browser remember whatever ran and whatever the policy had to stop.
@@ -28,78 +29,115 @@ const FOREIGN: &str = r#"
     };
 "#;
 
-/// Strings that run where a page takes them for its own, each in the ways of being let out of a text, an attribute or a script.
-fn made() -> Vec<String> {
-    let outs = ["", "\">", "'>", "</title>", "</textarea>", "--></style>", "]]>", "</script>", "`\"'><", "</bdi></p>"];
-    let events = ["onerror", "onload", "onfocus autofocus tabindex=1 onfocusin", "onmouseover", "onanimationstart", "ontoggle", "onbegin"];
-    let elements = [
-        "img src=x",
-        "svg",
-        "body",
-        "input",
-        "video src=x",
-        "details open",
-        "iframe",
-        "object data=x",
-        "marquee",
-        "math",
-        "audio src=x",
-        "a href=x",
-    ];
-    let whole = [
-        "<script>alert(1)</script>",
-        "<ScRiPt src=//evil.example/x.js></sCrIpT>",
-        "<a href=\"javascript:alert(1)\">x</a>",
-        "<a href=\"java\tscript:alert(1)\">x</a>",
-        "javascript:alert(1)",
-        "data:text/html,<script>alert(1)</script>",
-        "<iframe srcdoc=\"<script>parent.alert(1)</script>\">",
-        "<meta http-equiv=refresh content=\"0;url=javascript:alert(1)\">",
-        "<base href=\"//evil.example/\">",
-        "<link rel=stylesheet href=//evil.example/x.css>",
-        "<style>@import '//evil.example/x.css';</style>",
-        "<form action=javascript:alert(1)><button>x</button></form>",
-        "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">",
-        "<svg><animate onbegin=alert(1) attributeName=x dur=1s>",
-        "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
-        "&lt;script&gt;alert(1)&lt;/script&gt;",
-        "&#60;script&#62;alert(1)&#60;/script&#62;",
-        "\u{fe64}script\u{fe65}alert(1)\u{fe64}/script\u{fe65}",
-        "+ADw-script+AD4-alert(1)+ADw-/script+AD4-",
-        "<script\u{2028}>alert(1)</script>",
-        "{{constructor.constructor('alert(1)')()}}",
-        "${alert(1)}",
-        "<%= alert(1) %>",
-        "=cmd|' /C calc'!A0",
-        "@SUM(1+1)*cmd|' /C calc'!A0",
-        "+1+cmd|' /C calc'!A0",
-        "-2+3+cmd|' /C calc'!A0",
-        "\t=HYPERLINK(\"http://evil.example\")",
-        "x\r\nSet-Cookie: a=b",
-        "x\nBEGIN:VEVENT\nSUMMARY:forged\nEND:VEVENT",
-        "]]><forged/>",
-        "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><x>&e;</x>",
-        "'; DROP TABLE entries; --",
-        "\" OR 1=1 --",
-        "NEAR(\"a\" \"b\", 1)",
-        "../../../../etc/passwd",
-        "%2e%2e%2f%2e%2e%2fetc%2fpasswd",
-        "%00",
-        "\u{202e}txet desrever",
-        "\u{200f}\u{2066}isolated",
-        "Z\u{0351}\u{0321}a\u{0300}\u{0315}l\u{031b}g\u{0321}o",
-        "\u{feff}\u{200b}\u{2060}",
-        "\u{fffe}\u{ffff}\u{b}\u{c}",
-    ];
-    let crossed = elements.iter().flat_map(|element| events.iter().map(move |event| format!("<{element} {event}=alert(1)>")));
-    let let_out = crossed.enumerate().flat_map(|(number, tag)| {
-        // each tag in two of the ways out, so that every way has many tags
-        [number, number * 7 + 3].map(|way| format!("{}{tag}", outs[way % outs.len()]))
+/// Ways of being let out of a text, an attribute, an element or a script.
+const OUTS: [&str; 10] = ["", "\">", "'>", "</title>", "</textarea>", "--></style>", "]]>", "</script>", "`\"'><", "</bdi></p>"];
+const EVENTS: [&str; 7] =
+    ["onerror", "onload", "onfocus autofocus tabindex=1 onfocusin", "onmouseover", "onanimationstart", "ontoggle", "onbegin"];
+const ELEMENTS: [&str; 12] = [
+    "img src=x",
+    "svg",
+    "body",
+    "input",
+    "video src=x",
+    "details open",
+    "iframe",
+    "object data=x",
+    "marquee",
+    "math",
+    "audio src=x",
+    "a href=x",
+];
+/// Ways of writing the address of a script.
+const SCHEMES: [&str; 8] = [
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    "java\tscript:alert(1)",
+    "&#106;avascript:alert(1)",
+    "javascript&colon;alert(1)",
+    "\u{1}javascript:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "vbscript:msgbox(1)",
+];
+const LEADING: [&str; 5] = [
+    "<a href=\"{}\">x</a>",
+    "<form action=\"{}\"><button>x</button></form>",
+    "<iframe src=\"{}\">",
+    "<object data=\"{}\">",
+    "<svg><a xlink:href=\"{}\"><text>x</text></a>",
+];
+const SCRIPTS: [&str; 23] = [
+    "<script>alert(1)</script>",
+    "<ScRiPt src=//evil.example/x.js></sCrIpT>",
+    "<a href=\"javascript:alert(1)\">x</a>",
+    "<a href=\"java\tscript:alert(1)\">x</a>",
+    "javascript:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "<iframe srcdoc=\"<script>parent.alert(1)</script>\">",
+    "<meta http-equiv=refresh content=\"0;url=javascript:alert(1)\">",
+    "<base href=\"//evil.example/\">",
+    "<link rel=stylesheet href=//evil.example/x.css>",
+    "<style>@import '//evil.example/x.css';</style>",
+    "<form action=javascript:alert(1)><button>x</button></form>",
+    "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">",
+    "<svg><animate onbegin=alert(1) attributeName=x dur=1s>",
+    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "&#60;script&#62;alert(1)&#60;/script&#62;",
+    "\u{fe64}script\u{fe65}alert(1)\u{fe64}/script\u{fe65}",
+    "+ADw-script+AD4-alert(1)+ADw-/script+AD4-",
+    "<script\u{2028}>alert(1)</script>",
+    "{{constructor.constructor('alert(1)')()}}",
+    "${alert(1)}",
+    "<%= alert(1) %>",
+];
+/// Strings that break something else: tables, calendars, feeds, questions, paths, the direction of writing.
+const OTHER: [&str; 20] = [
+    "=cmd|' /C calc'!A0",
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    "+1+cmd|' /C calc'!A0",
+    "-2+3+cmd|' /C calc'!A0",
+    "\t=HYPERLINK(\"http://evil.example\")",
+    "x\r\nSet-Cookie: a=b",
+    "x\nBEGIN:VEVENT\nSUMMARY:forged\nEND:VEVENT",
+    "]]><forged/>",
+    "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><x>&e;</x>",
+    "'; DROP TABLE entries; --",
+    "\" OR 1=1 --",
+    "NEAR(\"a\" \"b\", 1)",
+    "../../../../etc/passwd",
+    "%2e%2e%2f%2e%2e%2fetc%2fpasswd",
+    "%00",
+    "\u{202e}txet desrever",
+    "\u{200f}\u{2066}isolated",
+    "Z\u{0351}\u{0321}a\u{0300}\u{0315}l\u{031b}g\u{0321}o",
+    "\u{feff}\u{200b}\u{2060}",
+    "\u{fffe}\u{ffff}\u{b}\u{c}",
+];
+
+/// A tag with a handler, in one of the ways of writing it.
+fn tag(element: &str, event: &str, way: usize) -> String {
+    match way % 6 {
+        0 => format!("<{element} {event}=alert(1)>"),
+        1 => format!("<{}/{}=alert(1)//", element.replace(' ', "/"), event.replace(' ', "/")),
+        2 => format!("<{} {}=\"&#97;lert(1)\">", element.to_uppercase(), event.to_uppercase()),
+        3 => format!("<{element}\n{event}\n=\n'alert(1)'\n>"),
+        4 => format!("<{element} {event}=alert`1`"),
+        _ => format!("<x><{element} {event}=top['al\\x65rt'](1)>"),
+    }
+}
+
+/// Strings that run where a page takes them for its own.
+fn scripts() -> BTreeSet<String> {
+    let pairs = ELEMENTS.iter().flat_map(|element| EVENTS.iter().map(move |event| (element, event))).enumerate();
+    let tags = pairs.flat_map(|(number, (element, event))| {
+        let written = move |(way, out): (usize, &&str)| format!("{out}{}", tag(element, event, number + way));
+        OUTS.iter().enumerate().map(written).collect::<Vec<_>>()
     });
     let attributes =
-        events.iter().flat_map(|event| ["\"", "'", "` ", ""].map(|quote| format!("x{quote} {event}={quote}alert(1){quote} x={quote}")));
-    let all_out = outs.iter().flat_map(|out| whole.iter().map(move |text| format!("{out}{text}")));
-    let_out.chain(attributes).chain(all_out).collect()
+        EVENTS.iter().flat_map(|event| ["\"", "'", "` ", ""].map(|quote| format!("x{quote} {event}={quote}alert(1){quote} x={quote}")));
+    let leading = LEADING.iter().flat_map(|tag| SCHEMES.iter().map(move |scheme| tag.replace("{}", scheme)));
+    let whole = OUTS.iter().flat_map(|out| SCRIPTS.iter().map(move |text| format!("{out}{text}")));
+    tags.chain(attributes).chain(leading).chain(whole).collect()
 }
 
 fn listed() -> Vec<String> {
@@ -196,10 +234,9 @@ async fn exports(browser: &Browser) {
 
 #[test]
 fn nothing_runs_and_nothing_breaks() {
-    let mut strings = made();
-    let own = strings.len();
-    strings.extend(listed());
-    assert!(own >= 500, "{own}");
+    let mut strings: Vec<String> = scripts().into_iter().collect();
+    assert!(strings.len() >= 850, "{}", strings.len());
+    strings.extend(OTHER.map(str::to_owned).into_iter().chain(listed()));
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("hostile.jsonl");
     std::fs::write(&file, news(&strings)).expect("a file");

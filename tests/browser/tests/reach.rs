@@ -3,7 +3,7 @@
 //! In: the news items of this package, axe-core in `$AXE`. Out: nothing. Never: a rule that is switched off.
 
 use chancery_browser::{Browser, Pages, Script};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 const PAGES: [&str; 20] = [
     "/",
@@ -54,19 +54,13 @@ fn axe_finds_nothing_serious() {
         for scheme in ["light", "dark"] {
             browser.scheme(scheme).await;
             for width in [1280, 390] {
-                browser
-                    .own(
-                        "Emulation.setDeviceMetricsOverride",
-                        json!({"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false}),
-                    )
-                    .await;
+                browser.window((width, 900)).await;
                 for page in PAGES.into_iter().chain([entry.as_str()]) {
                     browser.goto(&pages.at(page)).await;
                     wrong
                         .extend(findings(&browser, &axe).await.into_iter().map(|finding| format!("{page} ({scheme}, {width}): {finding}")));
-                    let wider = "return document.documentElement.scrollWidth - window.innerWidth";
-                    let wider = browser.client.execute(wider, vec![]).await.expect("a width");
-                    if wider.as_i64().is_some_and(|wider| wider > 0) {
+                    let wider = browser.wider().await;
+                    if wider > 0 {
                         wrong.push(format!("{page} ({scheme}, {width}): wider than the window by {wider}"));
                     }
                 }

@@ -12,6 +12,18 @@ async fn open_the_contact(browser: &Browser, pages: &Pages) {
     browser.follow("ol.entries a[href*='/entry/']").await;
 }
 
+/// Fills in the open form for a correction and sends it; the same page comes back.
+async fn correct_the_place(browser: &Browser) {
+    let address = browser.path().await;
+    browser.choose("select[name=field]", "place").await;
+    browser.write("form input[name=value]", "Astana, KZ").await;
+    browser.write("details[open] input[name=author]", "A. Analyst").await;
+    browser.write("details[open] input[name=reason]", "the press service says so").await;
+    browser.follow("details[open] button[value=correct]").await;
+    assert_eq!(browser.path().await, address);
+    assert!(browser.text().await.contains("corrected"), "{}", browser.text().await);
+}
+
 #[test]
 fn an_analyst_finds_checks_corrects_and_takes_away() {
     Browser::walk(Script::On, async |browser| {
@@ -30,15 +42,8 @@ fn an_analyst_finds_checks_corrects_and_takes_away() {
         }
         assert!(browser.count(".conflict").await > 0 && browser.count("mark.evidence").await > 1);
         // correct the place with the keyboard: E opens the form
-        let address = browser.path().await;
         browser.keys("e").await;
-        browser.choose("select[name=field]", "place").await;
-        browser.write("form input[name=value]", "Astana, KZ").await;
-        browser.write("details[open] input[name=author]", "A. Analyst").await;
-        browser.write("details[open] input[name=reason]", "the press service says so").await;
-        browser.follow("details[open] button[value=correct]").await;
-        assert_eq!(browser.path().await, address);
-        assert!(browser.text().await.contains("corrected"), "{}", browser.text().await);
+        correct_the_place(&browser).await;
         assert!(pages.told(&["review", "log"]).contains("A. Analyst"));
         // undo it: Z takes back the last judgement of this author, whom the browser knows by now
         let before = browser.one("html").await;
@@ -106,16 +111,8 @@ fn the_same_without_a_script() {
         let pages = Pages::of_news();
         open_the_contact(&browser, &pages).await;
         let address = browser.path().await;
-        for summary in ["details:has(button[value=correct]) > summary"] {
-            browser.one(summary).await.click().await.expect("a click");
-        }
-        browser.choose("select[name=field]", "place").await;
-        browser.write("form input[name=value]", "Astana, KZ").await;
-        browser.write("details[open] input[name=author]", "A. Analyst").await;
-        browser.write("details[open] input[name=reason]", "the press service says so").await;
-        browser.follow("details[open] button[value=correct]").await;
-        assert_eq!(browser.path().await, address);
-        assert!(browser.text().await.contains("corrected"));
+        browser.one("details:has(button[value=correct]) > summary").await.click().await.expect("a click");
+        correct_the_place(&browser).await;
         browser.follow("button[name=last]").await;
         assert!(!browser.text().await.contains("corrected"));
         // a split is seen before it is done

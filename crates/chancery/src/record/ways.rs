@@ -14,6 +14,19 @@ const SPELLED: usize = 4;
 /// How close a spelling must be to the name of somebody whom the tables know.
 const CLOSE: f64 = 0.9;
 
+/// How a word is spelled, whatever the script and spelling.
+fn spelling(word: &str) -> Option<String> {
+    skeletons(word).pop().map(|skeleton| skeleton.to_string())
+}
+
+/// Makes an index ready for words in any spelling, which else the first search waits for.
+///
+/// # Errors
+/// Where the record cannot be read.
+pub fn prepare_ways(record: &Store) -> super::Result<()> {
+    record.spelled(&[], spelling).map(drop)
+}
+
 /// Each word with the ways in which it may be written, itself first.
 ///
 /// # Errors
@@ -28,16 +41,14 @@ pub fn ways(record: &Store, sources: &Sources, asked: &str) -> Result<Vec<Vec<St
         let named = if word.chars().count() > 2 || word.chars().all(char::is_uppercase) { registry.names_alike(word) } else { Vec::new() };
         let long = word.chars().count() >= SPELLED || !is_alphabetic_script(word);
         if named.is_empty() && long {
-            spelled.extend(skeletons(word).pop().map(|skeleton| (at, skeleton.to_string())));
+            spelled.extend(spelling(word).map(|skeleton| (at, skeleton)));
         }
         ways[at].extend(named);
     }
     if !spelled.is_empty() {
-        for term in record.terms()? {
-            let Some(skeleton) = skeletons(&term).pop() else { continue };
-            for (at, _) in spelled.iter().filter(|(_, wanted)| *wanted == *skeleton) {
-                ways[*at].push(term.clone());
-            }
+        let wanted: Vec<&str> = spelled.iter().map(|(_, skeleton)| skeleton.as_str()).collect();
+        for (which, term) in record.spelled(&wanted, spelling)? {
+            ways[spelled[which].0].push(term);
         }
         // what no text spells alike may be the name of somebody whom the tables know by another spelling
         let names = registry.names();

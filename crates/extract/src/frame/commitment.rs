@@ -67,7 +67,13 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Commitm
                 actions.retain(|action| !is_contact(action));
             }
             let called = actions.first().map(|action| end..action.start).filter(|_| status == CommitmentStatus::Proposed);
-            let called = called.map(|between| called_on(cast, index, &between)).filter(|states| !states.is_empty());
+            // rief die EU dazu auf, ...: between the parts of a verb, too
+            let inner = hit.and_then(|hit| Some(hit.words.end..hit.second.as_ref()?.start));
+            let called = called.map(|between| {
+                let behind = called_on(cast, index, &between);
+                inner.filter(|_| behind.is_empty()).map_or(behind, |inner| called_on(cast, index, &inner))
+            });
+            let called = called.filter(|states| !states.is_empty());
             let parties = match called {
                 Some(called) => called,
                 None if entry.is(Feature::Future) && !has_subject(page, cast, index, verb) => continue,
@@ -176,7 +182,9 @@ fn called_on(cast: &Cast, sentence: usize, between: &Range<usize>) -> Vec<String
     let mut states: Vec<String> = Vec::new();
     for party in cast.in_sentence(sentence) {
         let found = &cast.parties[party];
-        let object = between.contains(&found.words.start) && found.words.end <= between.end && !found.possessive && !found.adjective;
+        // (rief die EU dazu auf: what looks like an adjective ends the stretch)
+        let noun = !found.adjective || found.words.end + 1 >= between.end;
+        let object = between.contains(&found.words.start) && found.words.end <= between.end && !found.possessive && noun;
         if object
             && ["", "on", "to", "of", "from", "at"]
                 .iter()
@@ -202,6 +210,8 @@ fn parties(page: &Page, cast: &Cast, sentence: usize, verb: usize, status: Commi
         let free = party.markers.is_empty() && !party.possessive && !party.adjective && !party.oblique && !theirs;
         party.words.end <= verb && free && page.quote_of[party.words.start] == page.quote_of[verb]
     });
+    // A met B and pledged: whose verb it is
+    let nearest = subject_of_both(page, cast, sentence, verb).map(|party| &cast.parties[party]).or(nearest);
     // he received him, and both pledged
     let nearest = nearest.filter(|party| {
         !(party.words.end..verb).any(|word| page.is(word, Class::Pronoun) && !page.has_feature(word, Class::Pronoun, Feature::Possessive))
@@ -280,6 +290,25 @@ fn parties(page: &Page, cast: &Cast, sentence: usize, verb: usize, status: Commi
         states.truncate(2);
     }
     states
+}
+
+/// A met B and pledged, A congratulated B and promised: whoever stands before the first of two verbs that a conjunction joins.
+fn subject_of_both(page: &Page, cast: &Cast, sentence: usize, verb: usize) -> Option<usize> {
+    let start = page.cut.sentences[sentence].words.start;
+    let joined = (verb.saturating_sub(2).max(start)..verb).any(|word| page.is(word, Class::And));
+    let noun = |word: usize| [Class::Contact, Class::Say].iter().any(|class| page.has_feature(word, *class, Feature::Noun));
+    let acts = |word: &usize| page.begins_hit(*word) && (page.is(*word, Class::Contact) || page.is(*word, Class::Say)) && !noun(*word);
+    let first = (start..verb.saturating_sub(1)).rev().find(acts).filter(|_| joined)?;
+    // (a clause of its own between them has its own subject)
+    let apart = (first..verb).any(|word| page.edges.opens(word) || page.mark(word) == Some(';'));
+    let subject = |party: &usize| {
+        let found = &cast.parties[*party];
+        let free = found.markers.is_empty() && !found.possessive && !found.adjective && !found.oblique;
+        free && found.words.end <= first && page.quote_of[found.words.start] == page.quote_of[verb]
+    };
+    let object = |party: usize| (first..verb).contains(&cast.parties[party].words.start);
+    let between = cast.in_sentence(sentence).any(object);
+    cast.in_sentence(sentence).rev().find(subject).filter(|party| between && !apart && !cast.meanings[*party].states.is_empty())
 }
 
 /// The statesmen agreed: the states of everybody whom the sentence before in the paragraph names.
@@ -378,7 +407,9 @@ fn actions(page: &Page, from: usize, end: usize, status: CommitmentStatus, asked
         while end > *start && (page.is_comma(end - 1) || page.is(end - 1, Class::And)) {
             end -= 1;
         }
-        if end.saturating_sub(*start) >= SHORTEST {
+        // (die Zusammenarbeit auszubauen: a clause behind a comma)
+        let shortest = if comma.is_some() { SHORTEST - 1 } else { SHORTEST };
+        if end.saturating_sub(*start) >= shortest {
             actions.push(*start..end);
         }
     }

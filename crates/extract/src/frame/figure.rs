@@ -9,7 +9,7 @@ use crate::page::Page;
 use crate::quantity::{Lean, Quantity, QuantityKind};
 use crate::when::Calendar;
 use chancery_language::{Class, Feature};
-use chancery_model::{Basis, Bound, Change, Figure, Modality, Topic};
+use chancery_model::{Basis, Bound, Change, Edtf, Figure, Modality, Topic};
 use std::ops::Range;
 
 /// Finds figures.
@@ -44,18 +44,7 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Figure>
         let Some(states) = states else { continue };
         let Some(span) = page.span(&quantity.words) else { continue };
         let (change, bound) = (change(page, quantity, unit == "percent"), bound(page, quantity));
-        let period = page
-            .quantities_in(&page.cut.sentences[sentence].words)
-            .iter()
-            .filter_map(|other| match &other.kind {
-                QuantityKind::Date(date) => Some((other.words.start.abs_diff(quantity.words.start), date)),
-                _ => None,
-            })
-            .min_by_key(|(distance, _)| *distance)
-            .filter(|(distance, _)| *distance <= 12)
-            .and_then(|(_, date)| calendar.resolve(page, cast, date, Lean::Past))
-            .map(|dated| dated.value)
-            .filter(|value| value.day().is_none());
+        let period = period(page, cast, calendar, quantity);
         let same = found.iter().any(|figure| figure.value == value && figure.unit == unit && figure.topic == topic);
         if same {
             continue;
@@ -164,6 +153,30 @@ fn states(page: &Page, cast: &Cast, quantity: &Quantity, sentence: usize, by_dis
         (_, 2) => Some(pair),
         _ => None,
     }
+}
+
+/// The month, year or stretch of a number: directly behind it (US$ 15 billion in 2022), else the nearest in its sentence that it is not
+/// only compared with.
+fn period(page: &Page, cast: &Cast, calendar: &Calendar, quantity: &Quantity) -> Option<Edtf> {
+    let words = &quantity.words;
+    // compared with 2020, than in 2019
+    let compared = |date: &Range<usize>| {
+        let before = date.start.saturating_sub(3)..date.start;
+        let from =
+            || date.start >= 1 && date.start < words.start && page.marks(date.start - 1, "from") && !page.marks(date.start - 1, "in");
+        before.rev().take_while(|word| page.mark(*word).is_none()).any(|word| page.marks(word, "than")) || from()
+    };
+    let dates = page.quantities_in(&page.cut.sentences[page.sentence_of(words.start)].words).iter().filter_map(|other| match &other.kind {
+        QuantityKind::Date(date) if !compared(&other.words) => Some((&other.words, date)),
+        _ => None,
+    });
+    let distance = |date: &Range<usize>| {
+        let behind = date.start >= words.end && date.start <= words.end + 2 && (words.end..date.start).all(|word| page.marks(word, "in"));
+        if behind { 0 } else { date.start.abs_diff(words.start) }
+    };
+    let (date, expression) = dates.min_by_key(|(date, _)| distance(date))?;
+    let period = calendar.resolve(page, cast, expression, Lean::Past).filter(|_| distance(date) <= 12)?.value;
+    Some(period).filter(|period| period.day().is_none())
 }
 
 /// How far words stand from a number: a comma between counts as three words.

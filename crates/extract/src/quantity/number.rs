@@ -278,12 +278,14 @@ fn place(value: f64) -> f64 {
 fn scale_up(reader: &Reader, mut parts: Parts, digits: bool) -> Number {
     let mut sure = parts.clone();
     let mut in_words = !digits;
+    // by 2030 a hundred million: a year is not counted in hundreds
+    let year = digits && !parts.scaled && matches!(parts.parts[..], [(value, _)] if (1900.0..2100.0).contains(&value));
     loop {
         let after_hyphen = skip_hyphen(reader, parts.end);
         let next = if parts.scaled { parts.end } else { skip_of(reader, after_hyphen) };
         // scale word: "5 million", "20 de milioane", "mil milhões"
         if let Some((scale, end)) = scale(reader, next, false).or_else(|| scale(reader, after_hyphen, false)) {
-            if !parts.multiply(scale.factor, end) {
+            if year && scale.factor < 1000.0 || !parts.multiply(scale.factor, end) {
                 break;
             }
             in_words = true;

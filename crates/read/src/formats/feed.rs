@@ -7,7 +7,7 @@ use super::{Definition, Format, Holds, page, records};
 use crate::dates::published;
 use crate::item::{Item, Job, Jobs, one, refused};
 use crate::source::Source;
-use crate::{Cap, Options, bytes, clock, finish};
+use crate::{Cap, Options, bytes, clock, finish, json};
 use chancery_model::Document;
 use quick_xml::Reader;
 use quick_xml::escape::resolve_predefined_entity;
@@ -107,7 +107,7 @@ fn json(text: &str, name: String, known: Document, options: &Arc<Options>) -> Jo
         let document = Document { id: format!("{}:{}", known.id, index + 1), ..known.clone() };
         Job::new(source.clone(), item.get().len(), move || {
             let raw = options.kept(item.get().as_bytes());
-            vec![match serde_json::from_str(item.get()) {
+            vec![match json::value(item.get()) {
                 Ok(record) => records::mapped(&record, source, document, Vec::new(), raw, &options),
                 Err(error) => Item::Refused { source, reason: format!("no JSON: {error}") },
             }]

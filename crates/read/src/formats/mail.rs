@@ -7,7 +7,7 @@ use super::{Definition, Format, Holds, page};
 use crate::dates::published;
 use crate::item::{Item, Jobs, later, refused};
 use crate::source::Source;
-use crate::{Options, finish};
+use crate::{Options, clock, finish};
 use chancery_model::Document;
 use mail_parser::{HeaderName, HeaderValue, Message, MessageParser, MimeHeaders, PartType};
 use std::sync::Arc;
@@ -51,15 +51,34 @@ fn read(source: Source, options: &Arc<Options>) -> Jobs {
 
 /// Parts of a letter at the most.
 const MOST_PARTS: usize = 10_000;
+/// Bytes of a field that says what a part is, its further lines included: what it lists is compared with itself.
+const LONGEST_FIELD: usize = 64 << 10;
+
+/// Whether a field that says what a part is is longer than anyone needs.
+fn has_long_field(raw: &[u8]) -> bool {
+    let mut bytes = 0;
+    raw.split(|byte| *byte == b'\n').any(|line| {
+        let begins = line.get(..8).is_some_and(|name| name.eq_ignore_ascii_case(b"content-"));
+        let goes_on = bytes > 0 && line.first().is_some_and(|byte| matches!(byte, b' ' | b'\t'));
+        bytes = if begins || goes_on { bytes * usize::from(goes_on) + line.len() } else { 0 };
+        bytes > LONGEST_FIELD
+    })
+}
 
 fn item(raw: &[u8], source: String, mut known: Document, options: &Options) -> Item {
     // a part begins with such a line, and takes a hundred times its bytes
     if raw.split(|byte| *byte == b'\n').filter(|line| line.starts_with(b"--")).count() > MOST_PARTS {
         return Item::Refused { source, reason: format!("a letter of more than {MOST_PARTS} parts") };
     }
+    if has_long_field(raw) {
+        return Item::Refused { source, reason: format!("a letter with a field of more than {LONGEST_FIELD} bytes") };
+    }
     let Some(message) = MessageParser::default().parse(raw) else {
         return Item::Refused { source, reason: "damaged: no message".to_owned() };
     };
+    if let Err(late) = clock::check(&options.caps) {
+        return Item::Refused { source, reason: late.to_string() };
+    }
     let original = options.kept(raw);
     let mut notes = Vec::new();
     let word = |name: &'static str| match message.header(HeaderName::Other(name.into())) {

@@ -5,7 +5,7 @@
 use super::{Definition, Format, Holds};
 use crate::item::{Item, Jobs, later, refused};
 use crate::source::Source;
-use crate::{Options, finish, html};
+use crate::{Cap, Options, clock, finish, html};
 use chancery_model::Document;
 use std::sync::Arc;
 
@@ -40,7 +40,7 @@ pub fn item(
     raw: Option<Vec<u8>>,
     options: &Options,
 ) -> Item {
-    match html::read(page, charset, known.url.as_deref()) {
+    match html::read(page, charset, known.url.as_deref(), &|| clock::check(&options.caps).is_err()) {
         Ok(html::Page { document: own, notes: told }) => {
             notes.extend(told);
             let document = Document {
@@ -55,6 +55,7 @@ pub fn item(
             };
             finish(source, document, notes, raw, options)
         }
+        Err(html::Refusal::TooLong) => Item::Refused { source, reason: options.caps.refusal(Cap::Time) },
         Err(refusal) => Item::Refused { source, reason: refusal.to_string() },
     }
 }

@@ -7,7 +7,7 @@ use super::{Definition, Format, Holds, page};
 use crate::fields::{self, Content};
 use crate::item::{Item, Job, Jobs, refused};
 use crate::source::{Source, unreadable};
-use crate::{Cap, Options, bytes, finish};
+use crate::{Cap, Options, bytes, finish, json};
 use chancery_model::Document;
 use serde_json::Value;
 use std::io::BufRead;
@@ -113,7 +113,7 @@ fn json_record(raw: Vec<u8>, source: String, known: Document, options: &Options)
     let original = options.kept(&raw);
     let decoded = bytes::decode(raw, None);
     let notes: Vec<String> = decoded.note.into_iter().collect();
-    match serde_json::from_str(&decoded.text) {
+    match json::value(&decoded.text) {
         Ok(record @ Value::Object(_)) => mapped(&record, source, known, notes, original, options),
         Ok(_) => Item::Refused { source, reason: "no JSON object".to_owned() },
         Err(error) => Item::Refused { source, reason: format!("no JSON object: {error}") },

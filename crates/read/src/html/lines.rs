@@ -206,7 +206,7 @@ mod tests {
     use crate::html::tree;
 
     fn lines(html: &str) -> String {
-        let tree = tree::read(html).expect("within the caps");
+        let tree = tree::read(html, &|| false).expect("within the caps");
         let mut out = Lines::default();
         write(&tree, 0, &vec![Some(Part::Text); tree.nodes.len()], &mut out);
         out.finish().0.trim_end().to_owned()

@@ -3,6 +3,7 @@
 //! In: the scripts of a page that hold JSON. Out: what is said of the article, by key. Never: fails over broken JSON; what can be read
 //! of it is read.
 
+use crate::json;
 use serde_json::Value;
 
 /// What linked data say of the article.
@@ -163,6 +164,9 @@ fn names(value: &Value) -> Vec<String> {
 
 /// JSON as pages hold it: in comments, with line feeds within strings, with a comma too many.
 fn tolerant(script: &str) -> Option<Value> {
+    if !json::fits(script) {
+        return None;
+    }
     let text = script.trim().trim_start_matches("<!--").trim_start_matches("//").trim_start();
     let text = text.trim_start_matches("<![CDATA[").trim_end_matches("-->").trim_end().trim_end_matches("]]>").trim_end_matches("//");
     let text = text.trim().trim_end_matches(';');
@@ -224,7 +228,7 @@ const BODIES: [&str; 12] = [
 
 /// The longest prose that a script holds: HTML, or text with a line a paragraph. For pages whose text stands nowhere else.
 pub fn prose(script: &str) -> Option<String> {
-    let value: Value = serde_json::from_str(script.trim()).ok()?;
+    let value = json::value(script.trim()).ok()?;
     let mut best = Vec::new();
     let whole = prose_of(&value, &mut best);
     keep_longer(whole, &mut best);

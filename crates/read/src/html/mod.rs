@@ -52,6 +52,8 @@ pub enum Refusal {
         /// How many an element may have.
         most: usize,
     },
+    /// It takes too long.
+    TooLong,
 }
 
 impl fmt::Display for Refusal {
@@ -60,25 +62,31 @@ impl fmt::Display for Refusal {
             Refusal::TooDeep { most } => write!(out, "HTML whose elements stand more than {most} deep within each other"),
             Refusal::TooMany { most } => write!(out, "HTML of more than {most} elements"),
             Refusal::TooWide { most } => write!(out, "HTML with an element of more than {most} attributes"),
+            Refusal::TooLong => write!(out, "HTML that takes too long to read"),
         }
     }
 }
 
 impl std::error::Error for Refusal {}
 
-/// Reads a page. `declared` is the charset that came with it, as in the header of an answer; `address` is where it came from.
+/// Reads a page. `declared` is the charset that came with it, as in the header of an answer; `address` is where it came from; `late`
+/// says whether it takes too long by now.
 ///
 /// # Errors
 /// Where reading it would take too much.
-pub fn read(raw: &[u8], declared: Option<&str>, address: Option<&str>) -> Result<Page, Refusal> {
+pub fn read(raw: &[u8], declared: Option<&str>, address: Option<&str>, late: &dyn Fn() -> bool) -> Result<Page, Refusal> {
+    let in_time = || if late() { Err(Refusal::TooLong) } else { Ok(()) };
     let decoded = charset::decode(raw, declared);
-    let tree = tree::read(&decoded.text)?;
+    let tree = tree::read(&decoded.text, late)?;
     let blocks = blocks::cut(&tree);
+    in_time()?;
     let top = blocks.top();
     let said = said::read(&tree, address, |node| (node >= top || tree.tag(node) != Tag::Time) && blocks.speaks_of_article(&tree, node));
+    in_time()?;
     let article = body::find(&tree, &blocks, &said);
+    in_time()?;
     let title = article.headline.clone().or_else(|| said.title());
-    let (text, stretches) = text(&tree, &article, &said, title.as_deref())?;
+    let (text, stretches) = text(&tree, &article, &said, title.as_deref(), late)?;
     let document = Document {
         text,
         stretches,
@@ -95,7 +103,13 @@ pub fn read(raw: &[u8], declared: Option<&str>, address: Option<&str>) -> Result
 }
 
 /// The lines of the article. Where the page shows none, or less than half, they are those that its data hold.
-fn text(tree: &Tree, article: &Article, said: &Said, title: Option<&str>) -> Result<(String, Vec<Stretch>), Refusal> {
+fn text(
+    tree: &Tree,
+    article: &Article,
+    said: &Said,
+    title: Option<&str>,
+    late: &dyn Fn() -> bool,
+) -> Result<(String, Vec<Stretch>), Refusal> {
     let mut lines = Lines::default();
     if let Some(title) = title.filter(|_| article.headline.is_none()) {
         lines.line(title, Part::Headline);
@@ -114,7 +128,7 @@ fn text(tree: &Tree, article: &Article, said: &Said, title: Option<&str>) -> Res
             // HTML, or a line a paragraph
             let markup = body.contains("</") || body.contains("<br");
             let html = if markup { body } else { format!("<pre>{}</pre>", body.replace('&', "&amp;").replace('<', "&lt;")) };
-            let inner = tree::read(&html)?;
+            let inner = tree::read(&html, late)?;
             lines::write(&inner, 0, &vec![Some(Part::Text); inner.nodes.len()], &mut lines);
         }
     }
@@ -190,7 +204,7 @@ mod tests {
         #[test]
         fn whatever_a_page_is_made_of_its_stretches_are_lines(pieces in proptest::collection::vec(0..PIECES.len(), 0..200), noise in ".{0,40}") {
             let html: String = pieces.into_iter().map(|piece| PIECES[piece]).chain([noise.as_str()]).collect();
-            let page = read(html.as_bytes(), None, Some("https://a.example/b")).expect("within the caps");
+            let page = read(html.as_bytes(), None, Some("https://a.example/b"), &|| false).expect("within the caps");
             let text = page.document.text.as_str();
             for stretch in &page.document.stretches {
                 let (start, end) = (stretch.span.start(), stretch.span.end());
@@ -201,7 +215,7 @@ mod tests {
 
         #[test]
         fn no_bytes_make_it_fall(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
-            let _ = read(&bytes, None, None);
+            let _ = read(&bytes, None, None, &|| false);
         }
     }
 

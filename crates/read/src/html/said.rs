@@ -281,7 +281,7 @@ mod tests {
     use crate::html::tree;
 
     fn said(html: &str, address: Option<&str>) -> Said {
-        read(&tree::read(html).expect("within the caps"), address, |_| true)
+        read(&tree::read(html, &|| false).expect("within the caps"), address, |_| true)
     }
 
     fn published(html: &str, address: Option<&str>) -> Option<String> {

@@ -26,6 +26,8 @@ const LONGEST_VALUE: usize = 16 << 10;
 const MOST_ATTRIBUTES: usize = 64;
 /// Attributes of an element at the most: the tokenizer goes deeper into the stack with each.
 const WIDEST: usize = 400;
+/// Tokens after which it is asked how long it takes.
+const TIMED: usize = 4096;
 
 macro_rules! attributes {
     ($($variant:ident = $name:literal),+ $(,)?) => {
@@ -111,12 +113,16 @@ impl Tree {
     }
 }
 
-/// Reads a page.
-pub fn read(html: &str) -> Result<Tree, Refusal> {
+/// Reads a page, as long as `late` is false.
+pub fn read(html: &str, late: &dyn Fn() -> bool) -> Result<Tree, Refusal> {
     let mut builder = Builder::new();
-    let refused = Cell::new(false);
+    let (refused, mut tokens) = (Cell::new(false), 0_usize);
     let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
         builder.take(event);
+        tokens += 1;
+        if tokens.is_multiple_of(TIMED) && late() {
+            builder.refused.get_or_insert(Refusal::TooLong);
+        }
         refused.set(builder.refused.is_some());
         None
     });
@@ -360,6 +366,10 @@ impl Builder {
 mod tests {
     use super::*;
 
+    fn read(html: &str) -> Result<Tree, Refusal> {
+        super::read(html, &|| false)
+    }
+
     /// The tree in brackets, attributes left out.
     fn shape(html: &str) -> String {
         fn children(tree: &Tree, node: usize, out: &mut String) {
@@ -402,6 +412,7 @@ mod tests {
 
     #[test]
     fn what_would_cost_too_much_is_refused() {
+        assert!(matches!(super::read(&"<p>".repeat(TIMED), &|| true), Err(Refusal::TooLong)));
         assert!(matches!(read(&"<div>".repeat(100_000)), Err(Refusal::TooDeep { .. })));
         assert!(matches!(read(&"<br>".repeat(2_000_000)), Err(Refusal::TooMany { .. })));
         // inline elements that nobody closed are passed over

@@ -42,6 +42,17 @@ fn seeds() -> Vec<Vec<u8>> {
     plain.iter().map(|seed| seed.to_vec()).chain(packed).collect()
 }
 
+#[test]
+fn a_page_and_a_letter_end_with_their_time() {
+    let options = Options { caps: Caps::default().with(Cap::Time, 0), ..Options::default() };
+    let letter = "From: a@a.example\r\nSubject: T\r\nMIME-Version: 1.0\r\n\r\nThey met.\r\n".to_owned();
+    for (name, long) in [("a.html", format!("<html><p>{}", "They &met. ".repeat(20_000))), ("a.eml", letter + &"They met. ".repeat(20_000))]
+    {
+        let told = read_bytes(name, long.as_bytes(), &options);
+        assert!(matches!(&told[..], [Item::Refused { reason, .. }] if reason.contains("--cap time=N")), "{told:?}");
+    }
+}
+
 /// One way to spoil a file.
 #[derive(Clone, Debug)]
 enum Spoil {

@@ -99,4 +99,10 @@ fn feeds_and_letters_have_an_end() {
     };
     assert_eq!(texts("l.eml", letter(10_000).as_bytes())[0].trim(), "They met.");
     assert_eq!(texts("l.eml", letter(10_001).as_bytes()), ["l.eml: a letter of more than 10000 parts"]);
+    let listed = |count: usize| {
+        let list: String = (0..count).map(|number| format!(" a*{number}=b;\r\n")).collect();
+        format!("From: a@a.example\r\nMIME-Version: 1.0\r\nSubject: T\r\nContent-Type: text/plain;\r\n{list}\r\nThey met.\r\n")
+    };
+    assert_eq!(texts("l.eml", listed(10_000).as_bytes()), ["l.eml: a letter with a field of more than 65536 bytes"]);
+    assert!(texts("l.eml", listed(1_000).as_bytes())[0].starts_with("They met."));
 }

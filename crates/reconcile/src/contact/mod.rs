@@ -13,6 +13,7 @@ mod pair;
 mod stay;
 
 use crate::atlas::Atlas;
+use crate::group::made_of;
 use crate::independence::Copies;
 use crate::judgement::Verdicts;
 use crate::paper::{Claim, Paper, claims};
@@ -62,16 +63,16 @@ impl<'a> Contacts<'a> {
         let mut clusters = cluster::cluster(&facts, block::pairs(&facts), copies, &decided);
         moved::join(&facts, &mut clusters);
         stay::join(&facts, &mut clusters);
-        let (mut entries, mut groups) = (Vec::new(), Vec::new());
-        for (group, members) in &clusters.members {
+        let entry = |members: &Vec<usize>| {
             let mut listed: Vec<usize> = members.iter().flat_map(|&fact| facts[fact].claims.iter().copied()).collect();
             listed.sort_unstable();
             let own: Vec<&Claim<'a, Contact>> = listed.iter().map(|&claim| &claims[claim]).collect();
             let stand = Stand::of(papers, copies, own.iter().copied());
             let (content, conflicts) = entry::contact(&stand, &own, &names);
-            entries.push(stand.entry(Content::Contact(Box::new(content)), conflicts, Vec::new(), Vec::new(), verdicts));
-            groups.push(*group);
-        }
+            stand.entry(Content::Contact(Box::new(content)), conflicts, Vec::new(), Vec::new(), verdicts)
+        };
+        let (mut entries, groups) = (Vec::new(), clusters.members.keys().copied().collect());
+        made_of(clusters.members.values(), entry, &mut |entry| entries.push(entry));
         during::link(&mut entries);
         let (joined, apart) = (joined(&clusters), apart_from(&clusters));
         Contacts { entries, groups, why: Why { claims, facts, names }, joined, apart }

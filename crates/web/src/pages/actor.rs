@@ -9,19 +9,24 @@ use crate::app::App;
 use crate::asked::Asked;
 use crate::problem::Problem;
 use crate::texts::Texts;
+use crate::view::calendar::{by_day, months_of_year};
 use crate::view::cells::Teller;
 use crate::view::layout::Frame;
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::routing::get;
 use chancery::record::{Days, Entry, Filter, Order, Page};
+use jiff::civil::Date;
 use maud::{Markup, html};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Entries of each sort.
 const SHOWN: usize = 15;
 /// States in touch that are named.
 const NAMED: usize = 24;
+/// Years that are named to choose from.
+const YEARS: usize = 15;
 const SORTS: [&str; 5] = ["contact", "commitment", "statement", "figure", "standing"];
 
 pub fn router() -> Router<Arc<App>> {
@@ -71,7 +76,7 @@ struct Group {
 
 async fn page(app: Arc<App>, texts: &'static Texts, actor: Actor, name: String, asked: Asked) -> Result<Markup, Problem> {
     let wanted = name.clone();
-    let (groups, days, others) = app
+    let (groups, days, mut others) = app
         .ask(move |store| {
             let of_sort = |sort: &str| Filter { entries: vec![sort.to_owned()], ..actor.filter(&wanted) };
             let group = |sort: &'static str| -> Result<Group, Problem> {
@@ -97,6 +102,11 @@ async fn page(app: Arc<App>, texts: &'static Texts, actor: Actor, name: String, 
         return Err(Problem::not_found(format!("the record has nothing of {name:?}")));
     }
     let teller = Teller { app: &app, texts };
+    if let Some(id) = reference.person_named(&name).filter(|_| actor == Actor::Person) {
+        // those for whom somebody speaks are not in touch with him
+        let own = |state: &str| reference.person(id).tenures.iter().any(|tenure| tenure.of.as_str() == state);
+        others.retain(|(state, _)| !own(state));
+    }
     let title = if actor == Actor::Person { name.clone() } else { teller.name(&name) };
     let question = Asked::default().and(actor.key(), &name);
     let path = crate::view::address(actor.key(), &name);
@@ -112,6 +122,7 @@ async fn page(app: Arc<App>, texts: &'static Texts, actor: Actor, name: String, 
         }
         (in_touch(teller, actor, &name, &question, &others))
         (times::by_time(texts, &question, &days, None))
+        @if actor == Actor::Person { (year(texts, &path, &question, &asked, &days)) }
         @for Group { sort, all, shown } in &groups {
             @if *all > 0 {
                 @let plural = format!("{sort}s");
@@ -124,6 +135,28 @@ async fn page(app: Arc<App>, texts: &'static Texts, actor: Actor, name: String, 
             }
         }
     }))
+}
+
+/// A year of the contacts of a person, day by day: the one asked for, else the latest that has some, with ways to the others.
+fn year(texts: &Texts, path: &str, question: &Asked, asked: &Asked, days: &[(Days, usize)]) -> Markup {
+    let years: BTreeSet<i16> = by_day(days).0.keys().map(|day| day.year()).collect();
+    let wanted = asked.one("year").and_then(|year| year.parse().ok()).or(years.last().copied());
+    let Some(first) = wanted.and_then(|year| Date::new(year, 1, 1).ok()) else { return html! {} };
+    let (from, to) = (Some(first), Some(first.last_of_year()));
+    let of_year: Vec<(Days, usize)> =
+        days.iter().filter(|((begun, over), _)| *begun >= from && *over <= to && over.is_some()).copied().collect();
+    let month = |month: Date| question.with("month", &month.strftime("%Y-%m").to_string()).address("/calendar");
+    html! {
+        section {
+            h2 { (texts.get("calendar")) " " (first.year()) }
+            nav.steps aria-label=(texts.get("year")) {
+                @for year in years.iter().rev().take(YEARS).rev() {
+                    a href=(Asked::default().and("year", &year.to_string()).address(path)) aria-current=[(*year == first.year()).then_some("true")] { (year) } " "
+                }
+            }
+            (months_of_year(texts, first, &of_year, &month))
+        }
+    }
 }
 
 /// With whom there were contacts, the most first.

@@ -20,6 +20,9 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use std::sync::Arc;
 
+/// Contacts of a month that are named at the most; more are counted by day.
+const NAMED: usize = 600;
+
 pub fn router() -> Router<Arc<App>> {
     Router::new().route("/calendar", get(page))
 }
@@ -97,8 +100,9 @@ async fn page(State(app): State<Arc<App>>, texts: &'static Texts, asked: Asked) 
                     ..filter.clone()
                 };
                 let all = Page { order: Order::Oldest, offset: 0, limit: None };
-                let found = if matches!(sheet, Sheet::Month(_)) { entries(store, &within, all)? } else { Vec::new() };
                 let days: Vec<(Days, usize)> = store.days(&within)?;
+                let few = days.iter().map(|(_, count)| count).sum::<usize>() <= NAMED;
+                let found = if few && matches!(sheet, Sheet::Month(_)) { entries(store, &within, all)? } else { Vec::new() };
                 Ok((sheet, found, days))
             })
         })
@@ -125,14 +129,14 @@ async fn page(State(app): State<Arc<App>>, texts: &'static Texts, asked: Asked) 
         }
         @for note in &notes { p.note { (note) } }
         @match &sheet {
-            Sheet::Month(first) => (month(teller, *first, &found)),
+            Sheet::Month(first) => (month(teller, *first, &found, &days, &|day| rest.with("since", &day.to_string()).with("until", &day.to_string()).address("/contacts"))),
             Sheet::Year(first) => (months_of_year(texts, *first, &days, &|month| calendar(&month_asked(month)))),
         }
     }))
 }
 
 /// A month's sheet; what is known to the month alone stands below.
-fn month(teller: Teller, first: Date, found: &[Entry]) -> Markup {
+fn month(teller: Teller, first: Date, found: &[Entry], counts: &[(Days, usize)], address_of: &dyn Fn(Date) -> String) -> Markup {
     let days = |entry: &Entry| sort_and_date(entry).1.and_then(Span::of_days);
     let (on_days, other): (Vec<&Entry>, Vec<&Entry>) = found.iter().partition(|entry| days(entry).is_some());
     let in_month = |entry: &&Entry| {
@@ -142,7 +146,7 @@ fn month(teller: Teller, first: Date, found: &[Entry]) -> Markup {
     let (vague, vaguer): (Vec<&Entry>, Vec<&Entry>) = other.into_iter().partition(in_month);
     let placed: Vec<(Span, &Entry)> = on_days.into_iter().filter_map(|entry| Some((days(entry)?, entry))).collect();
     html! {
-        (sheet(teller, first, &placed))
+        (sheet(teller, first, &placed, counts, address_of))
         @for (key, entries) in [("day-unknown", vague), ("longer", vaguer)] {
             @if !entries.is_empty() { section { h2 { (teller.texts.get(key)) " (" (entries.len()) ")" } (teller.list(entries)) } }
         }

@@ -2,7 +2,7 @@
 //!
 //! In: ids. Out: pages. Never: a document as anything but text.
 
-use super::list::entries;
+use super::list::{entries, further};
 use crate::app::App;
 use crate::asked::{Asked, SHOWN};
 use crate::problem::Problem;
@@ -18,7 +18,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use chancery::export::record::sort_and_date;
 use chancery::model::{CodePoints, Part};
-use chancery::record::{Entry, Filter, KeptDocument, Order, Page};
+use chancery::record::{Entry, Filter, Order, Page};
 use maud::{Markup, html};
 use std::ops::Range;
 use std::sync::Arc;
@@ -27,58 +27,28 @@ pub fn router() -> Router<Arc<App>> {
     Router::new().route("/documents", get(list)).route("/document/{*id}", get(page)).route("/text/{*id}", get(text))
 }
 
-/// Id, title, language, date of publication, host.
-struct Line {
-    id: String,
-    title: String,
-    language: Option<String>,
-    published: Option<chancery::Edtf>,
-    address: Option<String>,
-}
-
 async fn list(State(app): State<Arc<App>>, texts: &'static Texts, asked: Asked) -> Result<Markup, Problem> {
     let page = asked.page(Order::Newest, SHOWN)?;
     let wanted = asked.one("language").map(str::to_owned);
-    let mut lines = app
-        .ask(move |store| {
-            let mut lines = Vec::new();
-            store.documents(|kept: KeptDocument| -> Result<(), Problem> {
-                if wanted.is_none() || kept.language == wanted {
-                    let title = kept.title.clone().or(kept.document.title.clone()).unwrap_or_else(|| kept.document.id.clone());
-                    lines.push(Line {
-                        id: kept.document.id,
-                        title,
-                        language: kept.language,
-                        published: kept.published,
-                        address: kept.document.url,
-                    });
-                }
-                Ok(())
-            })?;
-            Ok(lines)
-        })
-        .await?;
-    lines.sort_by_key(|line| std::cmp::Reverse(line.published.as_ref().and_then(chancery::Edtf::earliest)));
-    let all = lines.len();
-    let shown: Vec<&Line> = lines.iter().skip(page.offset).take(page.limit.unwrap_or(SHOWN)).collect();
+    let (shown, all) =
+        app.ask(move |store| Ok(store.latest_documents(wanted.as_deref(), page.offset, page.limit.unwrap_or(SHOWN))?)).await?;
     let teller = Teller { app: &app, texts };
     Ok(Frame { texts, title: texts.get("documents"), here: "documents", asked: Some(("/documents", &asked)), data: &[] }.with(html! {
         p.count role="status" { (texts.count(all, "document")) }
         ol.entries {
-            @for line in &shown {
+            @for kept in &shown {
+                @let title = kept.title.as_deref().or(kept.document.title.as_deref()).unwrap_or(&kept.document.id);
                 li.document {
-                    span.when { (teller.date(line.published.as_ref())) }
+                    span.when { (teller.date(kept.published.as_ref())) }
                     div.told {
-                        a href=(address("document", &line.id)) { (teller.foreign(&line.title, line.language.as_deref())) }
-                        @if let Some(address) = &line.address { " " span.note { bdi { (address) } } }
+                        a href=(address("document", &kept.document.id)) { (teller.foreign(title, kept.language.as_deref())) }
+                        @if let Some(url) = &kept.document.url { " " span.note { bdi { (url) } } }
                     }
-                    div.support { (line.language.as_deref().map_or("?", |tag| teller.language(tag))) }
+                    div.support { (kept.language.as_deref().map_or("?", |tag| teller.language(tag))) }
                 }
             }
         }
-        @if page.offset + shown.len() < all {
-            nav.pages aria-label=(texts.get("pages")) { a rel="next" href=(asked.with("offset", &(page.offset + shown.len()).to_string()).address("/documents")) { (texts.get("after")) " →" } }
-        }
+        (further(texts, "/documents", &asked, page, all))
     }))
 }
 

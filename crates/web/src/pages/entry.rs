@@ -9,6 +9,7 @@ use crate::door::Visitor;
 use crate::problem::Problem;
 use crate::texts::Texts;
 use crate::view::cells::{Teller, number};
+use crate::view::direction::direction;
 use crate::view::layout::Frame;
 use crate::view::passages::{Mark, paragraphs};
 use crate::view::{address, dates};
@@ -155,7 +156,7 @@ fn title(teller: Teller, entry: &Entry) -> String {
         }
     };
     let when = when.map(|date| dates::words(texts, date));
-    [Some(what.to_owned()), Some(who).filter(|who| !who.is_empty()), when].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    [Some(what.to_owned()), Some(who).filter(|who| !who.is_empty()), when].into_iter().flatten().collect::<Vec<_>>().join("\u{a0}· ")
 }
 
 /// A value with how many say so.
@@ -332,7 +333,7 @@ fn claim(teller: Teller, around: &Around, backing: &Backing) -> Markup {
             }
             @match document {
                 Some(kept) => (paragraphs(&kept.document.text, backing.language.as_deref(), &marks)),
-                None => @for words in &backing.evidence { p dir="auto" { mark.evidence { (words.exact) } } },
+                None => @for words in &backing.evidence { p dir=(direction(&words.exact)) { mark.evidence { (words.exact) } } },
             }
         }
     }

@@ -7,6 +7,8 @@ use crate::view::cells::{Teller, number};
 use crate::view::dots::{Dot, dots};
 use chancery::Edtf;
 use chancery::record::{Content, Entry, Figure};
+use jiff::ToSpan;
+use jiff::civil::Date;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
@@ -30,10 +32,18 @@ pub fn drawn(teller: Teller, entries: &[Entry]) -> Markup {
     }
 }
 
+/// Where a time stands in a drawing: a year at its middle, not where the next begins.
+fn middle(time: &Edtf) -> Option<Date> {
+    match (time.earliest(), time.latest()) {
+        (Some(from), Some(to)) => from.checked_add((from.until(to).ok()?.get_days() / 2).days()).ok(),
+        (from, to) => to.or(from),
+    }
+}
+
 /// Every number that claims give for a figure; none where neither its time nor its report has a date.
 fn claimed(teller: Teller, entry: &Entry, figure: &Figure) -> Vec<Dot> {
     let time = figure.period.as_ref().or(figure.reported.as_ref());
-    let Some(at) = time.and_then(|time| time.latest().or(time.earliest())) else { return Vec::new() };
+    let Some(at) = time.and_then(middle) else { return Vec::new() };
     let begins = figure.period.as_ref().and_then(Edtf::earliest);
     let ahead = begins.zip(figure.reported.as_ref().and_then(Edtf::latest)).is_some_and(|(begins, reported)| begins > reported);
     let contradicted = figure.values.len() > 1 && entry.conflicts.iter().any(|conflict| conflict.kind == "contradiction");

@@ -62,8 +62,9 @@ impl Glance {
             days: store.days(&held)?,
             places: map::Counts::of(store, &held)?,
             planned: list(&Filter { since: latest, ..of_status("contact", "planned") }, Order::Oldest)?,
-            newest: list(&held, Order::Newest)?,
-            overdue: list(&of_status("commitment", "overdue"), Order::Oldest)?,
+            // what is told of a day to come did not happen yet
+            newest: list(&Filter { until: latest, ..held.clone() }, Order::Newest)?,
+            overdue: list(&of_status("commitment", "overdue"), Order::Newest)?,
             contradicted,
             pairs: store.pairs(&held, Some(SHOWN))?,
         })

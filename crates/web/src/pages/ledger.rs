@@ -2,6 +2,7 @@
 //!
 //! In: the ledger. Out: its page. Never: leaves out what was refused.
 
+use super::list::further;
 use crate::app::App;
 use crate::asked::{Asked, SHOWN};
 use crate::problem::Problem;
@@ -12,7 +13,7 @@ use crate::view::layout::Frame;
 use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
-use chancery::record::{LedgerRow, Order, Outcome};
+use chancery::record::{Order, Outcome};
 use maud::{Markup, html};
 use std::sync::Arc;
 
@@ -24,17 +25,13 @@ async fn page(State(app): State<Arc<App>>, texts: &'static Texts, asked: Asked) 
     let page = asked.page(Order::Newest, SHOWN * 2)?;
     let wanted: Vec<Outcome> =
         Outcome::ALL.iter().copied().filter(|outcome| asked.one("status").is_none_or(|status| status == outcome.as_str())).collect();
-    let (rows, outcomes) = app
+    let (shown, all, outcomes) = app
         .ask(move |store| {
-            let mut rows: Vec<LedgerRow> = Vec::new();
-            store.ledger(&wanted, |row| -> Result<(), Problem> {
-                rows.push(row);
-                Ok(())
-            })?;
-            Ok((rows, store.outcomes()?))
+            let outcomes = store.outcomes()?;
+            let all: usize = outcomes.iter().filter(|(outcome, _)| wanted.contains(outcome)).map(|(_, count)| count).sum();
+            Ok((store.ledger_page(&wanted, page.offset, page.limit.unwrap_or(SHOWN))?, all, outcomes))
         })
         .await?;
-    let shown: Vec<&LedgerRow> = rows.iter().skip(page.offset).take(page.limit.unwrap_or(SHOWN)).collect();
     let heads = [(texts.get("source-of"), false), (texts.get("became"), false), (texts.get("reason"), false), (texts.get("bytes"), true)];
     let lines = html! {
         @for row in &shown {
@@ -53,8 +50,6 @@ async fn page(State(app): State<Arc<App>>, texts: &'static Texts, asked: Asked) 
             }
         }
         (Table { caption: texts.get("ledger"), heads: &heads, rows: lines }.show())
-        @if page.offset + shown.len() < rows.len() {
-            nav.pages aria-label=(texts.get("pages")) { a rel="next" href=(asked.with("offset", &(page.offset + shown.len()).to_string()).address("/ledger")) { (texts.get("after")) " →" } }
-        }
+        (further(texts, "/ledger", &asked, page, all))
     }))
 }

@@ -1,7 +1,8 @@
-//! Lists of entries: contacts, statements, commitments, figures, standings; and the same as data.
+//! Lists of entries: contacts, statements, commitments, figures, standings.
 //!
-//! In: a question. Out: a page of the list, or all of it as JSON Lines, CSV, a calendar or a feed. Never: cuts without saying so.
+//! In: a question. Out: a page of the list. Never: cuts without saying so.
 
+use super::data::{self, Taken};
 use super::tracker;
 use crate::app::App;
 use crate::asked::{Asked, SHOWN};
@@ -11,10 +12,7 @@ use crate::view::cells::Teller;
 use crate::view::layout::Frame;
 use axum::Router;
 use axum::extract::State;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use chancery::export::record::{csv_head, csv_row};
 use chancery::record::{Entry, Filter, Order, Page, Store};
 use maud::{Markup, html};
 use std::sync::Arc;
@@ -74,7 +72,9 @@ pub fn router() -> Router<Arc<App>> {
         let page = move |State(app): State<Arc<App>>, texts: &'static Texts, asked: Asked| page(app, texts, list, asked);
         let router = router.route(&format!("/{}", list.name), get(page));
         list.data.iter().fold(router, |router, ending| {
-            let data = move |State(app): State<Arc<App>>, texts: &'static Texts, asked: Asked| data(app, texts, list, ending, asked);
+            let data = move |State(app): State<Arc<App>>, texts: &'static Texts, asked: Asked| {
+                data::taken(app, texts, Taken { sort: list.sort, name: list.name, ending }, asked)
+            };
             router.route(&format!("/{}.{ending}", list.name), get(data))
         })
     })
@@ -154,7 +154,6 @@ async fn page(app: Arc<App>, texts: &'static Texts, list: List, asked: Asked) ->
 pub fn found_entries(teller: Teller, path: &str, asked: &Asked, found: &Found) -> Markup {
     let texts = teller.texts;
     let last = found.page.offset + found.entries.len();
-    let shown = found.page.limit.unwrap_or(SHOWN);
     html! {
         @for note in &found.notes { p.note { (note) } }
         p.count role="status" {
@@ -162,14 +161,20 @@ pub fn found_entries(teller: Teller, path: &str, asked: &Asked, found: &Found) -
             @if found.all > found.entries.len() { " · " (texts.get("shown")) " " (found.page.offset + 1) "–" (last) }
         }
         (teller.list(&found.entries))
-        @if found.all > found.entries.len() {
+        (further(texts, path, asked, found.page, found.all))
+    }
+}
+
+/// The ways to what stands before and after a page of a list.
+pub fn further(texts: &Texts, path: &str, asked: &Asked, page: Page, all: usize) -> Markup {
+    let shown = page.limit.unwrap_or(SHOWN);
+    let (before, after) = (page.offset.saturating_sub(shown), page.offset.saturating_add(shown));
+    let at = |offset: usize| asked.with("offset", &offset.to_string()).address(path);
+    html! {
+        @if page.offset > 0 || after < all {
             nav.pages aria-label=(texts.get("pages")) {
-                @if found.page.offset > 0 {
-                    a rel="prev" href=(asked.with("offset", &found.page.offset.saturating_sub(shown).to_string()).address(path)) { "← " (texts.get("before")) }
-                }
-                @if last < found.all {
-                    a rel="next" href=(asked.with("offset", &last.to_string()).address(path)) { (texts.get("after")) " →" }
-                }
+                @if page.offset > 0 { a rel="prev" href=(at(before)) { "← " (texts.get("before")) } }
+                @if after < all { a rel="next" href=(at(after)) { (texts.get("after")) " →" } }
             }
         }
     }
@@ -218,7 +223,7 @@ fn form(texts: &Texts, path: &str, list: List, asked: &Asked) -> Markup {
                 @if ordered {
                     label { (texts.get("filter.order"))
                         select name="order" {
-                            @for order in ["newest", "oldest", "doubtful"] { option value=(order) selected[asked.one("order") == Some(order)] { (texts.word("order", order)) } }
+                            @for order in ["newest", "oldest", "reported", "doubtful"] { option value=(order) selected[asked.one("order") == Some(order)] { (texts.word("order", order)) } }
                         }
                     }
                 }
@@ -235,43 +240,4 @@ fn form(texts: &Texts, path: &str, list: List, asked: &Asked) -> Markup {
             }
         }
     }
-}
-
-/// A whole list as data.
-async fn data(app: Arc<App>, texts: &'static Texts, list: List, ending: &'static str, asked: Asked) -> Result<Response, Problem> {
-    let (question, answering) = (asked.clone(), Arc::clone(&app));
-    let found = app
-        .ask(move |store| {
-            let order = question.page(Order::Newest, SHOWN)?.order;
-            find(&answering, store, &question, &[list.sort], Page { order, offset: 0, limit: None })
-        })
-        .await?;
-    let (kind, body) = match ending {
-        "csv" => ("text/csv; charset=utf-8", csv_of(list.sort, &found.entries)?),
-        "ics" => ("text/calendar; charset=utf-8", crate::api::calendar(&app, &found.entries)),
-        "atom" => (
-            "application/atom+xml",
-            crate::api::feed(&app, texts.get(list.name), &asked.address(&format!("/{}.atom", list.name)), &found.entries),
-        ),
-        _ => ("application/json", serde_json::to_string(&found.entries)?),
-    };
-    let named = format!("attachment; filename=\"{}.{ending}\"", list.name);
-    let mut response = ([(header::CONTENT_TYPE, kind)], body).into_response();
-    if matches!(ending, "csv" | "ics")
-        && let Ok(named) = named.parse()
-    {
-        response.headers_mut().insert(header::CONTENT_DISPOSITION, named);
-    }
-    Ok(response)
-}
-
-fn csv_of(sort: &str, entries: &[Entry]) -> Result<String, Problem> {
-    let fault = |error: String| Problem::fault(format!("the table cannot be written: {error}"));
-    let mut table = csv::Writer::from_writer(Vec::new());
-    table.write_record(csv_head(sort)).map_err(|error| fault(error.to_string()))?;
-    for entry in entries {
-        table.write_record(csv_row(entry)).map_err(|error| fault(error.to_string()))?;
-    }
-    let bytes = table.into_inner().map_err(|error| fault(error.to_string()))?;
-    String::from_utf8(bytes).map_err(|error| fault(error.to_string()))
 }

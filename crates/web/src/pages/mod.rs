@@ -5,6 +5,7 @@
 mod about;
 mod actor;
 mod calendar;
+mod data;
 mod documents;
 mod entry;
 mod figures;

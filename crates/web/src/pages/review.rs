@@ -3,7 +3,7 @@
 //! In: why to look, a place in the queue. Out: the queue, the next of it, the log. Never: an entry again that this hand has just judged.
 
 use super::entry::find;
-use super::list::{Found, entries, found_entries};
+use super::list::{Found, entries, found_entries, further};
 use crate::app::App;
 use crate::asked::{Asked, SHOWN};
 use crate::door::Visitor;
@@ -167,10 +167,7 @@ async fn log(State(app): State<Arc<App>>, texts: &'static Texts, visitor: Visito
             } }
             tbody { @for judged in shown { (line(texts, &visitor, judged)) } }
         }
-        nav.pages aria-label=(texts.get("pages")) {
-            @if page.offset > 0 { a rel="prev" href=(asked.with("offset", &page.offset.saturating_sub(SHOWN).to_string()).address("/review/log")) { "← " (texts.get("before")) } }
-            @if last < log.len() { a rel="next" href=(asked.with("offset", &last.to_string()).address("/review/log")) { (texts.get("after")) " →" } }
-        }
+        (further(texts, "/review/log", &asked, page, log.len()))
     }))
 }
 

@@ -2,6 +2,7 @@
 //!
 //! In: words in any script. Out: entries and documents that have them all, with the passage marked. Never: words of which none was asked for.
 
+use super::list::further;
 use crate::app::App;
 use crate::asked::Asked;
 use crate::problem::Problem;
@@ -37,13 +38,11 @@ async fn page(State(app): State<Arc<App>>, texts: &'static Texts, asked: Asked) 
         })
         .await?;
     let teller = Teller { app: &app, texts };
-    let next = page.offset + page.limit.unwrap_or(SHOWN);
-    Ok(Frame { texts, title: texts.get("search"), here: "", asked: Some(("/search", &asked)), data: &[] }.with(html! {
+    let title = asked.one("q").map_or(texts.get("search").to_owned(), |words| format!("{}: {words}", texts.get("search")));
+    Ok(Frame { texts, title: &title, here: "", asked: Some(("/search", &asked)), data: &[] }.with(html! {
         section { h2 { (texts.count(entries.1, "entry")) } (teller.list(&entries.0)) }
         section { h2 { (texts.count(hits.1, "document")) } @for hit in &hits.0 { (document(teller, hit)) } }
-        @if next < entries.1.max(hits.1) {
-            nav.pages aria-label=(texts.get("pages")) { a rel="next" href=(asked.with("offset", &next.to_string()).address("/search")) { (texts.get("after")) " →" } }
-        }
+        (further(texts, "/search", &asked, page, entries.1.max(hits.1)))
     }))
 }
 

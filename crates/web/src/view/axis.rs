@@ -16,6 +16,8 @@ pub struct Axis {
 
 /// Years that are named at the most.
 const NAMED: i16 = 10;
+/// How wide the number of a year is.
+const ROOM: f64 = 40.0;
 
 impl Axis {
     /// Whole years that hold all days; `None` where there is none.
@@ -40,7 +42,9 @@ impl Axis {
             @for year in (from..=to).filter(|year| (year - from) % every == 0) {
                 @let x = self.at(jiff::civil::date(year, 1, 1));
                 line.axis x1=(format!("{x:.1}")) x2=(format!("{x:.1}")) y1="0" y2=(height) {}
-                text x=(format!("{:.1}", x + 3.0)) y=(format!("{:.0}", height + 16.0)) { (year) }
+                // the number of a year that begins at the end stands before its line
+                @let (beside, anchor) = if x + ROOM > self.right { (x - 3.0, "end") } else { (x + 3.0, "start") };
+                text x=(format!("{beside:.1}")) y=(format!("{:.0}", height + 16.0)) text-anchor=(anchor) { (year) }
             }
         }
     }

@@ -18,6 +18,8 @@ pub struct Bar {
 
 const WIDTH: f64 = 640.0;
 const HEIGHT: f64 = 150.0;
+/// A bar with the room around it, at the most.
+const WIDEST: f64 = 60.0;
 /// Room for the numbers of the axis, and for the marks below.
 const MARGIN: (f64, f64) = (40.0, 24.0);
 
@@ -34,7 +36,7 @@ pub fn bars(title: &str, as_table: &str, heads: (&str, &str), bars: &[Bar]) -> M
     let most = bars.iter().map(|bar| bar.count).max().unwrap_or(0).max(1);
     let ticks: Vec<f64> = ticks(most as f64).into_iter().filter(|tick| tick.fract() == 0.0).collect();
     let top = ticks.last().copied().unwrap_or(0.0).max(most as f64);
-    let step = (WIDTH - MARGIN.0) / bars.len().max(1) as f64;
+    let step = ((WIDTH - MARGIN.0) / bars.len().max(1) as f64).min(WIDEST);
     let height = |count: f64| count / top * (HEIGHT - 8.0);
     let content = html! {
         @for tick in &ticks {

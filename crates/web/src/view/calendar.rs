@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 
 /// Days of an occasion at the most; what is longer is a time within which it was.
 const LONGEST: i32 = 14;
+/// Contacts that are named on a day at the most.
+const ON_A_DAY: usize = 8;
 
 /// First and last day.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -54,9 +56,17 @@ fn heads(texts: &Texts) -> Markup {
     html! { thead { tr { @for day in 1..=7 { th scope="col" { (texts.get(&format!("weekday.{day}"))) } } } } }
 }
 
-/// A month with the contacts of each day.
-pub fn sheet(teller: Teller, first: Date, placed: &[(Span, &Entry)]) -> Markup {
-    let on = |day: Date| placed.iter().filter(move |(span, _)| span.holds(day));
+/// A month with the contacts of each day, as many as there is room for, and the way to the others.
+pub fn sheet(
+    teller: Teller,
+    first: Date,
+    placed: &[(Span, &Entry)],
+    days: &[(Days, usize)],
+    address_of: &dyn Fn(Date) -> String,
+) -> Markup {
+    let on = |day: Date| placed.iter().filter(move |(span, _)| span.holds(day)).take(ON_A_DAY);
+    let (on_day, _) = by_day(days);
+    let others = |day: Date| on_day.get(&day).copied().unwrap_or(0).saturating_sub(on(day).count());
     html! {
         table.month {
             caption.hidden { (month_name(teller.texts, first)) }
@@ -67,9 +77,14 @@ pub fn sheet(teller: Teller, first: Date, placed: &[(Span, &Entry)]) -> Markup {
                         @for cell in week {
                             @match cell {
                                 None => td.other {},
-                                Some(day) => td id=(format!("d-{day}")) class=[on(day).next().is_none().then_some("empty")] {
+                                Some(day) => td id=(format!("d-{day}")) class=[(!on_day.contains_key(&day)).then_some("empty")] {
                                     span.day { time datetime=(day) { (day.day()) } span.of-month { " " (dates::month_of(teller.texts, day)) } }
-                                    @if on(day).next().is_some() { ul { @for (_, entry) in on(day) { li { (short(teller, entry)) } } } }
+                                    @if on_day.contains_key(&day) {
+                                        ul {
+                                            @for (_, entry) in on(day) { li { (short(teller, entry)) } }
+                                            @if others(day) > 0 { li { a href=(address_of(day)) { "+ " (teller.texts.count(others(day), "contact")) } } }
+                                        }
+                                    }
                                 },
                             }
                         }
@@ -96,8 +111,8 @@ fn short(teller: Teller, entry: &Entry) -> Markup {
     }
 }
 
-/// Twelve months, each day with as much shade as it has contacts.
-pub fn months_of_year(texts: &Texts, first: Date, days: &[(Days, usize)], address_of: &dyn Fn(Date) -> String) -> Markup {
+/// How many there are on each day, in each month whose day is not known, and, under the first of all days, at longer times.
+pub fn by_day(days: &[(Days, usize)]) -> (BTreeMap<Date, usize>, BTreeMap<Date, usize>) {
     let mut on_day: BTreeMap<Date, usize> = BTreeMap::new();
     let mut vague: BTreeMap<Date, usize> = BTreeMap::new();
     for ((from, to), count) in days {
@@ -113,6 +128,12 @@ pub fn months_of_year(texts: &Texts, first: Date, days: &[(Days, usize)], addres
             _ => *vague.entry(Date::MIN).or_default() += count,
         }
     }
+    (on_day, vague)
+}
+
+/// Twelve months, each day with as much shade as it has contacts.
+pub fn months_of_year(texts: &Texts, first: Date, days: &[(Days, usize)], address_of: &dyn Fn(Date) -> String) -> Markup {
+    let (on_day, vague) = by_day(days);
     let shade = |count: usize| format!("shade-{}", count.min(5));
     let months: Vec<Date> = (0..12).filter_map(|month: i32| first.checked_add(month.months()).ok()).collect();
     html! {

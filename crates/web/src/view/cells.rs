@@ -2,6 +2,7 @@
 //!
 //! In: entries, the reader's texts, names of states. Out: HTML. Never: a sentence in a language that the reader did not ask for.
 
+use super::direction::direction;
 use super::romanised::romanised;
 use super::{address, dates};
 use crate::app::App;
@@ -108,7 +109,7 @@ impl Teller<'_> {
     pub fn foreign(&self, words: &str, language: Option<&str>) -> Markup {
         let latin = self.texts.romanised.then(|| romanised(words)).filter(|latin| latin != words);
         html! {
-            bdi lang=[language] dir="auto" { (words) }
+            bdi lang=[language] dir=(direction(words)) { (words) }
             @if let Some(latin) = latin { " " span.latin lang=[language.map(|tag| format!("{tag}-Latn"))] dir="ltr" { "[" (latin) "]" } }
         }
     }

@@ -7,6 +7,7 @@ pub mod bars;
 pub mod calendar;
 pub mod cells;
 pub mod dates;
+pub mod direction;
 pub mod dots;
 pub mod drawing;
 pub mod layout;

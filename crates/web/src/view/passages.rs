@@ -3,6 +3,7 @@
 //! In: a text, stretches of it. Out: its paragraphs, every character as text, isolated from the direction of what stands around.
 //! Never: HTML of a document.
 
+use super::direction::direction;
 use chancery::record::Words;
 use maud::{Markup, html};
 use std::ops::Range;
@@ -40,14 +41,14 @@ pub fn paragraphs(text: &str, language: Option<&str>, marks: &[Mark]) -> Markup 
         let length = line.chars().count();
         let here: Vec<&Mark> = marks.iter().copied().filter(|mark| mark.start < at + length && mark.end > at).collect();
         if !line.trim().is_empty() && !here.is_empty() {
-            lines.push(pieces(line, at, &here));
+            lines.push((direction(line), pieces(line, at, &here)));
         }
         at += length;
     }
     html! {
-        div.passage lang=[language] dir="auto" {
-            @for line in &lines {
-                p dir="auto" {
+        div.passage lang=[language] dir=(direction(text)) {
+            @for (direction, line) in &lines {
+                p dir=(direction) {
                     @for piece in line { (shown(piece)) }
                 }
             }
@@ -76,7 +77,7 @@ pub fn annotated(
             @for (line, range) in lines.filter(|(line, _)| !line.trim().is_empty()) {
                 @let here: Vec<&Mark> = sorted.iter().copied().filter(|mark| mark.start < range.end && mark.end > range.start).collect();
                 @let begins = range.start + line.chars().take_while(|character| character.is_whitespace()).count();
-                p lang=[language] dir="auto" class=[back.iter().any(|back| back.contains(&begins)).then_some("furniture")] {
+                p lang=[language] dir=(direction(line)) class=[back.iter().any(|back| back.contains(&begins)).then_some("furniture")] {
                     @for piece in pieces(line, range.start, &here) { (shown(&piece)) }
                 }
                 div.margin { (note(range)) }
@@ -128,6 +129,6 @@ mod tests {
         assert!(shown.contains("&lt;b&gt;A&lt;/b&gt; <mark class=\"evidence\">met</mark> B."), "{shown}");
         assert!(!shown.contains("Nothing"), "{shown}");
         let whole = annotated(text, None, &marks, std::slice::from_ref(&(16..30)), &|range| html! { (range.start) }).into_string();
-        assert!(whole.contains("<p dir=\"auto\" class=\"furniture\">Nothing here.</p><div class=\"margin\">16</div>"), "{whole}");
+        assert!(whole.contains("<p dir=\"ltr\" class=\"furniture\">Nothing here.</p><div class=\"margin\">16</div>"), "{whole}");
     }
 }
