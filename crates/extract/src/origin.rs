@@ -51,7 +51,9 @@ fn credited(page: &Page, kind: &str, name: &Range<usize>) -> bool {
     let closes = || page.cut.line_of(start).is_none_or(|line| (end + 1..line.end).all(|word| page.shape(word) == Shape::Mark));
     let enclosed = enclosed && (kind == "agency" || closes());
     // what an office says it says for itself: its paper or its press service is credited
-    let says = |word: usize| page.is(word, Class::Say) && kind != "office";
+    let beside = (start.saturating_sub(2)..start).chain(end..(end + 3).min(sentence.end));
+    let press = beside.into_iter().any(|word| page.entries(word).any(|entry| entry.class == Class::Body && entry.value == "other"));
+    let says = |word: usize| page.is(word, Class::Say) && (press || kind != "office");
     let paper = |word: usize| kind == "office" && page.is(word, Class::Text);
     let credits = |word: usize| page.is(word, Class::Credit) || page.is(word, Class::According) || says(word) || paper(word);
     let dash = page.cut.words.get(end).is_some()

@@ -268,7 +268,9 @@ fn membership(
                 let mut before = states_in(sentence_words.start..word, &organization);
                 let closed = before.last().is_some_and(|(_, last)| {
                     let between = last.end..word;
-                    let apposed = page.is_comma(last.end) && between.len() <= APPOSITION && page.shape(word) != Shape::Mark;
+                    // (and the six founding members besides: somebody else)
+                    let besides = between.clone().any(|word| page.is(word, Class::And));
+                    let apposed = page.is_comma(last.end) && between.len() <= APPOSITION && page.shape(word) != Shape::Mark && !besides;
                     between.clone().any(|word| page.is_comma(word))
                         && !(apposed && between.filter(|word| page.is_comma(*word)).count() == 1)
                 });
