@@ -166,9 +166,3 @@ fn nobody_is_turned_away_and_no_judgement_is_lost() {
         assert_eq!(store.count(&chancery::record::Filter::default()).expect("counted"), found["total"].as_u64().unwrap_or(0) as usize);
     }
 }
-
-fn timed(asked: &mut dyn FnMut()) -> Duration {
-    let start = Instant::now();
-    asked();
-    start.elapsed()
-}
