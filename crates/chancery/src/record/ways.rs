@@ -14,8 +14,11 @@ const SPELLED: usize = 4;
 /// How close a spelling must be to the name of somebody whom the tables know.
 const CLOSE: f64 = 0.9;
 
-/// How a word is spelled, whatever the script and spelling.
+/// How a word is spelled, whatever the script and spelling; a word with a digit in it is spelled in no other way.
 fn spelling(word: &str) -> Option<String> {
+    if word.chars().any(char::is_numeric) {
+        return None;
+    }
     skeletons(word).pop().map(|skeleton| skeleton.to_string())
 }
 
@@ -59,4 +62,15 @@ pub fn ways(record: &Store, sources: &Sources, asked: &str) -> Result<Vec<Vec<St
         }
     }
     Ok(ways)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spelling;
+
+    #[test]
+    fn digits_are_not_spelled_away() {
+        assert_eq!(spelling("Tokajew"), spelling("Токаев"));
+        assert_eq!((spelling("w8170"), spelling("2024")), (None, None));
+    }
 }
