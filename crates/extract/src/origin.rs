@@ -53,7 +53,11 @@ fn credited(page: &Page, kind: &str, name: &Range<usize>) -> bool {
     // what an office says it says for itself: its paper or its press service is credited
     let beside = (start.saturating_sub(2)..start).chain(end..(end + 3).min(sentence.end));
     let press = beside.into_iter().any(|word| page.entries(word).any(|entry| entry.class == Class::Body && entry.value == "other"));
-    let says = |word: usize| page.is(word, Class::Say) && (press || kind != "office");
+    // (A met B, the Elysee said: behind a comma, what it says is the text's own)
+    let comma = |word: usize| (word.saturating_sub(2)..word).any(|before| page.is_comma(before));
+    let closes = |word: usize| page.is(word, Class::Say) && comma(if word < start { word } else { start });
+    let aside = (start.saturating_sub(2)..start).chain(end..end + 2).any(closes);
+    let says = |word: usize| page.is(word, Class::Say) && (press || aside || kind != "office");
     let paper = |word: usize| kind == "office" && page.is(word, Class::Text);
     let credits = |word: usize| page.is(word, Class::Credit) || page.is(word, Class::According) || says(word) || paper(word);
     let dash = page.cut.words.get(end).is_some()
