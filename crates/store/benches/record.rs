@@ -112,8 +112,8 @@ fn document(event: &Event, nth: usize, chance: &mut Chance) -> Arrival {
         2 => json!(event.day.get(..7)),
         _ => json!(event.day),
     };
-    let status = if event.number % 9 == 0 { "planned" } else { "held" };
-    let format = (event.number % 23 == 0).then(|| FORMATS[event.number / 23 % FORMATS.len()]);
+    let status = if event.number.is_multiple_of(9) { "planned" } else { "held" };
+    let format = (event.number.is_multiple_of(23)).then(|| FORMATS[event.number / 23 % FORMATS.len()]);
     let basis = |start: usize| json!([{"start": start, "end": start + 20, "exact": text.get(start..start + 20).unwrap_or("")}]);
     let states = [STATES[event.one.min(event.other)], STATES[event.one.max(event.other)]];
     let reading = json!({
@@ -125,7 +125,7 @@ fn document(event: &Event, nth: usize, chance: &mut Chance) -> Arrival {
         "figures": [{"value": (event.number % 97) as f64 * 1e8, "unit": "USD", "bound": "exact", "change": "level", "topic": "trade", "states": states,
             "period": year, "span": {"start": 60, "end": 80, "exact": ""}, "modality": "asserted", "side": null, "rule": "figure",
             "confidence": 0.8, "evidence": basis(60)}],
-        "commitments": if event.number % 4 == 0 { vec![json!({"parties": states, "status": "agreed", "action": words[8..16].join(" "), "due": null,
+        "commitments": if event.number.is_multiple_of(4) { vec![json!({"parties": states, "status": "agreed", "action": words[8..16].join(" "), "due": null,
             "span": {"start": 80, "end": 100, "exact": ""}, "modality": "asserted", "side": null, "rule": "commitment", "confidence": 0.8, "evidence": basis(80)})] } else { Vec::new() },
     });
     let trace = (0..24).map(|step| (event.number as u64 * 31 + step) % 5000).collect();
