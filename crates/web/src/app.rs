@@ -97,7 +97,7 @@ impl App {
     }
 
     /// Takes the entries into memory on a thread that nobody waits for; until it is done the file itself is asked.
-    fn take_in(self: &Arc<App>) {
+    pub(crate) fn take_in(self: &Arc<App>) {
         if self.taking_in.swap(true, Ordering::AcqRel) {
             return;
         }

@@ -72,7 +72,9 @@ pub fn serve(app: App, listen: SocketAddr, listening: impl FnOnce(SocketAddr)) -
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(listen).await.map_err(|error| Error::Address(listen, error))?;
         listening(listener.local_addr()?);
-        let service = router(Arc::new(app)).into_make_service_with_connect_info::<SocketAddr>();
+        let app = Arc::new(app);
+        app.take_in();
+        let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
         Ok(axum::serve(listener, service).with_graceful_shutdown(ended()).await?)
     })
 }
