@@ -12,7 +12,7 @@ use std::process::{Child, Command, Stdio};
 
 const SCHEMATHESIS: &str = "schemathesis==4.32.5";
 /// Questions to each address; the same in every run.
-const QUESTIONS: &str = "200";
+const QUESTIONS: &str = "20";
 
 /// A process that ends with the chore.
 struct Served(Child);
