@@ -87,10 +87,10 @@ pub fn read(mut source: Source, cut: Cut, what: &'static str, options: &Arc<Opti
                     return Some(Item::Refused { source: format!("{name}:{what}{begun}"), reason: unreadable(&error) }.into());
                 }
             };
-            let place = format!("{name}:{what}{begun}");
             if matches!(&piece, Piece::Whole(raw) if raw.trim_ascii().is_empty()) {
                 continue;
             }
+            let place = format!("{name}:{what}{begun}");
             seen += 1;
             let reason = match piece {
                 Piece::Whole(raw) => {
@@ -150,7 +150,7 @@ fn next_line(reader: &mut dyn BufRead, max_bytes: u64, line: &mut usize) -> std:
             break;
         }
         any = true;
-        let end = available.iter().position(|byte| *byte == b'\n');
+        let end = memchr::memchr(b'\n', available);
         let part = &available[..end.unwrap_or(available.len())];
         too_large |= (raw.len() + part.len()) as u64 > max_bytes;
         if too_large {
