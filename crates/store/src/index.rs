@@ -120,9 +120,10 @@ impl Store {
     pub fn steadily<T>(&mut self, index: Option<Arc<Index>>, question: impl FnOnce(&mut Store) -> T) -> Result<(T, bool)> {
         self.connection.execute_batch("BEGIN")?;
         let round = crate::entries::round(&self.connection);
-        self.index = round.as_ref().ok().and_then(|round| index.filter(|index| index.round == *round));
+        self.index = round.as_ref().ok().and_then(|round| index.clone().filter(|index| index.round == *round));
+        self.latest = index;
         let (answer, held) = (round.map(|_| question(self)), self.index.is_some());
-        self.index = None;
+        (self.index, self.latest) = (None, None);
         // a question that was stopped may have ended it
         if !self.connection.is_autocommit() {
             self.connection.execute_batch("COMMIT")?;
@@ -522,5 +523,22 @@ mod tests {
         let counted = |store: &mut Store| store.count(&Filter::default()).expect("counted");
         let (count, held) = store.steadily(Some(index), counted).expect("asked");
         assert!(!held && count > 5, "{count}");
+    }
+
+    #[test]
+    fn how_words_are_spelled_is_known_from_the_round_before() {
+        let spelling: Spelling = |word| Some(word.to_uppercase());
+        let mut store = Store::in_memory().expect("a record");
+        store.keep(&[various(1)]).expect("kept");
+        store.derive(&str::to_owned, &()).expect("derived");
+        let index = Arc::new(store.index().expect("an index"));
+        let ask = |store: &mut Store| store.spelled(&["TELLS", "0005"], spelling).expect("words");
+        let known = store.steadily(Some(Arc::clone(&index)), ask).expect("asked").0;
+        assert_eq!(known, [(0, "tells".to_owned())]);
+        store.keep(&(2..9).map(various).collect::<Vec<_>>()).expect("kept");
+        store.derive(&str::to_owned, &()).expect("derived");
+        assert_eq!(store.steadily(Some(index), ask).expect("asked"), (known, false));
+        let now = Arc::new(store.index().expect("an index"));
+        assert_eq!(store.steadily(Some(now), ask).expect("asked").0.len(), 2);
     }
 }
