@@ -8,9 +8,21 @@ use crate::clause::{self, Clause};
 use crate::discourse;
 use crate::frame::rules::{Counts, Frame, Frames};
 use crate::page::Page;
+use crate::party::Head;
 use crate::place;
 use chancery_language::{Class, Entry, Feature};
 use std::ops::Range;
+
+/// Paid a visit to the prime minister: a meeting with him, and no journey.
+pub(super) fn calls_on(page: &Page, cast: &Cast, cue: &Entry, word: usize) -> bool {
+    let end = page.hit_end(word);
+    let whom = |party: usize| {
+        let found = &cast.parties[party];
+        let person = matches!(found.head, Head::Person | Head::Office | Head::Counterpart) && !found.plural && !found.possessive;
+        (end..end + 3).contains(&found.words.start) && found.marked("to") && !found.marked("of") && person
+    };
+    cue.value == "visit.noun" && cast.in_sentence(page.sentence_of(word)).any(whom)
+}
 
 /// Flew to the summit in Vilnius: whoever travels to a conference is there.
 pub(super) fn travellers(page: &Page, cast: &Cast, frames: &Frames, clause: &Clause, cue: &Range<usize>) -> Vec<usize> {

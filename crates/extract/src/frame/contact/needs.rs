@@ -45,6 +45,7 @@ impl Draft<'_> {
         let leads = bound.unwrap_or(&occurrence.hit.words);
         let target = place::destination(page, cast, frame, leads, clause, &sides.agents)
             .or_else(|| place::before_relative(page, clause))
+            .or_else(|| place::behind_colon(page, clause))
             .or_else(|| host(page, cast, frame, sides, occurrence.word, occurrence.known.speakers))
             .or_else(|| inviting(cast, frame, sides, occurrence.word))?;
         (!self.at_post(cast, &target.countries) && !self.is_auxiliary(&target)).then_some(target)
@@ -116,11 +117,18 @@ impl Draft<'_> {
     /// The members of an organization meet: its sitting.
     fn sits(&mut self) -> Option<()> {
         let sitting = self.sitting.clone()?;
-        let whole = self.occurrence.known.page.reference.whole(&sitting);
-        self.states.retain(|state| *state != sitting && state != whole);
-        if self.states.is_empty() {
-            self.states.push(sitting);
+        let reference = self.occurrence.known.page.reference;
+        let whole = reference.whole(&sitting).to_owned();
+        self.states.retain(|state| *state != sitting && *state != whole);
+        // the ministers of the EU and Kazakhstan: two sides, of whose organization it is no sitting
+        let guests = self
+            .states
+            .iter()
+            .any(|state| reference.members(&sitting).next().is_some() && !reference.members(&sitting).any(|member| member == state));
+        if self.states.is_empty() || guests {
+            self.states.insert(0, whole);
         }
+        self.hosted = guests;
         (self.spot.is_some() || self.date.is_some() || !self.people.is_empty()).then_some(())
     }
 
@@ -135,7 +143,11 @@ impl Draft<'_> {
             !side.is_empty() && !side.iter().any(named) && sides.agents_by_discourse.is_empty()
         };
         let one_sided = !frame.nominal && nobodys(&sides.agents) && !sides.partners.is_empty();
-        if self.states.len() < 2 || one_sided {
+        // to start talks with A and B: with whom is said, who is not
+        let agentless = sides.agents.is_empty() && sides.agents_by_discourse.is_empty();
+        let with = |party: &usize| cast.parties[*party].marked("with") && !cast.parties[*party].marked("between");
+        let nobody_with = agentless && !sides.partners.is_empty() && sides.partners.iter().all(with);
+        if self.states.len() < 2 || one_sided || nobody_with {
             return None;
         }
         if frame.persons && self.people.len() < 2 && !sides_are_personal(cast, sides) {
