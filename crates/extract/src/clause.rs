@@ -196,8 +196,10 @@ pub(crate) fn governing<'p>(page: &'p Page<'_>, clause: &Clause, cue: &Range<usi
     let purpose = (cue.start.saturating_sub(10).max(clause.words.start)..cue.start)
         .rev()
         .take_while(|word| matches!(page.mark(*word), None | Some('-' | '’' | '\'')))
-        .take_while(|word| *word >= near || named(*word) || page.is(*word, Class::Marker) || page.is(*word, Class::Ordinal))
-        .any(|word| page.marks(word, "for") || page.marks(word, "to"));
+        .take_while(|word| {
+            *word >= near || named(*word) || [Class::Marker, Class::Article, Class::Ordinal].iter().any(|class| page.is(*word, *class))
+        })
+        .any(|word| page.marks(word, "for") || word >= near && page.marks(word, "to"));
     // a plecat la: the preposition may be part of the verb
     let ends_in_it = cue
         .start

@@ -176,7 +176,7 @@ fn same_occasion(page: &Page, known: &Found, one: &Found) -> bool {
         // talks told again after a call are the call
         // (they recalled their meeting in New York: a call has no place)
         || matches!((a.kind, b.kind), (ContactKind::Call, ContactKind::Meeting))
-            && b.place.is_none()
+            && (one.vague || b.place.is_none())
             && (one.weak || one.vague || b.basis.rule.ends_with("noun") && b.date.is_none())
         || matches!((a.kind, b.kind), (ContactKind::Meeting, ContactKind::Call))
             && (known.weak || page.part(known.sentence) == Part::Headline && a.date.is_none())

@@ -67,7 +67,7 @@ fn nearest(page: &Page, cast: &Cast, words: Range<usize>, cue: &Range<usize>, se
             continue;
         }
         if let Some(entry) = page.entry(word, Class::Place) {
-            let marked = marked_before(page, word, WITHIN) && !belongs_to_noun(page, word) && !is_topic(page, word);
+            let marked = marked_before(page, word, WITHIN) && !belongs_to_noun(page, word) && !is_topic(page, cast, word);
             if marked || dateline(page, word) {
                 let (name, country) = entry.value.rsplit_once(", ").unwrap_or((&entry.value, ""));
                 found.push((
@@ -143,11 +143,18 @@ fn belongs_to_noun(page: &Page, word: usize) -> bool {
     }
 }
 
-/// A meeting on Gaza: what a preposition that is none of being somewhere puts behind an occasion is what is spoken of.
-fn is_topic(page: &Page, word: usize) -> bool {
+/// A meeting on Gaza: what a preposition that is none of being somewhere puts behind an occasion is what is spoken of, but for an island
+/// of somebody of whom the text tells (a meeting on Crete).
+fn is_topic(page: &Page, cast: &Cast, word: usize) -> bool {
+    let country = page.entry(word, Class::Place).and_then(|entry| entry.value.rsplit(", ").next());
+    let at_home = cast.characters.iter().any(|person| country.is_some_and(|country| person.states.iter().any(|state| state == country)));
     let marker = (word.saturating_sub(3)..word).rev().find(|before| page.is(*before, Class::Marker));
     let on = |marker: &usize| page.marks(*marker, "on") && !page.marks(*marker, "in") && !page.marks(*marker, "at");
-    marker.filter(on).and_then(|marker| marker.checked_sub(1)).is_some_and(|noun| page.has_feature(noun, Class::Contact, Feature::Noun))
+    !at_home
+        && marker
+            .filter(on)
+            .and_then(|marker| marker.checked_sub(1))
+            .is_some_and(|noun| page.has_feature(noun, Class::Contact, Feature::Noun))
 }
 
 /// Whether a word that no pack knows is a noun rather than a name: by its small letter, or where nouns have a capital by its article.

@@ -408,7 +408,8 @@ fn since_then(page: &Page, date: &Range<usize>) -> bool {
 /// Congratulated him on the January 20 poll: a date between an article and a noun that is no cue dates that noun.
 fn of_another_noun(page: &Page, cue: &Range<usize>, date: &Range<usize>) -> bool {
     let article = date.start.checked_sub(1).is_some_and(|word| page.is(word, Class::Article) && !page.is(word, Class::Marker));
-    let noun = page.shape(date.end) == Shape::Lower && page.hits.at(date.end).is_none();
+    let others = [Class::Marker, Class::And, Class::Clause, Class::That, Class::Light, Class::Say, Class::Future, Class::Contact];
+    let noun = page.shape(date.end) == Shape::Lower && !others.iter().any(|class| page.is(date.end, *class));
     let near = date.end..date.end + 4;
     article && noun && !near.contains(&cue.start) && !page.pack.settings.nouns_are_capitalised
 }

@@ -42,7 +42,11 @@ pub(super) fn by_discourse(
     told.dedup();
     // met with envoys of A and B: who met them is still to be found
     // (nobody receives two states' guests: the verb's subject is dropped)
-    let dropped = || !frame.nominal && frame.persons && sides.partners.iter().all(|party| cast.parties[*party].words.start >= cue.end);
+    let guests = |party: &usize| {
+        let first = sides.partners.first().map(|first| cast.parties[*first].group);
+        cast.parties[*party].words.start >= cue.end && Some(cast.parties[*party].group) == first
+    };
+    let dropped = || !frame.nominal && frame.persons && sides.partners.iter().all(guests);
     let lone_partner = !has_agent
         && !own.is_empty()
         && (own.iter().all(|party| cast.parties[*party].marked("with"))

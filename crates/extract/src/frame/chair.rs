@@ -17,15 +17,21 @@ const BEHIND: usize = 6;
 
 /// The state that holds a chair, and its words.
 pub(super) fn holder(page: &Page, cast: &Cast, sentence: usize, chair: &Range<usize>) -> Option<(String, Range<usize>)> {
-    described(page, sentence, chair).or_else(|| owner(page, cast, sentence, chair)).or_else(|| subject(page, cast, sentence, chair))
+    described(page, cast, sentence, chair).or_else(|| owner(page, cast, sentence, chair)).or_else(|| subject(page, cast, sentence, chair))
 }
 
 /// The Czech presidency, a presidência brasileira: an adjective directly beside the word.
-fn described(page: &Page, sentence: usize, chair: &Range<usize>) -> Option<(String, Range<usize>)> {
+fn described(page: &Page, cast: &Cast, sentence: usize, chair: &Range<usize>) -> Option<(String, Range<usize>)> {
     let start = page.cut.sentences[sentence].words.start;
     let adjective = |word: usize| {
         let of_state = |entry: &&Entry| entry.class == Class::State && entry.is(Feature::Adjective);
-        page.entries(word).find(of_state).map(|entry| entry.value.to_string()).filter(|state| is_state(page, state))
+        // (to the summit presided the Uzbek president: of another noun)
+        let of_office = cast.in_sentence(sentence).any(|party| {
+            let found = &cast.parties[party];
+            found.words.contains(&word) && !(found.head == Head::State && found.adjective)
+        });
+        let state = page.entries(word).find(of_state).filter(|_| !of_office);
+        state.map(|entry| entry.value.to_string()).filter(|state| is_state(page, state))
     };
     let beside = |word: &usize| !breaks(page, *word);
     let before = (chair.start.saturating_sub(BEFORE).max(start)..chair.start).rev().take_while(beside);
@@ -54,15 +60,29 @@ fn owner(page: &Page, cast: &Cast, sentence: usize, chair: &Range<usize>) -> Opt
 
 /// Laos holds the chair; with Portugal, which holds it: the subject of the clause, or whom a relative clause describes.
 fn subject(page: &Page, cast: &Cast, sentence: usize, chair: &Range<usize>) -> Option<(String, Range<usize>)> {
+    // (criticised Spain over its presidency: what stands under a preposition has no subject)
+    let describes = [Class::Article, Class::Modifier, Class::Pronoun, Class::Organization];
+    let start = page.cut.sentences[sentence].words.start;
+    let governor =
+        (chair.start.saturating_sub(4).max(start)..chair.start).rev().find(|word| !describes.iter().any(|class| page.is(*word, *class)));
+    if governor.is_some_and(|word| page.is(word, Class::Marker)) {
+        return None;
+    }
     let clause = clause::around(page, chair);
     let free = |party: &Party| party.markers.is_empty() && !party.possessive && !party.oblique;
     let within = |party: &Party| party.words.start >= clause.words.start && party.words.end <= chair.start && free(party);
     let described = |party: &Party| {
         clause.opener == Opener::Relative && party.words.end <= clause.words.start && party.words.end + 2 >= clause.words.start
     };
-    let mut parties = cast.in_sentence(sentence).rev().filter(|party| states(page, cast, *party));
-    let party = parties.find(|party| within(&cast.parties[*party]) || described(&cast.parties[*party]))?;
-    named(page, cast, party)
+    let parties = || cast.in_sentence(sentence).filter(|party| states(page, cast, *party));
+    let before = parties().rev().find(|party| within(&cast.parties[*party]) || described(&cast.parties[*party]));
+    // den Vorsitz übernimmt Polen: the only state of the sentence, behind the verb
+    let behind = || {
+        let mut all = parties();
+        all.next()
+            .filter(|party| free(&cast.parties[*party]) && clause.words.contains(&cast.parties[*party].words.start) && all.next().is_none())
+    };
+    named(page, cast, before.or_else(behind)?)
 }
 
 /// Whether a party is a state by its noun, and no organization.

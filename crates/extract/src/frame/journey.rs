@@ -13,15 +13,16 @@ use crate::place;
 use chancery_language::{Class, Entry, Feature};
 use std::ops::Range;
 
-/// Paid a visit to the prime minister: a meeting with him, and no journey.
+/// Paid a courtesy visit to the prime minister: a meeting with him, and no journey.
 pub(super) fn calls_on(page: &Page, cast: &Cast, cue: &Entry, word: usize) -> bool {
     let end = page.hit_end(word);
     let whom = |party: usize| {
         let found = &cast.parties[party];
         let person = matches!(found.head, Head::Person | Head::Office | Head::Counterpart) && !found.plural && !found.possessive;
-        (end..end + 3).contains(&found.words.start) && found.marked("to") && !found.marked("of") && person
+        let to = found.marked("to") && !found.marked("of");
+        (end..end + 3).contains(&found.words.start) && to && person
     };
-    cue.value == "visit.noun" && cast.in_sentence(page.sentence_of(word)).any(whom)
+    matches!(cue.value.as_str(), "visit.noun" | "meeting.noun") && cast.in_sentence(page.sentence_of(word)).any(whom)
 }
 
 /// Flew to the summit in Vilnius: whoever travels to a conference is there.

@@ -408,7 +408,7 @@ fn travels_to(page: &Page, clause: &Clause, cue: &Range<usize>) -> bool {
 
 /// What the verb of contact before a noun says of itself, where the noun only names the occasion during which it happens.
 fn occasion_of(page: &Page, clause: &Clause, cue: &Range<usize>) -> Option<ContactStatus> {
-    (cue.start.saturating_sub(3)..cue.start).find(|word| page.marks(*word, "during"))?;
+    within_at(page, cue).filter(|word| page.marks(*word, "during"))?;
     let verb = |entry: &&Entry| entry.class == Class::Contact && !entry.is(Feature::Noun);
     let before =
         (clause.words.start..cue.start).rev().find(|word| page.begins_hit(*word) && page.entries(*word).any(|entry| verb(&entry)))?;
@@ -419,8 +419,18 @@ fn occasion_of(page: &Page, clause: &Clause, cue: &Range<usize>) -> Option<Conta
 
 /// A preposition that puts what is told into or after the occasion (during the talks, after the visit).
 fn within_it(page: &Page, cue: &Range<usize>) -> bool {
-    (cue.start.saturating_sub(3)..cue.start)
-        .any(|word| (page.marks(word, "during") || page.marks(word, "after")) && !page.marks(word, "in"))
+    within_at(page, cue).is_some()
+}
+
+/// Such a preposition before a noun, with no more than an article, a number and a name between.
+fn within_at(page: &Page, cue: &Range<usize>) -> Option<usize> {
+    let small = |word: &usize| {
+        let counted = page.quantity_of[*word].is_some() || page.shape(*word) == Shape::Number || page.mark(*word) == Some('.');
+        *word + 3 >= cue.start || counted || [Class::Article, Class::Ordinal, Class::Marker].iter().any(|class| page.is(*word, *class))
+    };
+    let start = page.cut.sentences[page.sentence_of(cue.start)].words.start;
+    let before = (cue.start.saturating_sub(7).max(start)..cue.start).rev().take_while(small);
+    before.filter(|word| !page.marks(*word, "in")).find(|word| page.marks(*word, "during") || page.marks(*word, "after"))
 }
 
 /// In a telephone call with X, Y proposed: what is said there is said in it.

@@ -200,7 +200,8 @@ pub(super) fn name_after_comma(atoms: &[Atom], at: usize, party: &Party) -> Opti
 /// A further state of a list with its holder's name after a comma.
 pub(super) fn next_of_list(page: &Page, atoms: &[Atom], at: usize) -> Option<(String, usize)> {
     let mut next = at;
-    while matches!(atoms.get(next).map(|atom| &atom.kind), Some(Kind::Comma | Kind::And)) {
+    let link = |atom: &Atom| matches!(atom.kind, Kind::Comma | Kind::And) || page.mark(atom.words.start) == Some(';');
+    while atoms.get(next).is_some_and(link) {
         next += 1;
     }
     if next == at {

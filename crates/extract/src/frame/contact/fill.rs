@@ -343,7 +343,14 @@ impl Draft<'_> {
     fn counterparts(&self, cast: &Cast, apart: bool) -> Vec<Counterpart> {
         let (occurrence, frame) = (self.occurrence, self.occurrence.frame);
         let travels = frame.needs == Needs::Destination && frame.counts != Counts::Partner;
-        let each = if travels || self.several_write(cast) { &self.sides.agents } else { &self.sides.partners };
+        let senders = self.senders(cast);
+        let each = if travels {
+            &self.sides.agents
+        } else if senders.len() > 1 {
+            &senders
+        } else {
+            &self.sides.partners
+        };
         // talks with the president, the speaker and the minister, met the president, the chancellor and the minister: one after the other
         let one_each = |party: &usize| cast.meanings[*party].people.len() == 1;
         let top = |party: &&usize| is_top(cast, &cast.meanings[**party].people);
@@ -353,16 +360,14 @@ impl Draft<'_> {
     }
 
     /// Received telegrams from A, B and C: each wrote for himself, where the noun has no article that makes it one letter.
-    fn several_write(&self, cast: &Cast) -> bool {
+    fn senders(&self, cast: &Cast) -> Vec<usize> {
         let (page, cue) = (self.occurrence.known.page, self.occurrence.hit.words.start);
-        let sides = &self.sides;
         let sender = |party: &usize| !cast.parties[*party].markers.is_empty() && cast.parties[*party].words.start > cue;
         let one = (cue.saturating_sub(2)..cue).any(|word| page.is(word, Class::Article));
-        self.occurrence.frame.kind == ContactKind::Letter
-            && sides.partners.len() < 2
-            && sides.agents.len() > 1
-            && sides.agents.iter().all(sender)
-            && !one
+        if self.occurrence.frame.kind != ContactKind::Letter || self.sides.partners.len() > 1 || one {
+            return Vec::new();
+        }
+        self.sides.agents.iter().copied().filter(sender).collect()
     }
 }
 

@@ -41,7 +41,9 @@ pub(in crate::frame) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
         let owner_markers: Vec<String> = frame.owner.iter().filter(|marker| !marker.is_empty()).cloned().collect();
         let genitive = frame.owner.iter().any(String::is_empty) && found.markers.is_empty() && gap <= 1 && (!found.possessive || gap == 0);
         // whom a comma or another verb parts from the noun is no genitive, nor is the next of his list
-        let behind_comma = found.words.start > at && page.is_comma(found.words.start - 1) && frame.kind != ContactKind::Conference;
+        // (erklärte bei dem Gespräch, die Türkei habe: what is said in it)
+        let said = (clause.words.start..cue.start).any(|word| page.is(word, Class::Say));
+        let behind_comma = said && found.words.start > at && page.is_comma(found.words.start - 1) && frame.kind != ContactKind::Conference;
         let genitive = genitive && !behind_comma && (!passed || frame.kind == ContactKind::Conference);
         let same_list = |sides: &[usize]| sides.iter().any(|other| cast.parties[*other].group == found.group);
         let place = matches!(found.head, Head::State | Head::Group) && frame.needs == Needs::Destination;
@@ -208,10 +210,9 @@ pub(in crate::frame) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
         !states.iter().all(|state| sides.agents.iter().chain(&sides.partners).any(|other| cast.meanings[*other].states.contains(state)))
     };
     let fits = |party: &usize| subject_like(party) && !taken(*party, &sides) && distinct(*party, &sides);
-    // discussed with A his encounter with B: his is the subject's
-    let subject = discourse::subject(page, cast, sentence).filter(|party| cast.parties[*party].words.end <= cue.start && fits(party));
-    let his = subject.filter(|_| is_possessed(page, cue.start));
-    let candidate = his.or_else(|| before.iter().copied().find(fits)).or_else(|| {
+    // discussed with his counterpart, A, his encounter with B: none of A's
+    let beside = |party: &usize| fits(party) && !apposed_to_counterpart(page, cast, *party);
+    let candidate = before.iter().copied().find(beside).or_else(|| {
         // the main clause around: before the clause, else after it
         let mut all: Vec<usize> = range.clone().collect();
         all.sort_by_key(|party| (cast.parties[*party].words.start > cue.start, cast.parties[*party].words.start.abs_diff(cue.start)));
@@ -259,12 +260,11 @@ fn held_by(page: &Page, clause: &Clause, cue: &Range<usize>) -> bool {
     (clause.words.start..cue.start).chain(cue.end..clause.words.end).any(held)
 }
 
-/// His brief encounter: a possessive pronoun of one person before a noun and its adjectives.
-fn is_possessed(page: &Page, noun: usize) -> bool {
-    let his =
-        |entry: &Entry| entry.class == Class::Pronoun && entry.is(Feature::Possessive) && matches!(entry.value.as_str(), "he" | "she");
-    let before = noun.saturating_sub(3).max(page.cut.sentences[page.sentence_of(noun)].words.start)..noun;
-    before.rev().take_while(|word| page.mark(*word).is_none()).any(|word| page.entries(word).any(his))
+/// With his counterpart, A: a name behind a comma whose preposition stands before the counterpart.
+fn apposed_to_counterpart(page: &Page, cast: &Cast, party: usize) -> bool {
+    let Some(before) = party.checked_sub(1).map(|before| &cast.parties[before]) else { return false };
+    let comma = before.words.end + 1 == cast.parties[party].words.start && page.is_comma(before.words.end);
+    comma && before.head == Head::Counterpart && before.name.is_none() && !before.markers.is_empty()
 }
 
 /// Spoke by video link, about tensions over A: what is spoken of owns no noun.

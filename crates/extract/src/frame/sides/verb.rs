@@ -33,7 +33,10 @@ pub(in crate::frame) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
     };
     // will meet B and hold talks with C: B is no subject
     let before: Vec<usize> = match clause::coordinated(page, clause, cue) {
-        Some(verb) if before.iter().any(|party| cast.parties[*party].words.end <= verb) => {
+        Some(verb)
+            if before.iter().any(|party| cast.parties[*party].words.end <= verb)
+                || has_own_subject(cast, clause, &(verb..verb), sentence) =>
+        {
             before.into_iter().filter(|party| cast.parties[*party].words.end <= verb).collect()
         }
         _ => before,
