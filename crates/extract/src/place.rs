@@ -268,7 +268,10 @@ pub(crate) fn destination(
             let joins = |word: usize| page.is(word, Class::And) || page.is_comma(word);
             let noun = |word: usize| page.begins_hit(word) && page.has_feature(word, Class::Contact, Feature::Noun);
             let others = between.clone().find(|word| noun(*word)).is_some_and(|noun| (cue.end..noun).any(joins));
-            if frame.nominal && others {
+            // to visit A following a meeting in B
+            let after = between.clone().find(|word| page.marks(*word, "after") && !page.marks(*word, "to"));
+            let later = after.is_some_and(|after| (after..between.end).any(noun));
+            if frame.nominal && others || later {
                 continue;
             }
             let counted = (cue.end..word.max(cue.end)).filter(|word| page.quantity_of[*word].is_none() && !of_agent(*word)).count();

@@ -22,7 +22,23 @@ pub(super) fn calls_on(page: &Page, cast: &Cast, cue: &Entry, word: usize) -> bo
         let to = found.marked("to") && !found.marked("of");
         (end..end + 3).contains(&found.words.start) && to && person
     };
-    matches!(cue.value.as_str(), "visit.noun" | "meeting.noun") && cast.in_sentence(page.sentence_of(word)).any(whom)
+    // A visited President B
+    let free = |party: usize| {
+        let found = &cast.parties[party];
+        found.markers.is_empty() && !found.possessive && !found.plural && !cast.meanings[party].people.is_empty()
+    };
+    // (navštíví Petr Pavel Slovensko: where a goal follows, who stands behind the verb travels)
+    let goal = |word: usize| [Class::State, Class::Place].iter().any(|class| page.is(word, *class));
+    let visits = |party: usize| {
+        let found = &cast.parties[party].words;
+        free(party) && found.start == end && !goal(found.end) && party > 0 && free(party - 1)
+    };
+    let sentence = cast.in_sentence(page.sentence_of(word));
+    match cue.value.as_str() {
+        "visit.noun" | "meeting.noun" => sentence.into_iter().any(whom),
+        "visit.go" => sentence.into_iter().skip(1).any(|party| visits(party) && cast.parties[party - 1].words.end <= word),
+        _ => false,
+    }
 }
 
 /// Flew to the summit in Vilnius: whoever travels to a conference is there.

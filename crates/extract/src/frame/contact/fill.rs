@@ -312,10 +312,9 @@ impl Draft<'_> {
             plural: occurrence.cue.is(Feature::Plural),
             firm: told.firm || told.lean == Lean::Future && !told.loose,
             loose: told.loose,
-            present: !frame.nominal
-                && told.lean == Lean::Unknown
+            present: told.lean == Lean::Unknown
                 && !told.firm
-                && occurrence.cues.iter().any(|cue| cue.is(Feature::Present)),
+                && (frame.nominal || occurrence.cues.iter().any(|cue| cue.is(Feature::Present))),
             summit: occurrence.cue.is(Feature::Summit),
         };
         Some(occasions.into_iter().map(found).collect())

@@ -67,7 +67,8 @@ pub(super) fn around(page: &Page, cast: &Cast, cue: &Range<usize>, clause: &Clau
 /// X, who is attending the forum of ORG, met Y: a relative clause with a verb of its own that a comma closes before the cue.
 fn in_closed_clause(page: &Page, clause: &Clause, party: &Range<usize>, cue: usize) -> bool {
     let opens = |word: &usize| page.edges.relative(*word) && *word > 0 && page.is_comma(*word - 1);
-    let closes = |from: usize| (party.end..cue).find(|word| page.is_comma(*word)).filter(|comma| page.edges.has_verb(from..*comma));
+    let verb = |words: Range<usize>| page.edges.has_verb(words.clone()) || page.edges.cues_within(words) > 0;
+    let closes = |from: usize| (party.end..cue).find(|word| page.is_comma(*word)).filter(|comma| verb(from..*comma));
     (clause.words.start..party.start).rev().find(opens).is_some_and(|relative| closes(relative).is_some())
 }
 

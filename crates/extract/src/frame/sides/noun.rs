@@ -210,14 +210,15 @@ pub(in crate::frame) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
         !states.iter().all(|state| sides.agents.iter().chain(&sides.partners).any(|other| cast.meanings[*other].states.contains(state)))
     };
     let fits = |party: &usize| subject_like(party) && !taken(*party, &sides) && distinct(*party, &sides);
-    // discussed with his counterpart, A, his encounter with B: none of A's
-    let beside = |party: &usize| fits(party) && !apposed_to_counterpart(page, cast, *party);
+    // discussed with his counterpart A his encounter with B: both are his who stands before A
+    let his = is_possessed(page, cue.start);
+    let beside = |party: &usize| fits(party) && !(his && cast.parties[*party].possessed);
     let candidate = before.iter().copied().find(beside).or_else(|| {
         // the main clause around: before the clause, else after it
         let mut all: Vec<usize> = range.clone().collect();
         all.sort_by_key(|party| (cast.parties[*party].words.start > cue.start, cast.parties[*party].words.start.abs_diff(cue.start)));
         // an object after the verb is no subject: only where the other side is named with the noun
-        all.into_iter().filter(|_| !sides.partners.is_empty() || sides.agents.is_empty()).find(fits)
+        all.into_iter().filter(|_| !sides.partners.is_empty() || sides.agents.is_empty()).find(beside)
     });
     if let Some(party) = candidate {
         let among: Vec<usize> = range.collect();
@@ -260,11 +261,12 @@ fn held_by(page: &Page, clause: &Clause, cue: &Range<usize>) -> bool {
     (clause.words.start..cue.start).chain(cue.end..clause.words.end).any(held)
 }
 
-/// With his counterpart, A: a name behind a comma whose preposition stands before the counterpart.
-fn apposed_to_counterpart(page: &Page, cast: &Cast, party: usize) -> bool {
-    let Some(before) = party.checked_sub(1).map(|before| &cast.parties[before]) else { return false };
-    let comma = before.words.end + 1 == cast.parties[party].words.start && page.is_comma(before.words.end);
-    comma && before.head == Head::Counterpart && before.name.is_none() && !before.markers.is_empty()
+/// His brief encounter: a possessive pronoun of one person before a noun and its adjectives.
+fn is_possessed(page: &Page, noun: usize) -> bool {
+    let his =
+        |entry: &Entry| entry.class == Class::Pronoun && entry.is(Feature::Possessive) && matches!(entry.value.as_str(), "he" | "she");
+    let before = noun.saturating_sub(3).max(page.cut.sentences[page.sentence_of(noun)].words.start)..noun;
+    before.rev().take_while(|word| page.mark(*word).is_none()).any(|word| page.entries(word).any(his))
 }
 
 /// Spoke by video link, about tensions over A: what is spoken of owns no noun.

@@ -225,7 +225,11 @@ pub(in crate::frame) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
                 && page.written(word).chars().count() >= 4
         });
     if sides.agents.is_empty() && !stranger {
-        let main = cast.in_sentence(sentence).find(|party| {
+        // (he visited A to meet B and went on to C)
+        let he = cast
+            .in_sentence(sentence)
+            .find(|party| is_subject_pronoun(&cast.parties[*party]) && cast.parties[*party].words.end <= cue.start);
+        let main = cast.in_sentence(sentence).filter(|party| he.is_none_or(|he| *party < he)).find(|party| {
             let found = &cast.parties[*party];
             found.words.end <= cue.start
                 && !cast.meanings[*party].people.is_empty()
@@ -280,7 +284,10 @@ fn described(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, cues: 
 fn has_own_subject(cast: &Cast, clause: &Clause, cue: &Range<usize>, sentence: usize) -> bool {
     cast.in_sentence(sentence).any(|party| {
         let found = &cast.parties[party];
-        let within = clause.words.contains(&found.words.start) && found.words.end <= cue.start;
-        within && found.head == Head::Pronoun && found.markers.is_empty() && matches!(&found.pronoun, Some((_, false))) && !found.oblique
+        clause.words.contains(&found.words.start) && found.words.end <= cue.start && is_subject_pronoun(found)
     })
+}
+
+fn is_subject_pronoun(party: &Party) -> bool {
+    party.head == Head::Pronoun && party.markers.is_empty() && matches!(&party.pronoun, Some((_, false))) && !party.oblique
 }
