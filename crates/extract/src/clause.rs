@@ -82,13 +82,18 @@ impl Edges {
     }
 
     /// Whether a verb that a pack knows stands among words.
-    fn has_verb(&self, words: Range<usize>) -> bool {
+    pub(crate) fn has_verb(&self, words: Range<usize>) -> bool {
         self.at(words.end).verbs > self.at(words.start).verbs
     }
 
     /// How many cues of contacts begin among words.
     pub(crate) fn cues_within(&self, words: Range<usize>) -> usize {
         self.at(words.end).cues.saturating_sub(self.at(words.start).cues) as usize
+    }
+
+    /// Whether a relative pronoun stands at a word.
+    pub(crate) fn relative(&self, word: usize) -> bool {
+        self.at(word).relative
     }
 
     /// Whether a word opens a clause of its own.
@@ -185,10 +190,16 @@ fn fragment(page: &Page, mark: usize, quote: Option<usize>, side: Side) -> Optio
 /// The verb before a noun whose purpose or occasion the noun names: "will travel to Rome on Tuesday for talks",
 /// "kommt am Donnerstag zu einem Besuch".
 pub(crate) fn governing<'p>(page: &'p Page<'_>, clause: &Clause, cue: &Range<usize>) -> Option<&'p Hit> {
-    let purpose = (cue.start.saturating_sub(4).max(clause.words.start)..cue.start)
+    // (for the 2nd Australia-Philippines Defence Ministers' Meeting: a name may stand between)
+    let near = cue.start.saturating_sub(4);
+    let named = |word: usize| matches!(page.shape(word), Shape::Capital | Shape::Upper | Shape::Number) || page.mark(word).is_some();
+    let purpose = (cue.start.saturating_sub(10).max(clause.words.start)..cue.start)
         .rev()
-        .take_while(|word| page.mark(*word).is_none() || page.mark(*word) == Some('-'))
-        .any(|word| page.marks(word, "for") || page.marks(word, "to"));
+        .take_while(|word| matches!(page.mark(*word), None | Some('-' | '’' | '\'')))
+        .take_while(|word| {
+            *word >= near || named(*word) || [Class::Marker, Class::Article, Class::Ordinal].iter().any(|class| page.is(*word, *class))
+        })
+        .any(|word| page.marks(word, "for") || word >= near && page.marks(word, "to"));
     // a plecat la: the preposition may be part of the verb
     let ends_in_it = cue
         .start

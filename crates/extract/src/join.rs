@@ -160,14 +160,28 @@ fn one_frame(page: &Page, a: &Contact, b: &Contact) -> bool {
     one == other || a.date.is_some() && b.date.is_some() && organ()
 }
 
+/// "The meeting will be attended by the ministers of A, B and C", directly behind the sentence that tells of their organization's.
+fn lists_guests(page: &Page, known: &Found, one: &Found) -> bool {
+    let (sitting, meeting) = (&known.contact, &one.contact);
+    let Some(format) = &sitting.format else { return false };
+    let member = |state: &String| page.reference.members(format).any(|member| member == state);
+    let noun = meeting.kind == ContactKind::Meeting && meeting.basis.rule.ends_with("noun") && one.counterparts.is_empty();
+    let near = one.sentence > known.sentence && one.sentence - known.last_sentence.min(one.sentence) <= 1;
+    sitting.kind == ContactKind::Conference && noun && near && meeting.states.len() > 2 && meeting.states.iter().all(member)
+}
+
 fn same_occasion(page: &Page, known: &Found, one: &Found) -> bool {
     let (a, b) = (&known.contact, &one.contact);
     let kinds = a.kind == b.kind
         // talks told again after a call are the call
-        || matches!((a.kind, b.kind), (ContactKind::Call, ContactKind::Meeting)) && (one.weak || one.vague || b.basis.rule.ends_with("noun") && b.date.is_none())
+        // (they recalled their meeting in New York: a call has no place)
+        || matches!((a.kind, b.kind), (ContactKind::Call, ContactKind::Meeting))
+            && (one.vague || b.place.is_none())
+            && (one.weak || one.vague || b.basis.rule.ends_with("noun") && b.date.is_none())
         || matches!((a.kind, b.kind), (ContactKind::Meeting, ContactKind::Call))
             && (known.weak || page.part(known.sentence) == Part::Headline && a.date.is_none())
-            && a.place.is_none();
+            && a.place.is_none()
+        || lists_guests(page, known, one);
     let within = |small: &[String], large: &[String]| small.iter().all(|state| large.contains(state));
     let states_equal = within(&a.states, &b.states) && within(&b.states, &a.states);
     let states_fit = within(&a.states, &b.states) || within(&b.states, &a.states);

@@ -63,6 +63,8 @@ pub(crate) struct Party {
     pub oblique: bool,
     /// Whether the office is that of a parliament's president.
     pub presides: bool,
+    /// Whether it is a further office of somebody named beside it, and nobody else (X, chairman of Y,).
+    pub apposed: bool,
     /// Group and markers of the possessive state that a body took over (South Sudan's Transitional Government).
     pub owner: Option<(usize, Vec<String>)>,
 }
@@ -156,6 +158,40 @@ fn chunk(page: &Page, names: &[NameMention], atoms: &[Atom], parties: &mut Vec<P
         }
     }
     lists_that_go_on(page, parties, first_party, &lists.joined);
+    further_offices(page, &mut parties[first_party..]);
+}
+
+/// President X, chairman of the union, said; chairman of the union and president of A, X: the office in a union of somebody who
+/// leads one of its states.
+fn further_offices(page: &Page, parties: &mut [Party]) {
+    let of_union = |party: &Party| {
+        let united = |key: &String| page.reference.organization(key).is_some() && page.reference.state(key).is_none();
+        let office = party.head == Head::Office && !party.plural && party.role != Some(Role::SecretaryGeneral);
+        office && !party.states.is_empty() && party.states.iter().all(united)
+    };
+    let of_state = |party: &Party| {
+        let leads = matches!(party.head, Head::Office | Head::Leader) && !party.plural && !party.states.is_empty();
+        leads && party.states.iter().all(|key| page.reference.state(key).is_some())
+    };
+    let article = |party: &Party| page.is(party.words.start, Class::Article);
+    for index in 1..parties.len() {
+        let begins = |word: usize| parties.iter().any(|party| party.words.start == word);
+        let (before, party) = (&parties[index - 1], &parties[index]);
+        let gap = before.words.end..party.words.start;
+        let joined = gap.len() == 1 && page.is(gap.start, Class::And);
+        let behind_name = before.name.is_some() && !before.plural && gap.len() == 1 && page.is_comma(gap.start);
+        let closes = page.mark(party.words.end).is_some_and(|mark| mark != '-')
+            && !page.is(party.words.end + 1, Class::And)
+            && !begins(party.words.end + 1);
+        if behind_name && closes && party.name.is_none() && of_union(party) {
+            parties[index].apposed = true;
+        } else if joined && before.name.is_none() && party.name.is_some() && !article(before) && of_union(before) && of_state(party) {
+            parties[index - 1].apposed = true;
+        } else if joined && before.name.is_none() && party.name.is_some() && !article(party) && of_state(before) && of_union(party) {
+            parties[index - 1].name = parties[index].name.take();
+            parties[index].apposed = true;
+        }
+    }
 }
 
 /// Met with President A, Prime Minister B, Minister C, and ...: three officials and more, with nothing but commas
@@ -164,7 +200,8 @@ fn row_of_officials(page: &Page, parties: &[Party], index: usize) -> bool {
     let official = |party: &Party| party.head == Head::Office && party.name.is_some();
     let joined = |at: usize| {
         let (one, next) = (&parties[at], &parties[at + 1]);
-        official(one) && official(next) && next.words.start == one.words.end + 1 && page.is_comma(one.words.end)
+        let comma = behind_affiliation(page, one.words.end);
+        official(one) && official(next) && next.words.start == comma + 1 && page.is_comma(comma)
     };
     let mut first = index;
     while first > 0 && joined(first - 1) {
@@ -192,7 +229,8 @@ fn lists_that_go_on(page: &Page, parties: &mut [Party], first_party: usize, join
     for index in first_party + 1..parties.len() {
         let (before, party) = (&parties[index - 1], &parties[index]);
         let (group, next) = (before.group, party.group);
-        let comma = before.words.end + 1 == party.words.start && page.is_comma(before.words.end);
+        let link = behind_affiliation(page, before.words.end);
+        let comma = link + 1 == party.words.start && page.is_comma(link);
         let last = parties[index..].iter().rev().find(|party| party.group == next).map_or(0, |party| party.words.end);
         let closes = page.mark(last).is_none_or(|mark| mark == '.') && page.shape(last) == Shape::Mark || last >= page.cut.words.len();
         let sentence = page.cut.sentences[page.sentence_of(before.words.start)].words.start;
@@ -362,7 +400,8 @@ fn markers_before(page: &Page, atoms: &[Atom], start: usize, party: &Party) -> V
 /// A party that follows another with only commas and conjunctions between stands in its list and shares its marker.
 fn join_group(page: &Page, party: &mut Party, parties: &[Party], first_party: usize, groups: &mut usize, lists: &mut Lists) {
     if let Some(previous) = parties.get(first_party..).and_then(<[Party]>::last) {
-        let gap = previous.words.end..titles_start(page, party).max(previous.words.end);
+        let start = behind_affiliation(page, previous.words.end);
+        let gap = start..titles_start(page, party).max(start);
         let mut joined = !gap.is_empty();
         let placed = in_another_place(page, previous, party);
         let mut conjunction = false;
@@ -402,6 +441,14 @@ fn join_group(page: &Page, party: &mut Party, parties: &[Party], first_party: us
     }
     *groups += 1;
     party.group = *groups;
+}
+
+/// Chancellor X (CDU), President Y and Z: the word behind the party or age that stands in brackets behind a name.
+fn behind_affiliation(page: &Page, end: usize) -> usize {
+    let inside = |word: &usize| page.mark(*word).is_none() && !page.is(*word, Class::State) && !page.is(*word, Class::Contact);
+    let close = end + 1 + (end + 1..end + 4).take_while(inside).count();
+    let brackets = page.mark(end) == Some('(') && page.mark(close) == Some(')') && close > end + 1;
+    if brackets { close + 1 } else { end }
 }
 
 /// And Principal Secretary X, and Deputy Commander General Y: where the capitalised words begin that no pack knows, in

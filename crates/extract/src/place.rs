@@ -67,7 +67,7 @@ fn nearest(page: &Page, cast: &Cast, words: Range<usize>, cue: &Range<usize>, se
             continue;
         }
         if let Some(entry) = page.entry(word, Class::Place) {
-            let marked = marked_before(page, word, WITHIN) && !belongs_to_noun(page, word);
+            let marked = marked_before(page, word, WITHIN) && !belongs_to_noun(page, word) && !is_topic(page, cast, word);
             if marked || dateline(page, word) {
                 let (name, country) = entry.value.rsplit_once(", ").unwrap_or((&entry.value, ""));
                 found.push((
@@ -141,6 +141,20 @@ fn belongs_to_noun(page: &Page, word: usize) -> bool {
         let country = || page.is(word, Class::State) && is_common_noun(page, noun);
         said_of || unknown && (about || country()) || about && page.is(noun, Class::Light)
     }
+}
+
+/// A meeting on Gaza: what a preposition that is none of being somewhere puts behind an occasion is what is spoken of, but for an island
+/// of somebody of whom the text tells (a meeting on Crete).
+fn is_topic(page: &Page, cast: &Cast, word: usize) -> bool {
+    let country = page.entry(word, Class::Place).and_then(|entry| entry.value.rsplit(", ").next());
+    let at_home = cast.characters.iter().any(|person| country.is_some_and(|country| person.states.iter().any(|state| state == country)));
+    let marker = (word.saturating_sub(3)..word).rev().find(|before| page.is(*before, Class::Marker));
+    let on = |marker: &usize| page.marks(*marker, "on") && !page.marks(*marker, "in") && !page.marks(*marker, "at");
+    !at_home
+        && marker
+            .filter(on)
+            .and_then(|marker| marker.checked_sub(1))
+            .is_some_and(|noun| page.has_feature(noun, Class::Contact, Feature::Noun))
 }
 
 /// Whether a word that no pack knows is a noun rather than a name: by its small letter, or where nouns have a capital by its article.
@@ -254,7 +268,10 @@ pub(crate) fn destination(
             let joins = |word: usize| page.is(word, Class::And) || page.is_comma(word);
             let noun = |word: usize| page.begins_hit(word) && page.has_feature(word, Class::Contact, Feature::Noun);
             let others = between.clone().find(|word| noun(*word)).is_some_and(|noun| (cue.end..noun).any(joins));
-            if frame.nominal && others {
+            // to visit A following a meeting in B
+            let after = between.clone().find(|word| page.marks(*word, "after") && !page.marks(*word, "to"));
+            let later = after.is_some_and(|after| (after..between.end).any(noun));
+            if frame.nominal && others || later {
                 continue;
             }
             let counted = (cue.end..word.max(cue.end)).filter(|word| page.quantity_of[*word].is_none() && !of_agent(*word)).count();
@@ -337,6 +354,16 @@ fn told_of_before(page: &Page, cue: &Range<usize>, own: Vec<&String>) -> Option<
     }
 }
 
+/// Travels to four countries: A, B, C and D: the list behind the colon that ends a clause.
+pub(crate) fn behind_colon(page: &Page, clause: &Clause) -> Option<Destination> {
+    let colon = clause.words.end;
+    let first = (page.mark(colon) == Some(':')).then_some(colon + 1).filter(|word| page.begins_hit(*word))?;
+    let entry = page.entries(first).find(|entry| entry.class == Class::State && entry.is(Feature::Noun))?;
+    let mut target = Destination { name: None, countries: vec![entry.value.to_string()], word: first };
+    extend_list(page, first, &mut target);
+    (target.countries.len() > 1).then_some(target)
+}
+
 /// From London, where he paid a visit: the place that a relative clause stands behind.
 pub(crate) fn before_relative(page: &Page, clause: &Clause) -> Option<Destination> {
     let relative = clause.words.start.checked_sub(1).filter(|_| clause.opener == Opener::Relative)?;
@@ -349,6 +376,7 @@ pub(crate) fn before_relative(page: &Page, clause: &Clause) -> Option<Destinatio
 
 fn extend_list(page: &Page, first: usize, target: &mut Destination) {
     let mut at = page.hit_end(first);
+    let mut closed = false;
     // Astana, Kazakhstan: the same place
     loop {
         // the Federated States of Micronesia (FSM), Palau
@@ -362,13 +390,15 @@ fn extend_list(page: &Page, first: usize, target: &mut Destination) {
             page.shape(word) == Shape::Lower && page.hits.at(word).is_none() && page.marks(word + 1, "to") && page.begins_hit(word + 1)
         };
         while page.is_comma(next)
-            || page.mark(next) == Some(';')
+            || page.mark(next) == Some(';') && !closed
             || page.is(next, Class::And)
             || page.is(next, Class::Article) && joined
             || page.is(next, Class::Marker) && joined
             || onward(next) && joined
         {
             joined = true;
+            // (Kenya and Ghana; Botswana is not on the list)
+            closed |= page.is(next, Class::And);
             next += 1;
             if next > at + 3 {
                 return;

@@ -7,7 +7,7 @@ use crate::cast::{Cast, same_office};
 use crate::clause::{self, Clause, Opener};
 use crate::page::Page;
 use crate::quantity::{DateExpression, Lean, Quantity, QuantityKind, Resolved};
-use chancery_language::{Class, Feature};
+use chancery_language::{Class, Entry, Feature, Shape};
 use chancery_model::{Edtf, EdtfValue};
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
@@ -208,7 +208,7 @@ impl Calendar {
                 return from_anchor(if near(&soon) { soon } else { ahead }, &self.because);
             }
             let far = anchor.checked_add(FAR.days()).ok().is_some_and(|far| earliest(&ahead).is_some_and(|day| day > far));
-            let past = (lean == Lean::Future && date.month_day().is_some() && far).then(|| date.resolve(Some(anchor), Lean::Past));
+            let past = (lean == Lean::Future && far).then(|| date.resolve(Some(anchor), Lean::Past));
             let recent = past.filter(|past| earliest(past).is_some_and(|day| day.saturating_add(RECENT.days()) >= anchor));
             return from_anchor(recent.unwrap_or(ahead), &self.because);
         }
@@ -318,6 +318,8 @@ impl Calendar {
                     && !of_offer(&quantity.words)
                     && !elsewhere(&quantity.words)
                     && !since_then(page, &quantity.words)
+                    && !of_another_noun(page, &cue.whole(), &quantity.words)
+                    && !behind_a_verb(page, &cue.whole(), &quantity.words)
                     && !of_report(page, &cue.whole(), &quantity.words, sentence_words.end)
             })
             .map(|(quantity, date)| {
@@ -345,8 +347,10 @@ impl Calendar {
                 continue;
             }
             // a present tense with another day's name than today's speaks of the day to come
+            // (flew there on Monday to attend: the day of a journey that is over)
             let other_day = lean == Lean::Unknown
                 && date.is_bare_weekday()
+                && !has_left(page, clause, cue.words.start, &quantity.words)
                 && self.anchor.is_some_and(|anchor| date.weekday().is_some_and(|weekday| weekday != anchor.weekday()));
             let Some(dated) = self.resolve(page, cast, date, if other_day { Lean::Future } else { lean }) else {
                 unsettled.get_or_insert(quantity.words.clone());
@@ -358,6 +362,7 @@ impl Calendar {
             {
                 continue;
             }
+            let dated = if lean == Lean::Past { dated } else { until(page, &quantity.words, dated) };
             match &best {
                 None => best = Some(dated),
                 // a weekday and the day it names; a day within the month told first
@@ -398,6 +403,44 @@ fn since_then(page: &Page, date: &Range<usize>) -> bool {
     let first = |word: usize| page.entries(word).any(|entry| entry.class == Class::Ordinal && entry.value == "1");
     let span = page.entries(date.start).any(|entry| entry.class == Class::Time && entry.value == "later-before");
     span && before.clone().any(first) || before.rev().take_while(|word| !page.is(*word, Class::Contact)).any(since)
+}
+
+/// Congratulated him on the January 20 poll: a date between an article and a noun that is no cue dates that noun.
+fn of_another_noun(page: &Page, cue: &Range<usize>, date: &Range<usize>) -> bool {
+    let article = date.start.checked_sub(1).is_some_and(|word| page.is(word, Class::Article) && !page.is(word, Class::Marker));
+    let others = [Class::Marker, Class::And, Class::Clause, Class::That, Class::Light, Class::Say, Class::Future, Class::Contact];
+    let noun = page.shape(date.end) == Shape::Lower && !others.iter().any(|class| page.is(date.end, *class));
+    let near = date.end..date.end + 4;
+    article && noun && !near.contains(&cue.start) && !page.pack.settings.nouns_are_capitalised
+}
+
+/// After the visit of X to A, talks are planned on Thursday: a day that a verb parts from a noun under `after` is none of the noun's.
+fn behind_a_verb(page: &Page, cue: &Range<usize>, date: &Range<usize>) -> bool {
+    let Some(after) = (cue.start.saturating_sub(3)..cue.start).find(|word| page.marks(*word, "after")) else { return false };
+    let verbs = [Class::Light, Class::Say, Class::Future, Class::Status];
+    let verb = (cue.end..date.start).find(|word| page.begins_hit(*word) && verbs.iter().any(|class| page.is(*word, *class)));
+    // (after talks were held on Monday: the verb may be the noun's where the word opens clauses too)
+    verb.is_some_and(|verb| !page.is(after, Class::Clause) || (cue.end..verb).any(|word| page.is_comma(word)))
+}
+
+/// Whether a journey that is over stands before a day, and the cue behind both.
+fn has_left(page: &Page, clause: &Clause, cue: usize, date: &Range<usize>) -> bool {
+    let journey = |entry: &Entry| entry.class == Class::Contact && entry.value == "visit.go" && entry.is(Feature::Past);
+    let before = (clause.words.start..date.start).filter(|word| page.begins_hit(*word));
+    date.end <= cue && before.into_iter().any(|word| page.entries(word).any(journey))
+}
+
+/// Before the end of the year: a stretch of days that a preposition makes a limit.
+fn until(page: &Page, date: &Range<usize>, dated: Dated) -> Dated {
+    let directly =
+        (date.start.saturating_sub(2)..date.start).rev().find(|word| !page.is(*word, Class::Article) || page.marks(*word, "before"));
+    let before = directly.is_some_and(|word| page.marks(word, "before"));
+    let open = dated.value.day().is_some() || dated.value.earliest().is_none() || dated.value.latest().is_none();
+    if !before || open {
+        return dated;
+    }
+    let value = EdtfValue::Interval(None, Some(Box::new(dated.value.value))).into();
+    Dated { value, ..dated }
 }
 
 /// On Monday he spoke with X, on Tuesday Y received him: a date directly before another verb, behind a comma.

@@ -115,8 +115,33 @@ pub struct SideView {
     pub side: String,
     /// Claims of its documents.
     pub claims: Vec<String>,
-    /// What only this side mentions: persons, topics, commitments, figures, in words.
-    pub only: Vec<String>,
+    /// What only this side mentions.
+    pub only: Vec<Mention>,
+}
+
+/// What a report mentions.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(tag = "mention", rename_all = "lowercase")]
+pub enum Mention {
+    /// Somebody who took part.
+    Person {
+        /// Full name.
+        name: String,
+    },
+    /// What somebody undertook.
+    Commitment {
+        /// In the words of the earliest document.
+        action: String,
+    },
+    /// A number.
+    Figure {
+        /// By most sources.
+        value: f64,
+        /// ISO 4217 code, `percent` or `count:<noun>`.
+        unit: String,
+        /// What it is about.
+        topic: Topic,
+    },
 }
 
 /// How many stand behind an entry.

@@ -2,12 +2,12 @@
 //!
 //! In: all entries. Out: the contacts with the views of their sides. Never: says which of them is right.
 
-use chancery_model::record::{Content, Entry, SideView};
+use chancery_model::record::{Content, Entry, Mention, SideView};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the documents mention that tell of contacts which offices of two or more sides report.
 pub(crate) struct Sides {
-    mentioned: BTreeMap<String, Vec<String>>,
+    mentioned: BTreeMap<String, Vec<Mention>>,
 }
 
 impl Sides {
@@ -19,10 +19,9 @@ impl Sides {
 
     /// Takes note of an entry that such a document mentions.
     pub fn hear(&mut self, entry: &Entry) {
-        let mut words = None;
         for document in entry.claims.iter().map(|claim| &claim.document).collect::<BTreeSet<_>>() {
             if let Some(mentioned) = self.mentioned.get_mut(document) {
-                mentioned.extend(words.get_or_insert_with(|| in_words(entry)).clone());
+                mentioned.extend(mention(entry));
             }
         }
     }
@@ -34,19 +33,18 @@ impl Sides {
         if sides.len() < 2 {
             return;
         }
-        let mentions: BTreeMap<&str, BTreeSet<String>> = sides
+        let mentions: BTreeMap<&str, BTreeMap<String, Mention>> = sides
             .iter()
             .map(|(side, (claims, documents))| {
                 let present = contact.participants.iter().filter(|said| said.claims.iter().any(|claim| claims.contains(claim)));
-                let mut mentioned: BTreeSet<String> = present.map(|said| format!("person: {}", said.value.name)).collect();
-                mentioned.extend(documents.iter().filter_map(|document| self.mentioned.get(document)).flatten().cloned());
-                (side.as_str(), mentioned)
+                let persons = present.map(|said| Mention::Person { name: said.value.name.clone() });
+                let others = documents.iter().filter_map(|document| self.mentioned.get(document)).flatten().cloned();
+                (side.as_str(), persons.chain(others).map(|mention| (key(&mention), mention)).collect())
             })
             .collect();
         let only = |side: &str| {
-            let others: BTreeSet<&String> =
-                mentions.iter().filter(|(other, _)| **other != side).flat_map(|(_, mentioned)| mentioned).collect();
-            mentions[side].iter().filter(|mentioned| !others.contains(mentioned)).cloned().collect()
+            let elsewhere = |key: &String| mentions.iter().any(|(other, mentioned)| *other != side && mentioned.contains_key(key));
+            mentions[side].iter().filter(|(key, _)| !elsewhere(key)).map(|(_, mention)| mention.clone()).collect()
         };
         let seen = |(side, (claims, _)): (&String, &(Vec<String>, BTreeSet<String>))| SideView {
             side: side.clone(),
@@ -70,11 +68,20 @@ fn sides(entry: &Entry) -> BTreeMap<String, (Vec<String>, BTreeSet<String>)> {
     sides
 }
 
-/// An entry as it is mentioned; the same words for every document that backs it.
-fn in_words(entry: &Entry) -> Option<String> {
+/// What is the same mention in two reports.
+fn key(mention: &Mention) -> String {
+    match mention {
+        Mention::Commitment { action } => format!("commitment: {action}"),
+        Mention::Figure { value, unit, topic } => format!("figure: {topic} {unit} {value:030}"),
+        Mention::Person { name } => format!("person: {name}"),
+    }
+}
+
+/// An entry as it is mentioned; the same for every document that backs it.
+fn mention(entry: &Entry) -> Option<Mention> {
     match &entry.content {
-        Content::Commitment(commitment) => Some(format!("commitment: {}", commitment.action)),
-        Content::Figure(figure) => Some(format!("figure: {} {} ({})", figure.value, figure.unit, figure.topic)),
+        Content::Commitment(commitment) => Some(Mention::Commitment { action: commitment.action.clone() }),
+        Content::Figure(figure) => Some(Mention::Figure { value: figure.value, unit: figure.unit.clone(), topic: figure.topic }),
         Content::Standing(_) | Content::Statement(_) | Content::Contact(_) => None,
     }
 }

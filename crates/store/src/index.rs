@@ -9,10 +9,13 @@ use crate::{Result, Store};
 use jiff::civil::Date;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Facets that are held; the documents of an entry are not, as there are as many as entries.
 const FACETS: [&str; 5] = ["format", "language", "person", "place", "state"];
+
+/// Filters whose rows are remembered: a page asks several questions of the same.
+const REMEMBERED: usize = 8;
 
 /// How a word is spelled alike.
 pub type Spelling = fn(&str) -> Option<String>;
@@ -34,6 +37,8 @@ pub struct Index {
     states_from: Vec<u32>,
     /// Names of sorts, kinds and statuses.
     names: Vec<String>,
+    /// The rows that passed the filters asked last, the latest first.
+    remembered: Mutex<Vec<(Filter, Arc<Passing>)>>,
     /// How each word of documents and entries is spelled, with the word.
     pub(crate) spelled: OnceLock<Vec<(String, String)>>,
 }
@@ -115,9 +120,10 @@ impl Store {
     pub fn steadily<T>(&mut self, index: Option<Arc<Index>>, question: impl FnOnce(&mut Store) -> T) -> Result<(T, bool)> {
         self.connection.execute_batch("BEGIN")?;
         let round = crate::entries::round(&self.connection);
-        self.index = round.as_ref().ok().and_then(|round| index.filter(|index| index.round == *round));
+        self.index = round.as_ref().ok().and_then(|round| index.clone().filter(|index| index.round == *round));
+        self.latest = index;
         let (answer, held) = (round.map(|_| question(self)), self.index.is_some());
-        self.index = None;
+        (self.index, self.latest) = (None, None);
         // a question that was stopped may have ended it
         if !self.connection.is_autocommit() {
             self.connection.execute_batch("COMMIT")?;
@@ -200,7 +206,8 @@ impl Store {
         };
         let (oldest, reported) = (ordered(Order::Oldest, None), ordered(Order::Reported, None));
         let (doubtful, near) = (ordered(Order::Doubtful, None), ordered(Order::Doubtful, Some(Look::Near)));
-        Ok(Index { round, rows, oldest, reported, doubtful, near, facets, states, states_from, names, spelled: OnceLock::new() })
+        let (remembered, spelled) = (Mutex::default(), OnceLock::new());
+        Ok(Index { round, rows, oldest, reported, doubtful, near, facets, states, states_from, names, remembered, spelled })
     }
 }
 
@@ -230,7 +237,23 @@ impl Index {
         names.iter().filter_map(number).collect()
     }
 
-    fn passing(&self, filter: &Filter) -> Passing {
+    /// The rows that pass, wherever the page asked for begins.
+    fn passing(&self, filter: &Filter) -> Arc<Passing> {
+        let asked = Filter { after: None, ..filter.clone() };
+        let mut remembered = self.remembered.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(at) = remembered.iter().position(|(known, _)| *known == asked) {
+            remembered[..=at].rotate_right(1);
+            return Arc::clone(&remembered[0].1);
+        }
+        drop(remembered);
+        let passing = Arc::new(self.passing_now(&asked));
+        let mut remembered = self.remembered.lock().unwrap_or_else(PoisonError::into_inner);
+        remembered.insert(0, (asked, Arc::clone(&passing)));
+        remembered.truncate(REMEMBERED);
+        passing
+    }
+
+    fn passing_now(&self, filter: &Filter) -> Passing {
         let mut groups: Vec<(&str, &[String])> = Vec::new();
         for (facet, asked) in [("state", &filter.states), ("person", &filter.people), ("place", &filter.places)] {
             groups.extend(asked.iter().map(|group| (facet, group.as_slice())));
@@ -298,12 +321,21 @@ impl Index {
 
     pub(crate) fn days(&self, filter: &Filter) -> Vec<(Days, usize)> {
         let passing = self.passing(filter);
-        let mut days: HashMap<Days, usize> = HashMap::new();
+        let mut days: Vec<(Days, usize)> = Vec::new();
+        // rows of a day stand beside each other
         for row in self.shown(&passing) {
-            *days.entry((row.earliest, row.latest)).or_default() += 1;
+            let own = (row.earliest, row.latest);
+            match days.last_mut().filter(|(last, _)| *last == own) {
+                Some((_, count)) => *count += 1,
+                None => days.push((own, 1)),
+            }
         }
-        let mut days: Vec<(Days, usize)> = days.into_iter().collect();
         days.sort_unstable();
+        days.dedup_by(|next, kept| {
+            let same = next.0 == kept.0;
+            kept.1 += if same { next.1 } else { 0 };
+            same
+        });
         days
     }
 
@@ -315,19 +347,19 @@ impl Index {
         let Some(names) = self.facets.get("state") else { return Vec::new() };
         let names: Vec<&String> = names.keys().collect();
         let passing = self.passing(filter);
-        let mut counts: HashMap<(u16, u16), usize> = HashMap::new();
+        let mut counts = vec![0_usize; names.len() * names.len()];
         for (row, _) in passing.which.iter().enumerate().filter(|(_, which)| **which) {
             let states = &self.states[self.states_from[row] as usize..self.states_from[row + 1] as usize];
             if states.len() <= TOGETHER {
                 let pairs = states.iter().enumerate().flat_map(|(at, one)| states[at + 1..].iter().map(move |other| (*one, *other)));
-                pairs.for_each(|pair| *counts.entry(pair).or_default() += 1);
+                pairs.for_each(|(one, other)| counts[one as usize * names.len() + other as usize] += 1);
             }
         }
-        let mut pairs: Vec<((u16, u16), usize)> = counts.into_iter().collect();
         // states are numbered in their order
-        pairs.sort_unstable_by_key(|(pair, count)| (std::cmp::Reverse(*count), *pair));
+        let mut pairs: Vec<(usize, usize)> = counts.into_iter().enumerate().filter(|(_, count)| *count > 0).collect();
+        pairs.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         pairs.truncate(most.unwrap_or(usize::MAX));
-        let named = |((one, other), count): ((u16, u16), usize)| (names[one as usize].clone(), names[other as usize].clone(), count);
+        let named = |(at, count): (usize, usize)| (names[at / names.len()].clone(), names[at % names.len()].clone(), count);
         pairs.into_iter().map(named).collect()
     }
 
@@ -491,5 +523,22 @@ mod tests {
         let counted = |store: &mut Store| store.count(&Filter::default()).expect("counted");
         let (count, held) = store.steadily(Some(index), counted).expect("asked");
         assert!(!held && count > 5, "{count}");
+    }
+
+    #[test]
+    fn how_words_are_spelled_is_known_from_the_round_before() {
+        let spelling: Spelling = |word| Some(word.to_uppercase());
+        let mut store = Store::in_memory().expect("a record");
+        store.keep(&[various(1)]).expect("kept");
+        store.derive(&str::to_owned, &()).expect("derived");
+        let index = Arc::new(store.index().expect("an index"));
+        let ask = |store: &mut Store| store.spelled(&["TELLS", "0005"], spelling).expect("words");
+        let known = store.steadily(Some(Arc::clone(&index)), ask).expect("asked").0;
+        assert_eq!(known, [(0, "tells".to_owned())]);
+        store.keep(&(2..9).map(various).collect::<Vec<_>>()).expect("kept");
+        store.derive(&str::to_owned, &()).expect("derived");
+        assert_eq!(store.steadily(Some(index), ask).expect("asked"), (known, false));
+        let now = Arc::new(store.index().expect("an index"));
+        assert_eq!(store.steadily(Some(now), ask).expect("asked").0.len(), 2);
     }
 }

@@ -40,6 +40,8 @@ pub struct Store {
     connection: Connection,
     /// The entries in memory, while a question is asked of them.
     index: Option<Arc<Index>>,
+    /// Those taken in last, be it in an earlier round: how words are spelled changes little.
+    latest: Option<Arc<Index>>,
 }
 
 /// What a method of the store returns.

@@ -79,7 +79,7 @@ impl Store {
     /// # Errors
     /// Where memory is short.
     pub fn in_memory() -> Result<Store> {
-        let mut store = Store { connection: Connection::open_in_memory()?, index: None };
+        let mut store = Store { connection: Connection::open_in_memory()?, index: None, latest: None };
         store.connection.execute_batch("PRAGMA foreign_keys = ON")?;
         store.migrate()?;
         Ok(store)
@@ -89,7 +89,7 @@ impl Store {
         let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
         connection.busy_timeout(PATIENCE)?;
         connection.set_prepared_statement_cache_capacity(64);
-        let mut store = Store { connection, index: None };
+        let mut store = Store { connection, index: None, latest: None };
         let writable = !store.connection.is_readonly("main")?;
         let found = store.form()?;
         if writable {

@@ -61,14 +61,14 @@ impl Store {
         Ok(terms.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Words of the documents and entries that are spelled like one of these, each with the place of that one. Asked of an index for the
-    /// first time it takes as long as reading every word.
+    /// Words of the documents and entries that are spelled like one of these, each with the place of that one; those of the index taken in
+    /// last, which may be of an earlier round. Asked of an index for the first time it takes as long as reading every word.
     ///
     /// # Errors
     /// Where the record cannot be read.
     pub fn spelled(&self, wanted: &[&str], spelling: Spelling) -> Result<Vec<(usize, String)>> {
         let spelled = |term: String| spelling(&term).map(|spelled| (spelled, term));
-        let Some(index) = &self.index else {
+        let Some(index) = &self.latest else {
             let place = |(spelled, term): (String, String)| Some((wanted.iter().position(|wanted| *wanted == spelled)?, term));
             return Ok(self.terms()?.into_iter().filter_map(spelled).filter_map(place).collect());
         };

@@ -105,8 +105,10 @@ impl App {
         std::thread::spawn(move || {
             let taken = Store::open(&app.record).and_then(|mut store| {
                 let index = Arc::new(store.index()?);
-                *app.index.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&index));
-                store.steadily(Some(index), |store| prepare_ways(store))?.0
+                // searches go on with the words of the round before meanwhile
+                store.steadily(Some(Arc::clone(&index)), |store| prepare_ways(store))?.0?;
+                *app.index.lock().unwrap_or_else(PoisonError::into_inner) = Some(index);
+                Ok::<(), chancery::record::Error>(())
             });
             app.taking_in.store(false, Ordering::Release);
             taken

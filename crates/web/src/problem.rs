@@ -71,7 +71,10 @@ impl From<getrandom::Error> for Problem {
 
 impl From<chancery::Error> for Problem {
     fn from(error: chancery::Error) -> Problem {
-        Problem::fault(format!("the packs and tables cannot be read: {error}"))
+        match error {
+            chancery::Error::Record(error) => error.into(),
+            error => Problem::fault(format!("the packs and tables cannot be read: {error}")),
+        }
     }
 }
 

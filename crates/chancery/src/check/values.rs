@@ -80,10 +80,10 @@ fn wrong_value(entry: &Entry, reference: &Reference, cues: &[&str]) -> Option<St
         Class::Unit if !value.starts_with("count:") => Some(format!("the unit {value:?} is no `count:<English plural noun>`")),
         Class::Standing
             if !(["member", "observer", "chair", "founder", "join", "comprise"].contains(&value)
-                || ["partnership:", "member:"].iter().any(|named| value.starts_with(named))) =>
+                || ["partnership:", "member:", "chair:"].iter().any(|named| value.starts_with(named))) =>
         {
             Some(format!(
-                "unknown standing {value:?}; expected member, observer, chair, founder, join, comprise, `member:<code>` or `partnership:<English name>`"
+                "unknown standing {value:?}; expected member, observer, chair, founder, join, comprise, `member:<code>`, `chair:<code>` or `partnership:<English name>`"
             ))
         }
         _ => None,

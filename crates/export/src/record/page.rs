@@ -2,10 +2,11 @@
 //!
 //! In: an entry, the texts of its documents. Out: the page. Never: hides where claims differ.
 
+use super::rows::amount;
 use super::{inferred, sentence};
 use crate::layout::{Style, marked, safe, sentence as wrapped};
 use crate::sentences::Names;
-use chancery_model::record::{Backing, Content, Entry, Join, Said, SideView, Step, Words};
+use chancery_model::record::{Backing, Content, Entry, Join, Mention, Said, SideView, Step, Words};
 use chancery_model::{Edtf, Span};
 
 /// The text of a document, where the record has it.
@@ -71,7 +72,8 @@ impl Page<'_> {
         }
         self.group("What each side's own report mentions alone");
         for side in sides {
-            let only = if side.only.is_empty() { "nothing".to_owned() } else { side.only.join("; ") };
+            let only =
+                if side.only.is_empty() { "nothing".to_owned() } else { side.only.iter().map(mentioned).collect::<Vec<_>>().join("; ") };
             self.line(4, &format!("{}: {only}", names(&side.side)));
         }
     }
@@ -87,6 +89,14 @@ impl Page<'_> {
                 self.line(8, &format!("{weight:+.1}  {reason}"));
             }
         }
+    }
+}
+
+fn mentioned(mention: &Mention) -> String {
+    match mention {
+        Mention::Person { name } => name.clone(),
+        Mention::Commitment { action } => format!("“{action}”"),
+        Mention::Figure { value, unit, topic } => format!("{topic}: {}", amount(*value, unit, "exact", "level")),
     }
 }
 

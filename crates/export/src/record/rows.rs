@@ -55,7 +55,7 @@ pub fn words(entry: &Entry) -> Option<&str> {
 }
 
 /// The number of a figure in words: `at least 27 billion USD`.
-fn amount(value: f64, unit: &str, bound: &str, change: &str) -> String {
+pub(super) fn amount(value: f64, unit: &str, bound: &str, change: &str) -> String {
     let unit = unit.strip_prefix("count:").unwrap_or(unit);
     let bound = if bound == "exact" { String::new() } else { format!("{bound} ") };
     let change = if change == "level" { String::new() } else { format!(" ({change})") };

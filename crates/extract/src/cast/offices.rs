@@ -175,10 +175,14 @@ impl Cast {
             if party.head != Head::Office || party.former || party.name.is_none() {
                 continue;
             }
+            // the ambassador to Kenya, velvyslanec v Německu: where he is sent is not whose he is
+            let host = |word: &usize| {
+                sent_to(party) && word.checked_sub(1).is_some_and(|before| ["in", "at", "to"].iter().any(|at| page.marks(before, at)))
+            };
             let mut states: Vec<&str> = first
                 .words
                 .clone()
-                .filter(|word| page.begins_hit(*word))
+                .filter(|word| page.begins_hit(*word) && !host(word))
                 .flat_map(|word| page.entries(word))
                 .filter(|entry| entry.class == Class::State)
                 .map(|entry| page.reference.whole(&entry.value))
@@ -334,7 +338,11 @@ impl Cast {
             let (Some(role), Head::Office, false) = (role, party.head, party.former || party.possessed) else { continue };
             let Some(character) = self.meanings[index].people.first().copied().filter(|_| party.markers.is_empty()) else { continue };
             let person = &mut self.characters[character];
-            if matches!(role, Role::Other | Role::Ambassador)
+            // (velvyslanec v Německu: sent there from home)
+            let hosts = || party.words.clone().filter_map(|word| page.entry(word, Class::State));
+            let abroad = hosts().next().is_some() && hosts().all(|entry| entry.value != home);
+            if role == Role::Other
+                || role == Role::Ambassador && !abroad
                 || person.id.is_some()
                 || !person.states.is_empty()
                 || !self.meanings[index].states.is_empty()
@@ -348,4 +356,9 @@ impl Cast {
             self.meanings[index].office = Some(office);
         }
     }
+}
+
+/// Whether an office is that of somebody who is sent to another state.
+fn sent_to(party: &Party) -> bool {
+    matches!(party.role, Some(Role::Ambassador | Role::SpecialEnvoy))
 }

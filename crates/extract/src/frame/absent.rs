@@ -41,9 +41,26 @@ pub(super) fn by_discourse(
     told.sort();
     told.dedup();
     // met with envoys of A and B: who met them is still to be found
+    // (nobody receives two states' guests: the verb's subject is dropped)
+    let guests = |party: &usize| {
+        let first = sides.partners.first().map(|first| cast.parties[*first].group);
+        cast.parties[*party].words.start >= cue.end && Some(cast.parties[*party].group) == first
+    };
+    let dropped = || !frame.nominal && frame.persons && sides.partners.iter().all(guests);
     let lone_partner = !has_agent
         && !own.is_empty()
-        && (own.iter().all(|party| cast.parties[*party].marked("with")) || sides.agents.is_empty() && he_acts(page, cast, cue, clause));
+        && (own.iter().all(|party| cast.parties[*party].marked("with"))
+            || sides.agents.is_empty() && (he_acts(page, cast, cue, clause) || dropped()));
+    // A and B called on him
+    if told.len() >= 2
+        && sides.partners.is_empty()
+        && let Some(character) = acted_upon(page, cast, frame, sides, cue, clause, &told).filter(|_| he_follows(page, cast, cue))
+    {
+        sides.partners = std::mem::take(&mut sides.agents);
+        sides.agents_by_discourse = vec![character];
+        sides.vague = true;
+        return;
+    }
     if told.len() >= 2 && frame.counts == Counts::All && frame.kind != ContactKind::Letter && !lone_partner {
         return;
     }
@@ -144,32 +161,11 @@ pub(super) fn by_discourse(
             return;
         }
     }
-    // ji přijme premiér: the subject behind the verb may be taken for its object
-    let behind = !has_agent && sides.agents.is_empty() && sides.partners.iter().all(|party| cast.parties[*party].markers.is_empty());
-    let lone = has_agent && sides.partners.is_empty() || behind && !sides.partners.is_empty();
-    if lone && !frame.nominal && frame.partner.iter().any(String::is_empty) {
-        // X received him
-        let object = cast.in_sentence(page.sentence_of(cue.start)).find(|party| {
-            let found = &cast.parties[*party];
-            let he = found.pronoun.as_ref().is_some_and(|(value, possessive)| !possessive && (value == "he" || value == "she"));
-            he && found.oblique && clause.words.contains(&found.words.start) && found.words.start.abs_diff(cue.start) <= 6
-        });
-        let acting: Vec<usize> =
-            sides.agents.iter().chain(&sides.partners).flat_map(|party| cast.meanings[*party].people.clone()).collect();
-        let foreign = |character: &usize| cast.states_of(*character).first().is_some_and(|state| !told.contains(&state));
-        let meant = object.and_then(|object| {
-            let at = cast.parties[object].words.start;
-            let woman =
-                cast.parties[object].pronoun.as_ref().and_then(|(value, _)| discourse::gender_of(value)).filter(|gender| *gender == "f");
-            discourse::focus_but(page, cast, at, woman, &acting)
-                .filter(foreign)
-                .or_else(|| woman.and_then(|_| discourse::woman_before(page, cast, at)).filter(foreign))
-        });
-        if let Some(character) = meant {
-            sides.agents_by_discourse = vec![character];
-            sides.vague = true;
-            return;
-        }
+    // X received him
+    if let Some(character) = acted_upon(page, cast, frame, sides, cue, clause, &told) {
+        sides.agents_by_discourse = vec![character];
+        sides.vague = true;
+        return;
     }
     // ihr Treffen: where "her" is no woman's, it is theirs
     let theirs = pronoun.as_ref().is_some_and(|(_, value, possessive)| *possessive && value == "she");
@@ -230,6 +226,68 @@ pub(super) fn by_discourse(
             sides.vague = true;
         }
     }
+}
+
+/// X received him: whom the pronoun means upon whom the one side of a verb acts, of none of these states.
+fn acted_upon(
+    page: &Page,
+    cast: &Cast,
+    frame: &Frame,
+    sides: &Sides,
+    cue: &Range<usize>,
+    clause: &Clause,
+    told: &[&String],
+) -> Option<usize> {
+    let named = |party: &usize| !cast.meanings[*party].states.is_empty();
+    let has_agent = sides.agents.iter().any(named);
+    // ji přijme premiér: the subject behind the verb may be taken for its object
+    let behind = !has_agent && sides.agents.is_empty() && sides.partners.iter().all(|party| cast.parties[*party].markers.is_empty());
+    let lone = has_agent && sides.partners.is_empty() || behind && !sides.partners.is_empty();
+    if !lone || frame.nominal || !frame.partner.iter().any(String::is_empty) {
+        return None;
+    }
+    let object = object_pronoun(page, cast, cue, clause)?;
+    let at = cast.parties[object].words.start;
+    let acting: Vec<usize> = sides.agents.iter().chain(&sides.partners).flat_map(|party| cast.meanings[*party].people.clone()).collect();
+    let foreign = |character: &usize| cast.states_of(*character).first().is_some_and(|state| !told.contains(&state));
+    let woman = cast.parties[object].pronoun.as_ref().and_then(|(value, _)| discourse::gender_of(value)).filter(|gender| *gender == "f");
+    discourse::focus_but(page, cast, at, woman, &acting)
+        .filter(foreign)
+        .or_else(|| woman.and_then(|_| discourse::woman_before(page, cast, at)).filter(foreign))
+}
+
+/// A invited him: whom the pronoun means is the guest, and who is named the host.
+pub(super) fn invited(page: &Page, cast: &Cast, frame: &Frame, sides: &mut Sides, cue: &Range<usize>, clause: &Clause) {
+    let free = |party: &usize| cast.parties[*party].markers.is_empty() && !cast.meanings[*party].people.is_empty();
+    let hosts = if sides.agents.is_empty() { &sides.partners } else { &sides.agents };
+    let named = !hosts.is_empty() && hosts.iter().all(free) && (sides.agents.is_empty() || sides.partners.is_empty());
+    let Some(object) = object_pronoun(page, cast, cue, clause).filter(|_| frame.proposes && named) else { return };
+    let people: Vec<usize> = hosts.iter().flat_map(|party| cast.meanings[*party].people.clone()).collect();
+    let states: Vec<&String> = hosts.iter().flat_map(|party| &cast.meanings[*party].states).collect();
+    let guest = discourse::focus_but(page, cast, cast.parties[object].words.start, None, &people);
+    let foreign = |guest: &usize| cast.states_of(*guest).first().is_some_and(|state| !states.contains(&state));
+    if let Some(guest) = guest.filter(foreign) {
+        if sides.agents.is_empty() {
+            sides.agents = std::mem::take(&mut sides.partners);
+        }
+        sides.partners_by_discourse = vec![guest];
+        sides.vague = true;
+    }
+}
+
+/// The pronoun beside a verb upon whom it acts.
+fn object_pronoun(page: &Page, cast: &Cast, cue: &Range<usize>, clause: &Clause) -> Option<usize> {
+    cast.in_sentence(page.sentence_of(cue.start)).find(|party| {
+        let found = &cast.parties[*party];
+        let he = found.pronoun.as_ref().is_some_and(|(value, possessive)| !possessive && (value == "he" || value == "she"));
+        he && found.oblique && clause.words.contains(&found.words.start) && found.words.start.abs_diff(cue.start) <= 6
+    })
+}
+
+/// Whether such a pronoun stands directly behind the verb.
+fn he_follows(page: &Page, cast: &Cast, cue: &Range<usize>) -> bool {
+    let clause = Clause { words: cue.end..cue.end + 2, opener: Opener::Start };
+    object_pronoun(page, cast, cue, &clause).is_some()
 }
 
 /// Where he will meet A and B: a pronoun is the subject before the cue.

@@ -84,7 +84,10 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Commitm
                 CommitmentStatus::Pledged if parties.len() >= 2 => CommitmentStatus::Agreed,
                 other => other,
             };
-            if parties.is_empty() || status == CommitmentStatus::Agreed && parties.len() < 2 {
+            // (the states of the EU decided: they agree with each other)
+            let united = |party: &String| page.reference.members(party).nth(1).is_some();
+            let alone = parties.len() < 2 && !parties.iter().any(united);
+            if parties.is_empty() || status == CommitmentStatus::Agreed && alone {
                 continue;
             }
             for action in actions {

@@ -23,7 +23,9 @@ pub(super) fn gather(page: &Page, cast: &mut Cast, frame: &Frame, sides: &Sides)
             states.push(state.clone());
         }
     };
-    for character in sides.agents_by_discourse.iter().filter(|_| frame.counts != Counts::Partner) {
+    let agents = sides.agents_by_discourse.iter().filter(|_| frame.counts != Counts::Partner);
+    let partners = sides.partners_by_discourse.iter().filter(|_| frame.counts != Counts::Agent);
+    for character in agents.chain(partners) {
         if let Some(state) = cast.states_of(*character).first() {
             add_state(state);
             people.push(*character);

@@ -61,7 +61,12 @@ pub(super) fn sitting_of(page: &Page, cast: &Cast, frame: &Frame, sides: &Sides,
         let alone = found.states.iter().any(|state| page.reference.state(state).is_none());
         let collective =
             (found.plural || alone) && matches!(found.head, Head::Office | Head::Leader | Head::Delegates) && found.name.is_none();
-        found.states.iter().find(|state| collective && page.reference.organization(state).is_some() && sits(page, state)).cloned()
+        // the Security Council met; not: the UN met halfway
+        let organ = |key: &str| page.reference.organization(key).is_some_and(|organization| organization.part_of.is_some());
+        let council =
+            !frame.nominal && found.head == Head::Organization && sides.agents.len() == 1 && found.states.iter().all(|key| organ(key));
+        let of = |key: &&String| page.reference.organization(key).is_some() && sits(page, key);
+        found.states.iter().find(|key| (collective || council) && of(key)).cloned()
     })
 }
 

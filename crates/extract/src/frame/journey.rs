@@ -8,9 +8,38 @@ use crate::clause::{self, Clause};
 use crate::discourse;
 use crate::frame::rules::{Counts, Frame, Frames};
 use crate::page::Page;
+use crate::party::Head;
 use crate::place;
 use chancery_language::{Class, Entry, Feature};
 use std::ops::Range;
+
+/// Paid a courtesy visit to the prime minister: a meeting with him, and no journey.
+pub(super) fn calls_on(page: &Page, cast: &Cast, cue: &Entry, word: usize) -> bool {
+    let end = page.hit_end(word);
+    let whom = |party: usize| {
+        let found = &cast.parties[party];
+        let person = matches!(found.head, Head::Person | Head::Office | Head::Counterpart) && !found.plural && !found.possessive;
+        let to = found.marked("to") && !found.marked("of");
+        (end..end + 3).contains(&found.words.start) && to && person
+    };
+    // A visited President B
+    let free = |party: usize| {
+        let found = &cast.parties[party];
+        found.markers.is_empty() && !found.possessive && !found.plural && !cast.meanings[party].people.is_empty()
+    };
+    // (navštíví Petr Pavel Slovensko: where a goal follows, who stands behind the verb travels)
+    let goal = |word: usize| [Class::State, Class::Place].iter().any(|class| page.is(word, *class));
+    let visits = |party: usize| {
+        let found = &cast.parties[party].words;
+        free(party) && found.start == end && !goal(found.end) && party > 0 && free(party - 1)
+    };
+    let sentence = cast.in_sentence(page.sentence_of(word));
+    match cue.value.as_str() {
+        "visit.noun" | "meeting.noun" => sentence.into_iter().any(whom),
+        "visit.go" => sentence.into_iter().skip(1).any(|party| visits(party) && cast.parties[party - 1].words.end <= word),
+        _ => false,
+    }
+}
 
 /// Flew to the summit in Vilnius: whoever travels to a conference is there.
 pub(super) fn travellers(page: &Page, cast: &Cast, frames: &Frames, clause: &Clause, cue: &Range<usize>) -> Vec<usize> {

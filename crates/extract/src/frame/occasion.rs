@@ -14,20 +14,22 @@ use crate::place::{self, Spot};
 use crate::quantity::Lean;
 use crate::when::{Calendar, Cue, Dated};
 use chancery_language::Class;
-use chancery_model::{Basis, Contact, ContactKind, ContactStatus, Modality, Party};
+use chancery_model::{Basis, Contact, ContactKind, ContactStatus, Modality};
 use chancery_reference::Written;
 
-/// Calls and letters with several counterparts are one for each, and the journeys of several states' people; so are meetings that a verb tells with named
-/// counterparts of two states, with three states and more, and those whose preposition is repeated. The members
-/// of a format are met together.
+/// Calls and letters with several counterparts are one for each, and the journeys of several states' people; so are meetings that a verb
+/// tells with named counterparts of two states, or with three states and more, named guests of several states who are received, and
+/// those whose preposition is repeated. The members of a format are met together.
 pub(super) fn one_for_each(page: &Page, frame: &Frame, found: Found) -> Vec<Found> {
     let count = found.counterparts.len();
     let separate = match found.contact.kind {
         ContactKind::Call | ContactKind::Letter => count >= 2,
         ContactKind::Meeting => {
             let named = found.counterparts.iter().all(|one| !one.people.is_empty());
-            count >= if named { 2 } else { 3 } && (found.plural || found.contact.basis.rule.ends_with("mutual"))
-                || count >= 2 && found.apart
+            let rule = &found.contact.basis.rule;
+            // (whom one welcomes one may welcome to a summit)
+            let receives = named && rule.ends_with("receive") && !found.weak;
+            count >= if named { 2 } else { 3 } && (found.plural || receives || rule.ends_with("mutual")) || count >= 2 && found.apart
         }
         ContactKind::Visit => count >= 2,
         _ => false,
@@ -47,18 +49,11 @@ pub(super) fn one_for_each(page: &Page, frame: &Frame, found: Found) -> Vec<Foun
         return vec![found];
     }
     let theirs = |person: &usize| found.counterparts.iter().any(|one| one.people.contains(person));
-    let agents: Vec<(usize, Party)> =
-        found.people.iter().copied().zip(found.contact.participants.iter().cloned()).filter(|(person, _)| !theirs(person)).collect();
     let of = |counterpart: &Counterpart| {
         let mut one = found.clone();
-        let beside = found.people.iter().copied().zip(found.contact.participants.iter().cloned());
-        let all: Vec<(usize, Party)> =
-            agents.iter().cloned().chain(beside.filter(|(person, _)| counterpart.people.contains(person))).collect();
-        (one.people, one.contact.participants) = all.into_iter().unzip();
-        one.contact.states = vec![own.clone(), counterpart.state.clone()];
-        if travels {
-            one.contact.states.reverse();
-        }
+        let all = found.people.iter().copied().zip(found.contact.participants.iter().cloned());
+        (one.people, one.contact.participants) = all.filter(|(person, _)| !theirs(person) || counterpart.people.contains(person)).unzip();
+        one.contact.states.retain(|state| *state == own || *state == counterpart.state);
         if found.contact.kind == ContactKind::Meeting && counterpart.spot.is_some() {
             one.contact.place = counterpart.spot.clone().map(Spot::place);
         }

@@ -8,13 +8,22 @@ use crate::page::Page;
 use crate::quantity::QuantityKind;
 use crate::when::{Calendar, Dated};
 use chancery_language::Class;
-use chancery_model::ContactStatus;
+use chancery_model::{ContactStatus, Edtf};
+use jiff::ToSpan;
+
+/// Days within which a limit is the end of what goes on.
+const SOON: i32 = 14;
 
 /// A past meeting cannot lie after publication; a planned one not long before.
 pub(super) fn adjust(status: ContactStatus, date: Option<&Dated>, calendar: &Calendar, told: Told) -> ContactStatus {
     let (Some(date), Some(published)) = (date, calendar.published_day()) else { return status };
+    // (travels there by the end of the year: a limit that lies ahead; not: is there until Thursday)
+    let ahead = |date: &Edtf| match date.earliest() {
+        Some(day) => day > published,
+        None => date.latest().is_some_and(|day| day > published.saturating_add(SOON.days())),
+    };
     match status {
-        ContactStatus::Held if !told.firm && date.value.earliest().is_some_and(|day| day > published) => ContactStatus::Planned,
+        ContactStatus::Held if !told.firm && ahead(&date.value) => ContactStatus::Planned,
         // put off to a day
         ContactStatus::Cancelled if !told.firm && date.value.earliest().is_some_and(|day| day > published) => ContactStatus::Planned,
         ContactStatus::Planned if !told.firm && date.value.latest().is_some_and(|day| day < published) => ContactStatus::Held,

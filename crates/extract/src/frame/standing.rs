@@ -3,6 +3,7 @@
 //! In: a page and its cast. Out: what states and persons are. Never: an office that the text does not
 //! name with its holder.
 
+use super::chair;
 use crate::cast::Cast;
 use crate::discourse;
 use crate::page::Page;
@@ -207,6 +208,10 @@ fn membership(
     }
     let organizations = of.map_or_else(|| organizations_for(page, sentence, word), |of| vec![of.to_owned()]);
     let Some(mut organization) = organizations.first().cloned() else { return };
+    if relation == Relation::Chair {
+        // the presidency of the Council of the EU is that of the EU
+        organization = page.reference.whole(&organization).to_owned();
+    }
     let sentence_words = page.cut.sentences[sentence].words.clone();
     // the stretch that belongs to this word: up to the next word of standing
     let stop = (words.end..sentence_words.end)
@@ -242,14 +247,7 @@ fn membership(
         states
     };
     let mut subjects = match relation {
-        Relation::Chair => {
-            let mut states = states_in(sentence_words.start..word, &organization);
-            states.truncate(1);
-            if states.is_empty() {
-                states = states_in(words.end..stop, &organization).into_iter().take(1).collect()
-            }
-            states
-        }
+        Relation::Chair => chair::holder(page, cast, sentence, &words).into_iter().collect(),
         _ => {
             let mut after = states_in(words.end..stop, &organization);
             // one list: what stands far behind it is told of somebody else

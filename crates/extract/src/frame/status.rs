@@ -117,7 +117,8 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
         || any(cue.start.saturating_sub(3).max(clause.words.start)..cue.start, Class::Negation)
         || nominal && any(near_left.clone(), Class::Negation);
     let hypothetical = any(cue.clone(), Class::Hypothetical)
-        || opened && any(opener, Class::Hypothetical)
+        // (Berichte, wonach X kommt; speculation that X will come)
+        || clause.opener != Opener::Start && any(rumour(page, clause, &sentence)..clause.words.start, Class::Hypothetical)
         || any(near_left.clone(), Class::Hypothetical)
         || any(cue.end..right.end.min(cue.end + if nominal { 12 } else { 3 }), Class::Hypothetical)
         || has(Feature::Conditional);
@@ -163,7 +164,9 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
         let said = (cue.end..clause.words.end).find(|word| page.is(*word, Class::Say)).unwrap_or(clause.words.end);
         // will sign a treaty, they announced after their talks: what they announce is to come
         let reported = (sentence.start..cue.start).rev().find(|word| page.begins_hit(*word) && page.is(*word, Class::Say));
-        if to_come(reported.unwrap_or(sentence.start)..cue.start) || to_come(cue.end..said) {
+        // will meet him on Tuesday, during the summit: what the verb beside it says
+        let meets = || occasion_of(page, clause, cue) == Some(ContactStatus::Planned);
+        if to_come(reported.unwrap_or(sentence.start)..cue.start) || to_come(cue.end..said) || meets() {
             told.status = Some(ContactStatus::Planned);
             told.lean = Lean::Future;
         }
@@ -294,6 +297,13 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
     told
 }
 
+/// The word before the one that opens a clause, behind a noun and perhaps a comma.
+fn rumour(page: &Page, clause: &Clause, sentence: &Range<usize>) -> usize {
+    let opener = clause.words.start.saturating_sub(1);
+    let back = if opener > 0 && page.is_comma(opener - 1) { 2 } else { 1 };
+    opener.saturating_sub(back).max(sentence.start)
+}
+
 /// No sitting president has met him: where a negation with a noun of its own opens the clause, nothing took place with anybody.
 fn excludes_all(page: &Page, clause: &Clause, cue: &Range<usize>) -> bool {
     let start = clause.words.start;
@@ -396,10 +406,31 @@ fn travels_to(page: &Page, clause: &Clause, cue: &Range<usize>) -> bool {
         })
 }
 
+/// What the verb of contact before a noun says of itself, where the noun only names the occasion during which it happens.
+fn occasion_of(page: &Page, clause: &Clause, cue: &Range<usize>) -> Option<ContactStatus> {
+    within_at(page, cue).filter(|word| page.marks(*word, "during"))?;
+    let verb = |entry: &&Entry| entry.class == Class::Contact && !entry.is(Feature::Noun);
+    let before =
+        (clause.words.start..cue.start).rev().find(|word| page.begins_hit(*word) && page.entries(*word).any(|entry| verb(&entry)))?;
+    let entries: Vec<&Entry> = page.entries(before).filter(verb).collect();
+    let words = page.hits.hits[page.hits.at(before)?].words.clone();
+    told(page, &clause::around(page, &words), &words, &entries, false).status
+}
+
 /// A preposition that puts what is told into or after the occasion (during the talks, after the visit).
 fn within_it(page: &Page, cue: &Range<usize>) -> bool {
-    (cue.start.saturating_sub(3)..cue.start)
-        .any(|word| (page.marks(word, "during") || page.marks(word, "after")) && !page.marks(word, "in"))
+    within_at(page, cue).is_some()
+}
+
+/// Such a preposition before a noun, with no more than an article, a number and a name between.
+fn within_at(page: &Page, cue: &Range<usize>) -> Option<usize> {
+    let small = |word: &usize| {
+        let counted = page.quantity_of[*word].is_some() || page.shape(*word) == Shape::Number || page.mark(*word) == Some('.');
+        *word + 3 >= cue.start || counted || [Class::Article, Class::Ordinal, Class::Marker].iter().any(|class| page.is(*word, *class))
+    };
+    let start = page.cut.sentences[page.sentence_of(cue.start)].words.start;
+    let before = (cue.start.saturating_sub(7).max(start)..cue.start).rev().take_while(small);
+    before.filter(|word| !page.marks(*word, "in")).find(|word| page.marks(*word, "during") || page.marks(*word, "after"))
 }
 
 /// In a telephone call with X, Y proposed: what is said there is said in it.

@@ -106,6 +106,10 @@ fn name_after_seat(page: &Page, atoms: &[Atom], at: usize, party: &Party) -> Opt
         return None;
     }
     next += 1;
+    // the ambassador of Pakistan to Senegal Dr Ali R.
+    while matches!(atoms.get(next)?.kind, Kind::Title) {
+        next += 1;
+    }
     match atoms.get(next)?.kind {
         Kind::Name(_) => Some(next),
         _ => name_after_comma(atoms, next, party),
@@ -196,7 +200,8 @@ pub(super) fn name_after_comma(atoms: &[Atom], at: usize, party: &Party) -> Opti
 /// A further state of a list with its holder's name after a comma.
 pub(super) fn next_of_list(page: &Page, atoms: &[Atom], at: usize) -> Option<(String, usize)> {
     let mut next = at;
-    while matches!(atoms.get(next).map(|atom| &atom.kind), Some(Kind::Comma | Kind::And)) {
+    let link = |atom: &Atom| matches!(atom.kind, Kind::Comma | Kind::And) || page.mark(atom.words.start) == Some(';');
+    while atoms.get(next).is_some_and(link) {
         next += 1;
     }
     if next == at {
@@ -294,6 +299,10 @@ fn skip_to_state(page: &Page, atoms: &[Atom], at: usize, plural: bool) -> Option
             Kind::StateNoun(_) | Kind::Organization(_) | Kind::Group(_, false) => return Some(next),
             Kind::Group(_, true) if plural && marked => return Some(next),
             Kind::Place(_, true) if marked || plural && next == at && capitals_listed(atoms, at) => return Some(next),
+            // the ministers of the bloc in Brussels
+            Kind::Marker if marked && !atom.of && (page.marks(atom.words.start, "in") || page.marks(atom.words.start, "at")) => {
+                return None;
+            }
             // of all the five states of Central Asia
             Kind::Other | Kind::Marker | Kind::Of
                 if plural

@@ -44,6 +44,7 @@ pub(crate) fn phrase(page: &Page, names: &[NameMention], atoms: &[Atom], start: 
         adjective: false,
         inherited: false,
         oblique: false,
+        apposed: false,
         owner: None,
         presides: false,
     };

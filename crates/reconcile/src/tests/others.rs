@@ -2,7 +2,8 @@
 
 use super::news::{judged, key, record, reports};
 use crate::{Judgement, Record};
-use chancery_model::record::{Commitment, Contact, Content, Entry, Figure, Statement};
+use chancery_model::Topic;
+use chancery_model::record::{Commitment, Contact, Content, Entry, Figure, Mention, Statement};
 
 /// The entries of one kind with what they record.
 macro_rules! of_kind {
@@ -183,14 +184,10 @@ fn both_sides_tell_what_the_other_does_not() {
         "b.de 2024-05-06: meeting held 2024-05-06 CZ+DE [Fiala, Scholz, Baerbock] Praha/CZ by DE",
     ]);
     let contact = contacts(&record)[0].0;
-    let only: Vec<(&str, Vec<String>)> = contact.sides.iter().map(|view| (view.side.as_str(), view.only.clone())).collect();
-    assert_eq!(
-        only,
-        [
-            ("CZ", vec!["commitment: build the bridge".to_owned(), "figure: 14 count:companies (trade)".to_owned()]),
-            ("DE", vec!["person: Baerbock".to_owned()])
-        ]
-    );
+    let only: Vec<(&str, Vec<Mention>)> = contact.sides.iter().map(|view| (view.side.as_str(), view.only.clone())).collect();
+    let (action, name) = ("build the bridge".to_owned(), "Baerbock".to_owned());
+    let figure = Mention::Figure { value: 14.0, unit: "count:companies".to_owned(), topic: Topic::Trade };
+    assert_eq!(only, [("CZ", vec![Mention::Commitment { action }, figure]), ("DE", vec![Mention::Person { name }])]);
 }
 
 #[test]

@@ -306,7 +306,7 @@ fn sides(teller: Teller, around: &Around, sides: &[SideView]) -> Markup {
                         div {
                             h3 { (teller.state(&side.side)) }
                             p.note { (teller.texts.get("only-here")) @if side.only.is_empty() { " " (teller.texts.get("nothing")) } }
-                            ul { @for only in &side.only { li { bdi { (only) } } } }
+                            ul { @for only in &side.only { li { (teller.mention(only)) } } }
                             (says(teller, around, &side.claims))
                         }
                     }

@@ -10,7 +10,7 @@ use crate::texts::Texts;
 use chancery::Edtf;
 use chancery::export::record::{sort_and_date, words};
 use chancery::model::Place;
-use chancery::record::{Content, Entry, Figure, Person};
+use chancery::record::{Content, Entry, Figure, Mention, Person};
 use maud::{Markup, html};
 
 /// In whose words values are shown.
@@ -85,11 +85,19 @@ impl Teller<'_> {
         }
     }
 
+    /// What a side's report mentions.
+    pub fn mention(&self, mention: &Mention) -> Markup {
+        match mention {
+            Mention::Person { name } => html! { bdi { (name) } },
+            Mention::Commitment { action } => html! { q { bdi { (action) } } },
+            Mention::Figure { value, unit, topic } => html! { (self.texts.word("topic", topic.as_str())) ": " (amount(*value, unit)) },
+        }
+    }
+
     pub fn figure(&self, figure: &Figure) -> Markup {
-        let unit = figure.unit.strip_prefix("count:").unwrap_or(&figure.unit);
         html! {
             @if figure.bound.as_str() != "exact" { (self.texts.word("bound", figure.bound.as_str())) " " }
-            span.value { (number(figure.value)) } " " @if unit == "percent" { "%" } @else { (unit) }
+            (amount(figure.value, &figure.unit))
             @if figure.change.as_str() != "level" { " " (self.chip("change", figure.change.as_str())) }
         }
     }
@@ -169,6 +177,12 @@ impl Teller<'_> {
             }
         }
     }
+}
+
+/// A number with its unit.
+fn amount(value: f64, unit: &str) -> Markup {
+    let unit = unit.strip_prefix("count:").unwrap_or(unit);
+    html! { span.value { (number(value)) } " " @if unit == "percent" { "%" } @else { (unit) } }
 }
 
 /// A number with its thousands apart.

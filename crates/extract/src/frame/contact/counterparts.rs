@@ -89,7 +89,7 @@ fn date_beside<'p>(page: &'p Page, cast: &Cast, party: usize) -> Option<&'p Date
 }
 
 /// Whether somebody is of the first in his state: a president and a prime minister are met one after the other.
-fn is_top(cast: &Cast, people: &[usize]) -> bool {
+pub(super) fn is_top(cast: &Cast, people: &[usize]) -> bool {
     let tops = [Role::President, Role::Monarch, Role::HeadOfState, Role::PrimeMinister];
     people.iter().any(|person| cast.characters[*person].offices.iter().any(|(office, _)| tops.contains(&office.role)))
 }

@@ -4,12 +4,12 @@
 //! Never: asks what other cues tell.
 
 use super::Found;
-use super::counterparts::{Counterpart, come_one_by_one, counterparts};
+use super::counterparts::{Counterpart, come_one_by_one, counterparts, is_top};
 use super::needs::{Occasion, occasions};
 use super::occurrence::Occurrence;
 use crate::cast::Cast;
 use crate::clause::{self, Clause};
-use crate::frame::absent::{by_discourse, by_example, listed_after_colon};
+use crate::frame::absent::{by_discourse, by_example, invited, listed_after_colon};
 use crate::frame::company::gather;
 use crate::frame::conference::{attends_conference, frame_of, is_conference, is_sitting, sitting_of, stays_away};
 use crate::frame::envoy::envoy_sides;
@@ -40,8 +40,9 @@ pub(super) struct Draft<'a> {
     pub date: Option<Dated>,
     /// The organization in whose frame it happens.
     pub format: Option<String>,
-    /// The organization whose members meet.
+    /// The organization whose members meet, and whether they meet somebody who is none of them.
     pub sitting: Option<String>,
+    pub hosted: bool,
     /// Characters taking part, what they stand for, and how the claim names them.
     pub people: Vec<usize>,
     pub states: Vec<String>,
@@ -86,7 +87,13 @@ fn whole_clause(occurrence: &Occurrence) -> Clause {
     if let Some(purpose) = purpose.filter(|_| occurrence.frame.proposes) {
         clause.words.end = clause::around(page, &(purpose + 1..purpose + 2)).words.end.max(next);
     }
-    if occurrence.frame.nominal && page.is(next, Class::Relative) && (beside || held()) {
+    // the call of A and B, which took place on 11 September
+    let took_place = || {
+        let relative = clause::around(page, &(next + 1..next + 2)).words;
+        let held = relative.clone().any(|word| page.is(word, Class::Light));
+        held && page.edges.cues_within(relative.clone()) == 0 && !page.quantities_in(&relative).is_empty()
+    };
+    if occurrence.frame.nominal && page.is(next, Class::Relative) && (beside || held() || took_place()) {
         clause.words.end = clause::around(page, &(next + 1..next + 2)).words.end.max(next);
     }
     clause
@@ -143,6 +150,7 @@ fn of_sides<'a>(occurrence: &'a Occurrence<'a>, cast: &mut Cast, clause: Clause,
     if frame.kind == ContactKind::Meeting && frame.counts == Counts::All {
         by_example(page, cast, &mut sides, cue, occurrence.sentence);
     }
+    invited(page, cast, frame, &mut sides, cue, &clause);
     by_discourse(page, cast, frame, &mut sides, cue, &clause, speakers);
     if let Some(noun) = attended.as_ref().filter(|noun| is_conference(page, noun.start))
         && let Some(sitting) = frames.of("conference.noun")
@@ -170,6 +178,7 @@ fn of_sides<'a>(occurrence: &'a Occurrence<'a>, cast: &mut Cast, clause: Clause,
         date: None,
         format: None,
         sitting: None,
+        hosted: false,
         people: Vec::new(),
         states: Vec::new(),
         parties: Vec::new(),
@@ -284,7 +293,7 @@ impl Draft<'_> {
                 date: self.date.as_ref().map(|date| date.value.clone()),
                 date_inferred: self.date.as_ref().map(|date| date.inferred.clone()).unwrap_or_default(),
                 place: occasion.spot.map(Spot::place),
-                format: if kind == ContactKind::Conference { self.sitting.clone().or(self.format.clone()) } else { None },
+                format: if kind == ContactKind::Conference && !self.hosted { self.sitting.clone().or(self.format.clone()) } else { None },
                 basis: Basis {
                     modality: told.modality,
                     side: None,
@@ -303,10 +312,9 @@ impl Draft<'_> {
             plural: occurrence.cue.is(Feature::Plural),
             firm: told.firm || told.lean == Lean::Future && !told.loose,
             loose: told.loose,
-            present: !frame.nominal
-                && told.lean == Lean::Unknown
+            present: told.lean == Lean::Unknown
                 && !told.firm
-                && occurrence.cues.iter().any(|cue| cue.is(Feature::Present)),
+                && (frame.nominal || occurrence.cues.iter().any(|cue| cue.is(Feature::Present))),
             summit: occurrence.cue.is(Feature::Summit),
         };
         Some(occasions.into_iter().map(found).collect())
@@ -334,11 +342,31 @@ impl Draft<'_> {
     fn counterparts(&self, cast: &Cast, apart: bool) -> Vec<Counterpart> {
         let (occurrence, frame) = (self.occurrence, self.occurrence.frame);
         let travels = frame.needs == Needs::Destination && frame.counts != Counts::Partner;
-        let each = if travels { &self.sides.agents } else { &self.sides.partners };
-        // talks with the president, the speaker and the minister: one after the other
+        let senders = self.senders(cast);
+        let each = if travels {
+            &self.sides.agents
+        } else if senders.len() > 1 {
+            &senders
+        } else {
+            &self.sides.partners
+        };
+        // talks with the president, the speaker and the minister, met the president, the chancellor and the minister: one after the other
         let one_each = |party: &usize| cast.meanings[*party].people.len() == 1;
-        let visits_many = occurrence.cue.is(Feature::Plural) && each.len() >= 3 && each.iter().all(one_each);
+        let top = |party: &&usize| is_top(cast, &cast.meanings[**party].people);
+        let by_turns = occurrence.cue.is(Feature::Plural) || each.iter().filter(top).count() >= 2;
+        let visits_many = by_turns && each.len() >= 3 && each.iter().all(one_each);
         counterparts(occurrence, cast, each, &self.people, apart || visits_many || frame.kind == ContactKind::Letter, self.told.lean)
+    }
+
+    /// Received telegrams from A, B and C: each wrote for himself, where the noun has no article that makes it one letter.
+    fn senders(&self, cast: &Cast) -> Vec<usize> {
+        let (page, cue) = (self.occurrence.known.page, self.occurrence.hit.words.start);
+        let sender = |party: &usize| !cast.parties[*party].markers.is_empty() && cast.parties[*party].words.start > cue;
+        let one = (cue.saturating_sub(2)..cue).any(|word| page.is(word, Class::Article));
+        if self.occurrence.frame.kind != ContactKind::Letter || self.sides.partners.len() > 1 || one {
+            return Vec::new();
+        }
+        self.sides.agents.iter().copied().filter(sender).collect()
     }
 }
 

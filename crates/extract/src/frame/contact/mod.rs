@@ -13,6 +13,7 @@ pub(crate) use occurrence::{Known, Occurrence};
 
 use super::again::{Echo, echo, told_again};
 use super::conference::summit_of_two;
+use super::journey::calls_on;
 use super::occasion::{caption, one_for_each, took_part};
 use crate::cast::Cast;
 use crate::page::Page;
@@ -81,7 +82,11 @@ fn at_word(known: Known, cast: &mut Cast, sentence: usize, word: usize, found: &
     let Some(hit) = page.hits.at(word).map(|hit| &page.hits.hits[hit]) else { return };
     let cues: Vec<&Entry> = page.entries(word).filter(|entry| entry.class == Class::Contact).collect();
     for cue in readings(page, known.frames, word, distinct(&cues)) {
-        let value = if summit_of_two(page, cast, cue, word) { "meeting.noun" } else { cue.value.as_str() };
+        let value = match cue {
+            _ if summit_of_two(page, cast, cue, word) => "meeting.noun",
+            _ if calls_on(page, cast, cue, word) => "meeting.mutual",
+            _ => cue.value.as_str(),
+        };
         let Some(frame) = known.frames.of(value) else { continue };
         let occurrence = Occurrence { known, frame, cues: &cues, cue, hit, word, sentence };
         match fill(&occurrence, cast) {

@@ -11,6 +11,7 @@ use crate::frame::conference::{acts_there, attends_conference, host_of_sitting, 
 use crate::frame::journey::{host, inviting};
 use crate::frame::rules::{Counts, Needs};
 use crate::frame::sides::Sides;
+use crate::page::Page;
 use crate::party::Head;
 use crate::place::{self, Destination, Spot};
 use crate::quantity::QuantityKind;
@@ -27,7 +28,7 @@ pub(super) struct Occasion {
 pub(super) fn occasions(draft: &mut Draft, cast: &mut Cast, destination: Option<Destination>) -> Option<Vec<Occasion>> {
     match draft.occurrence.frame.needs {
         Needs::Destination => return draft.journeys(cast, destination?),
-        Needs::States if draft.sitting.is_some() => draft.sits()?,
+        Needs::States if draft.sitting.is_some() => draft.sits(cast)?,
         Needs::States => draft.meets(cast)?,
         Needs::Frame => draft.confers(cast)?,
         Needs::Document => draft.signs(cast)?,
@@ -45,6 +46,7 @@ impl Draft<'_> {
         let leads = bound.unwrap_or(&occurrence.hit.words);
         let target = place::destination(page, cast, frame, leads, clause, &sides.agents)
             .or_else(|| place::before_relative(page, clause))
+            .or_else(|| place::behind_colon(page, clause))
             .or_else(|| host(page, cast, frame, sides, occurrence.word, occurrence.known.speakers))
             .or_else(|| inviting(cast, frame, sides, occurrence.word))?;
         (!self.at_post(cast, &target.countries) && !self.is_auxiliary(&target)).then_some(target)
@@ -114,13 +116,22 @@ impl Draft<'_> {
     }
 
     /// The members of an organization meet: its sitting.
-    fn sits(&mut self) -> Option<()> {
+    fn sits(&mut self, cast: &Cast) -> Option<()> {
         let sitting = self.sitting.clone()?;
-        let whole = self.occurrence.known.page.reference.whole(&sitting);
-        self.states.retain(|state| *state != sitting && state != whole);
-        if self.states.is_empty() {
-            self.states.push(sitting);
+        let reference = self.occurrence.known.page.reference;
+        let whole = reference.whole(&sitting).to_owned();
+        self.states.retain(|state| *state != sitting && *state != whole);
+        // the ministers of the EU and Kazakhstan: two sides, of whose organization it is no sitting
+        let outside = |state: &String| {
+            let inside = *state == sitting || *state == whole || reference.members(&sitting).any(|member| member == state);
+            reference.members(&sitting).next().is_some() && reference.state(state).is_some() && !inside
+        };
+        let both = |party: &usize| cast.parties[*party].states.contains(&sitting) && cast.parties[*party].states.iter().any(outside);
+        let guests = self.sides.agents.iter().any(both);
+        if self.states.is_empty() || guests {
+            self.states.insert(0, whole);
         }
+        self.hosted = guests;
         (self.spot.is_some() || self.date.is_some() || !self.people.is_empty()).then_some(())
     }
 
@@ -135,7 +146,11 @@ impl Draft<'_> {
             !side.is_empty() && !side.iter().any(named) && sides.agents_by_discourse.is_empty()
         };
         let one_sided = !frame.nominal && nobodys(&sides.agents) && !sides.partners.is_empty();
-        if self.states.len() < 2 || one_sided {
+        // to start talks with A and B: with whom is said, who is not
+        let agentless = sides.agents.is_empty() && sides.agents_by_discourse.is_empty();
+        let with = |party: &usize| cast.parties[*party].marked("with") && !cast.parties[*party].marked("between");
+        let nobody_with = agentless && self.people.is_empty() && !sides.partners.is_empty() && sides.partners.iter().all(with);
+        if self.states.len() < 2 || one_sided || nobody_with {
             return None;
         }
         if frame.persons && self.people.len() < 2 && !sides_are_personal(cast, sides) {
@@ -171,16 +186,17 @@ impl Draft<'_> {
 
     /// In Sudan he met the deputy minister: an official whose state nothing names is of the place.
     fn take_host_for_that_of_the_place(&mut self, cast: &mut Cast) {
-        let occurrence = self.occurrence;
+        let (occurrence, page) = (self.occurrence, self.occurrence.known.page);
         let [state] = &self.states[..] else { return };
         let country = self.spot.as_ref().and_then(|spot| spot.country.clone()).filter(|country| country != state);
         let Some(country) = country.filter(|_| occurrence.frame.kind == ContactKind::Meeting) else { return };
-        let Some(host) = self.sides.partners.iter().chain(&self.sides.agents).copied().find(|party| is_stateless(cast, *party)) else {
+        let Some(host) = self.sides.partners.iter().chain(&self.sides.agents).copied().find(|party| is_stateless(page, cast, *party))
+        else {
             return;
         };
         stands_for(cast, host, &country);
-        cast.hold_now(occurrence.known.page, host);
-        cast.hold_at(occurrence.known.page, occurrence.known.calendar, &[host], self.date.as_ref().map(|date| &date.value));
+        cast.hold_now(page, host);
+        cast.hold_at(page, occurrence.known.calendar, &[host], self.date.as_ref().map(|date| &date.value));
         self.gather(cast, None);
     }
 
@@ -232,6 +248,14 @@ impl Draft<'_> {
         let comes = gathered || frame.counts != Counts::Agent;
         if !enough || !comes && !attends_conference(page, cast, sides, clause, &occurrence.parts().whole()) {
             return None;
+        }
+        // the meeting of the ministers of the EU and Kazakhstan: the form names the one side
+        let end = occurrence.hit.words.end;
+        let guest = |party: usize| cast.parties[party].words.start == end + 1 && cast.parties[party].head == Head::State;
+        let of = occurrence.cue.of.as_ref().filter(|_| page.is(end, Class::And) && cast.in_sentence(occurrence.sentence).any(guest));
+        if let Some(of) = of.filter(|of| page.reference.organization(of).is_some() && !self.states.is_empty()) {
+            self.states.insert(0, of.to_string());
+            self.hosted = true;
         }
         // a sitting of which no state is named is the organization's own
         if self.states.is_empty() {
@@ -304,8 +328,13 @@ impl Draft<'_> {
 }
 
 /// Whether a party is an official whose state nothing names.
-fn is_stateless(cast: &Cast, party: usize) -> bool {
+fn is_stateless(page: &Page, cast: &Cast, party: usize) -> bool {
     let found = &cast.parties[party];
+    // (the ministers of the bloc: whose they are a word says that no pack knows)
+    let owner = found.words.end + 1;
+    if page.marks(found.words.end, "of") && page.shape(owner) == Shape::Lower && page.hits.at(owner).is_none() {
+        return false;
+    }
     let role =
         found.role.is_some_and(|role| !matches!(role, Role::Ambassador | Role::SpecialEnvoy | Role::SecretaryGeneral | Role::Spokesperson));
     let unknown =

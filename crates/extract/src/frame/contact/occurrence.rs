@@ -92,8 +92,11 @@ pub(super) fn readings<'e>(page: &Page, frames: &Frames, word: usize, cues: Vec<
         || page.has_feature(end, Class::State, Feature::Adjective)
         || page.shape(end) == Shape::Capital && page.hits.at(end).is_none();
     let behind_mark = word.checked_sub(1).is_some_and(|before| page.mark(before).is_some());
+    // the ministers of A, meeting in Capri, said
+    let within = page.marks(end, "in") || page.marks(end, "at");
+    let inserted = within && (end + 1..end + 5).any(|word| page.is_comma(word));
     if cues.iter().all(|cue| nominal(cue) || cue.is(Feature::Gerund)) {
-        let as_verb = person && behind_mark;
+        let as_verb = (person || inserted) && behind_mark;
         return cues.into_iter().filter(|cue| nominal(cue) != as_verb).collect();
     }
     let as_noun = word.checked_sub(1).is_some_and(|before| {

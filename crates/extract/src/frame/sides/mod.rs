@@ -11,7 +11,7 @@ use crate::clause::Clause;
 use crate::frame::rules::{Counts, Frame};
 use crate::page::Page;
 use crate::party::Head;
-use chancery_language::{Class, Feature};
+use chancery_language::{Class, Feature, Shape};
 use chancery_model::ContactKind;
 pub(super) use noun::noun_sides;
 use std::ops::Range;
@@ -25,6 +25,7 @@ pub(super) struct Sides {
     pub(super) partners: Vec<usize>,
     /// Characters from the discourse.
     pub(super) agents_by_discourse: Vec<usize>,
+    pub(super) partners_by_discourse: Vec<usize>,
     pub(super) vague: bool,
     /// Whether the other side are examples of many (several leaders, among them A and B).
     pub(super) listed: bool,
@@ -51,6 +52,7 @@ pub(super) fn around(page: &Page, cast: &Cast, cue: &Range<usize>, clause: &Clau
     let mut before: Vec<usize> = range
         .clone()
         .filter(|party| cast.parties[*party].words.end <= cue.start && cast.parties[*party].words.start >= clause.words.start)
+        .filter(|party| !in_closed_clause(page, clause, &cast.parties[*party].words, cue.start))
         .filter(usable)
         .collect();
     before.reverse();
@@ -62,16 +64,37 @@ pub(super) fn around(page: &Page, cast: &Cast, cue: &Range<usize>, clause: &Clau
     (before, after)
 }
 
-/// A comma and, behind it, a verb to come or of saying: what follows belongs to that one (…, chybět bude Putin).
+/// X, who is attending the forum of ORG, met Y: a relative clause with a verb of its own that a comma closes before the cue.
+fn in_closed_clause(page: &Page, clause: &Clause, party: &Range<usize>, cue: usize) -> bool {
+    let opens = |word: &usize| page.edges.relative(*word) && *word > 0 && page.is_comma(*word - 1);
+    let verb = |words: Range<usize>| page.edges.has_verb(words.clone()) || page.edges.cues_within(words) > 0;
+    let closes = |from: usize| (party.end..cue).find(|word| page.is_comma(*word)).filter(|comma| verb(from..*comma));
+    (clause.words.start..party.start).rev().find(opens).is_some_and(|relative| closes(relative).is_some())
+}
+
+/// A comma and, behind it, a verb to come or of saying, or a day and a verb: what follows belongs to that one (…, chybět bude Putin;
+/// …, am Mittwoch sprach er mit B).
 fn next_clause(page: &Page, between: Range<usize>) -> bool {
-    let comma = between.clone().find(|word| page.is_comma(*word));
-    comma.is_some_and(|comma| (comma..between.end).any(|word| page.is(word, Class::Future) || page.is(word, Class::Say)))
+    let day =
+        |word: usize| page.quantity_of.get(word).copied().flatten().filter(|_| page.is(word, Class::Weekday) || page.is(word, Class::Day));
+    let next_day = |comma: usize| {
+        let quantity = (comma + 1..(comma + 3).min(between.end)).find_map(day)?;
+        let verb = page.quantities[quantity].words.end;
+        let verbs = [Class::Contact, Class::Say, Class::Light];
+        let unknown = page.shape(verb) == Shape::Lower && page.hits.at(verb).is_none();
+        (unknown || verbs.iter().any(|class| page.is(verb, *class))).then_some(verb)
+    };
+    between.clone().filter(|word| page.is_comma(*word)).any(|comma| next_day(comma).is_some_and(|verb| verb < between.end))
+        || between
+            .clone()
+            .find(|word| page.is_comma(*word))
+            .is_some_and(|comma| (comma..between.end).any(|word| page.is(word, Class::Future) || page.is(word, Class::Say)))
 }
 
 /// Whether a party can take part in a contact at all.
 pub(super) fn can_take_part(page: &Page, cast: &Cast, party: usize) -> bool {
     let found = &cast.parties[party];
-    if matches!(found.head, Head::Pronoun) {
+    if found.apposed || matches!(found.head, Head::Pronoun) {
         return false;
     }
     // the Nato-Gipfel, the Ukraine-Krieg
@@ -109,7 +132,7 @@ pub(super) fn can_take_part(page: &Page, cast: &Cast, party: usize) -> bool {
     // the Russian company, the German opposition
     let nonstate = (after..after + 2).any(|word| page.is(word, Class::Nonstate))
         && matches!(found.head, Head::State | Head::Organization | Head::Delegates);
-    let described_after = found.adjective && page.shape(after) == chancery_language::Shape::Lower && page.hits.at(after).is_none();
+    let described_after = found.adjective && page.shape(after) == Shape::Lower && page.hits.at(after).is_none();
     !(nonstate || described_after && found.states.len() < 2)
 }
 

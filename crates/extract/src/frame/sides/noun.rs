@@ -41,7 +41,10 @@ pub(in crate::frame) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
         let owner_markers: Vec<String> = frame.owner.iter().filter(|marker| !marker.is_empty()).cloned().collect();
         let genitive = frame.owner.iter().any(String::is_empty) && found.markers.is_empty() && gap <= 1 && (!found.possessive || gap == 0);
         // whom a comma or another verb parts from the noun is no genitive, nor is the next of his list
-        let genitive = genitive && (!passed || frame.kind == ContactKind::Conference);
+        // (erklärte bei dem Gespräch, die Türkei habe: what is said in it)
+        let said = (clause.words.start..cue.start).any(|word| page.is(word, Class::Say));
+        let behind_comma = said && found.words.start > at && page.is_comma(found.words.start - 1) && frame.kind != ContactKind::Conference;
+        let genitive = genitive && !behind_comma && (!passed || frame.kind == ContactKind::Conference);
         let same_list = |sides: &[usize]| sides.iter().any(|other| cast.parties[*other].group == found.group);
         let place = matches!(found.head, Head::State | Head::Group) && frame.needs == Needs::Destination;
         if same_list(&sides.partners) {
@@ -106,7 +109,10 @@ pub(in crate::frame) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
             continue;
         }
         // had a meeting with X and took part in the signing: the other side of another noun
-        let taken = found_before(page, cast, party).is_some_and(|word| page.is(word, Class::Contact) && word < cue.start);
+        // (discuss relations with X at their meeting)
+        let taken = found_before(page, cast, party).is_some_and(|word| {
+            [Class::Contact, Class::Background, Class::Indicator].iter().any(|class| page.is(word, *class)) && word < cue.start
+        });
         if found.marked("with") && !taken && frame.partner.iter().any(|marker| marker == "with") && sides.partners.is_empty() {
             sides.partners.extend(list_of(cast, party, &before));
         } else if found.marked("between")
@@ -154,6 +160,19 @@ pub(in crate::frame) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
             }
         }
     }
+    // A held a summit with B and C
+    if frame.kind == ContactKind::Conference
+        && sides.agents.is_empty()
+        && sides.partners.iter().any(|party| cast.parties[*party].marked("with"))
+        && held_by(page, clause, cue)
+    {
+        let host = |party: &usize| {
+            let found = &cast.parties[*party];
+            !cast.meanings[*party].people.is_empty() && found.markers.is_empty() && !found.possessive && !found.oblique
+        };
+        let subject = before.iter().copied().filter(|party| can_take_part(page, cast, *party)).find(host);
+        sides.agents = subject.map(|party| list_of(cast, party, &before)).unwrap_or_default();
+    }
     // who comes to a conference the verb says (attended, hosted), not the noun
     if complete(cast, &sides, frame) || frame.kind == ContactKind::Conference {
         return sides;
@@ -176,6 +195,7 @@ pub(in crate::frame) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
     let subject_like = |party: &usize| {
         let found = &cast.parties[*party];
         can_take_part(page, cast, *party)
+            && !(found.words.start > cue.end && reports(page, &found.words))
             && !is_predicate(page, cast, *party)
             && found.markers.is_empty()
             && !found.possessive
@@ -189,16 +209,17 @@ pub(in crate::frame) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
         let states = &cast.meanings[party].states;
         !states.iter().all(|state| sides.agents.iter().chain(&sides.partners).any(|other| cast.meanings[*other].states.contains(state)))
     };
-    let candidate =
-        before.iter().copied().find(|party| subject_like(party) && !taken(*party, &sides) && distinct(*party, &sides)).or_else(|| {
-            // the main clause around: before the clause, else after it
-            let mut all: Vec<usize> = range.clone().collect();
-            all.sort_by_key(|party| (cast.parties[*party].words.start > cue.start, cast.parties[*party].words.start.abs_diff(cue.start)));
-            // an object after the verb is no subject: only where the other side is named with the noun
-            all.into_iter()
-                .filter(|_| !sides.partners.is_empty() || sides.agents.is_empty())
-                .find(|party| subject_like(party) && !taken(*party, &sides) && distinct(*party, &sides))
-        });
+    let fits = |party: &usize| subject_like(party) && !taken(*party, &sides) && distinct(*party, &sides);
+    // discussed with his counterpart A his encounter with B: both are his who stands before A
+    let his = is_possessed(page, cue.start);
+    let beside = |party: &usize| fits(party) && !(his && cast.parties[*party].possessed);
+    let candidate = before.iter().copied().find(beside).or_else(|| {
+        // the main clause around: before the clause, else after it
+        let mut all: Vec<usize> = range.clone().collect();
+        all.sort_by_key(|party| (cast.parties[*party].words.start > cue.start, cast.parties[*party].words.start.abs_diff(cue.start)));
+        // an object after the verb is no subject: only where the other side is named with the noun
+        all.into_iter().filter(|_| !sides.partners.is_empty() || sides.agents.is_empty()).find(beside)
+    });
     if let Some(party) = candidate {
         let among: Vec<usize> = range.collect();
         if frame.counts == Counts::Agent || !sides.partners.is_empty() || !sides.agents.is_empty() {
@@ -225,6 +246,27 @@ pub(in crate::frame) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
         sides.agents.extend(awaited.map(|party| list_of(cast, party, &before)).unwrap_or_default());
     }
     sides
+}
+
+/// ..., X said: whom the attribution that closes a sentence names.
+fn reports(page: &Page, party: &Range<usize>) -> bool {
+    let end = page.cut.sentences[page.sentence_of(party.start)].words.end;
+    let behind_comma = party.start.checked_sub(1).is_some_and(|word| page.is_comma(word));
+    behind_comma && page.begins_hit(party.end) && page.is(party.end, Class::Say) && page.hit_end(party.end) + 1 >= end
+}
+
+/// Whether a light verb (held, had) stands before a noun or at the end of its clause.
+fn held_by(page: &Page, clause: &Clause, cue: &Range<usize>) -> bool {
+    let held = |word: usize| page.entries(word).any(|entry| entry.class == Class::Light && entry.value == "held");
+    (clause.words.start..cue.start).chain(cue.end..clause.words.end).any(held)
+}
+
+/// His brief encounter: a possessive pronoun of one person before a noun and its adjectives.
+fn is_possessed(page: &Page, noun: usize) -> bool {
+    let his =
+        |entry: &Entry| entry.class == Class::Pronoun && entry.is(Feature::Possessive) && matches!(entry.value.as_str(), "he" | "she");
+    let before = noun.saturating_sub(3).max(page.cut.sentences[page.sentence_of(noun)].words.start)..noun;
+    before.rev().take_while(|word| page.mark(*word).is_none()).any(|word| page.entries(word).any(his))
 }
 
 /// Spoke by video link, about tensions over A: what is spoken of owns no noun.

@@ -33,7 +33,10 @@ pub(in crate::frame) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
     };
     // will meet B and hold talks with C: B is no subject
     let before: Vec<usize> = match clause::coordinated(page, clause, cue) {
-        Some(verb) if before.iter().any(|party| cast.parties[*party].words.end <= verb) => {
+        Some(verb)
+            if before.iter().any(|party| cast.parties[*party].words.end <= verb)
+                || has_own_subject(cast, clause, &(verb..verb), sentence) =>
+        {
             before.into_iter().filter(|party| cast.parties[*party].words.end <= verb).collect()
         }
         _ => before,
@@ -53,7 +56,9 @@ pub(in crate::frame) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
         sides.agents = list_of(cast, agent, &before);
     }
     if frame.needs == Needs::Destination && frame.partner.is_empty() {
+        // (he visited France to meet A: A is no traveller)
         if sides.agents.is_empty()
+            && !has_own_subject(cast, clause, cue, sentence)
             && let Some(agent) = after.iter().copied().find(|party| agent_fits(*party))
         {
             sides.agents = list_of(cast, agent, &after);
@@ -69,6 +74,11 @@ pub(in crate::frame) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
             // ties with Central Asia are no side
             let before = found_before(page, cast, party);
             if with(party) && before.is_some_and(|word| page.is(word, Class::Background) || page.is(word, Class::Indicator)) {
+                continue;
+            }
+            // spoke with A about her meeting with B: another occasion's
+            let noun = before.is_some_and(|word| word >= cue.end && page.has_feature(word, Class::Contact, Feature::Noun));
+            if with(party) && noun && !sides.partners.is_empty() {
                 continue;
             }
             // a cease-fire with Israel: a state alone behind another side is no further one
@@ -108,6 +118,7 @@ pub(in crate::frame) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
             let he = found.pronoun.as_ref().is_some_and(|(value, possessive)| !possessive && (value == "he" || value == "she"));
             he && found.head == Head::Pronoun
                 && !found.oblique
+                && found.markers.is_empty()
                 && found.words.start >= clause.words.start
                 && found.words.end <= cue.start
                 && page.quote_of[found.words.start] == page.quote_of[cue.start]
@@ -126,24 +137,26 @@ pub(in crate::frame) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
             let by = cast.parties[party].marked("by")
                 && (cues.iter().any(|cue| cue.is(Feature::Passive))
                     || cues.iter().any(|cue| cue.is(Feature::Participle)) && frame.partner.iter().any(|marker| marker == "by"));
+            // the verb at the end of its clause has both sides before it
+            let verb_last = cues.iter().any(|cue| cue.features.any(&[Feature::Participle, Feature::Infinitive]))
+                && !after.iter().any(|party| cast.parties[*party].markers.is_empty());
             if with(party) || by {
                 sides.partners.push(party);
             } else if sides.partners.is_empty()
-                && sides.agents.len() == 1
+                && (sides.agents.len() == 1 || verb_last && !sides.agents.is_empty())
                 && cast.parties[party].markers.is_empty()
                 && !is_place_only(cast, party)
                 && frame.partner.iter().any(String::is_empty)
                 && personal(party)
             {
                 let gap = cast.parties[party].words.end..cast.parties[sides.agents[0]].words.start;
-                // the verb at the end of its clause has both sides before it
-                let verb_last = cues.iter().any(|cue| cue.features.any(&[Feature::Participle, Feature::Infinitive]))
-                    && !after.iter().any(|party| cast.parties[*party].markers.is_empty());
                 if gap.len() <= if verb_last { 25 } else { 6 }
                     && !gap.clone().any(|word| page.is_comma(word))
                     && !cast.parties[party].possessive
                 {
-                    sides.partners.push(party);
+                    // (hat die Präsidenten A und B empfangen: both of them)
+                    let list = list_of(cast, party, &before);
+                    sides.partners.extend(list.into_iter().filter(|other| !sides.agents.contains(other)));
                 }
             }
         }
@@ -212,7 +225,11 @@ pub(in crate::frame) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
                 && page.written(word).chars().count() >= 4
         });
     if sides.agents.is_empty() && !stranger {
-        let main = cast.in_sentence(sentence).find(|party| {
+        // (he visited A to meet B and went on to C)
+        let he = cast
+            .in_sentence(sentence)
+            .find(|party| is_subject_pronoun(&cast.parties[*party]) && cast.parties[*party].words.end <= cue.start);
+        let main = cast.in_sentence(sentence).filter(|party| he.is_none_or(|he| *party < he)).find(|party| {
             let found = &cast.parties[*party];
             found.words.end <= cue.start
                 && !cast.meanings[*party].people.is_empty()
@@ -267,7 +284,10 @@ fn described(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, cues: 
 fn has_own_subject(cast: &Cast, clause: &Clause, cue: &Range<usize>, sentence: usize) -> bool {
     cast.in_sentence(sentence).any(|party| {
         let found = &cast.parties[party];
-        let within = clause.words.contains(&found.words.start) && found.words.end <= cue.start;
-        within && found.head == Head::Pronoun && found.markers.is_empty() && matches!(&found.pronoun, Some((_, false))) && !found.oblique
+        clause.words.contains(&found.words.start) && found.words.end <= cue.start && is_subject_pronoun(found)
     })
+}
+
+fn is_subject_pronoun(party: &Party) -> bool {
+    party.head == Head::Pronoun && party.markers.is_empty() && matches!(&party.pronoun, Some((_, false))) && !party.oblique
 }
