@@ -77,6 +77,7 @@ pub(crate) fn join(
     date_visits(&mut joined);
     date_by_visits(&mut joined);
     place_by_visits(&mut joined);
+    place_at_home(page, &mut joined);
     date_conferences(&mut joined);
     seat_members(page, cast, &mut joined);
     drop_greetings(&mut joined);
@@ -306,6 +307,7 @@ fn absorb(known: &mut Found, one: &Found) {
     a.basis.confidence = (a.basis.confidence.max(b.basis.confidence) + 0.03).min(0.97);
     known.sentence = known.sentence.min(one.sentence);
     known.last_sentence = known.last_sentence.max(one.last_sentence);
+    known.host = known.host.take().or_else(|| one.host.clone());
     known.firm |= one.firm;
     known.loose &= one.loose;
     known.vague &= one.vague;
@@ -529,6 +531,26 @@ fn place_by_visits(joined: &mut [Found]) {
         });
         if let Some(visit) = visit {
             one.contact.place.clone_from(&visit.contact.place);
+        }
+    }
+}
+
+/// Received the ambassadors, was received by the president: at home, unless the host is told of elsewhere at the time.
+fn place_at_home(page: &Page, joined: &mut [Found]) {
+    let elsewhere: Vec<Found> =
+        joined.iter().filter(|one| matches!(one.contact.kind, ContactKind::Visit | ContactKind::Conference)).cloned().collect();
+    for one in joined.iter_mut().filter(|one| one.contact.kind == ContactKind::Meeting && one.contact.place.is_none()) {
+        let Some(host) = one.host.clone().filter(|host| page.reference.state(host).is_some()) else { continue };
+        let away = |other: &Found| {
+            let there = other.contact.place.as_ref().and_then(|place| place.country.as_ref()).is_none_or(|country| *country != host);
+            let dates = other.contact.date.as_ref().zip(one.contact.date.as_ref());
+            let together =
+                dates.is_none_or(|(a, b)| a.compatible(b)) && (other.contact.states.contains(&host) || other.sentence == one.sentence);
+            let leaves = other.contact.kind != ContactKind::Visit || other.contact.states.first() == Some(&host);
+            there && together && leaves
+        };
+        if !elsewhere.iter().any(away) {
+            one.contact.place = Some(chancery_model::Place { name: None, country: Some(host) });
         }
     }
 }

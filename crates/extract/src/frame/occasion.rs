@@ -185,6 +185,7 @@ pub(super) fn caption(page: &Page, cast: &Cast, calendar: &Calendar, sentence: u
         firm: false,
         loose: false,
         present: false,
+        host: None,
         summit: false,
     })
 }

@@ -58,6 +58,8 @@ pub(crate) struct Frame {
     pub proposes: bool,
     /// Whether the sides are an envoy and a host, in whatever order and case (credentials).
     pub envoys: bool,
+    /// Whether the agent is at home, where nothing else says where it is (received).
+    pub at_home: bool,
 }
 
 #[derive(Deserialize)]
@@ -93,6 +95,8 @@ struct WrittenFrame {
     proposes: bool,
     #[serde(default)]
     envoys: bool,
+    #[serde(default)]
+    at_home: bool,
 }
 
 impl Frames {
@@ -106,7 +110,7 @@ impl Frames {
         for frame in written.frame {
             let kind = frame.kind.parse().map_err(|error| FrameError(format!("{}: {error}", frame.name)))?;
             let WrittenFrame { name, cue, nominal, agent, partner, owner, destination, counts, needs, .. } = frame;
-            let WrittenFrame { persons, needs_place_or_date, proposes, envoys, .. } = frame;
+            let WrittenFrame { persons, needs_place_or_date, proposes, envoys, at_home, .. } = frame;
             let frame = Frame {
                 name,
                 kind,
@@ -121,6 +125,7 @@ impl Frames {
                 needs_place_or_date,
                 proposes,
                 envoys,
+                at_home,
             };
             by_cue.insert(cue, frame);
         }

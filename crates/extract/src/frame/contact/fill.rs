@@ -286,6 +286,7 @@ impl Draft<'_> {
             _ if gathering && self.people.len() == 2 => ContactKind::Meeting,
             kind => kind,
         };
+        let host = self.host(cast);
         let weak = occurrence.cue.is(Feature::Weak);
         let found = |occasion: Occasion| Found {
             contact: Contact {
@@ -318,6 +319,7 @@ impl Draft<'_> {
             present: told.lean == Lean::Unknown
                 && !told.firm
                 && (frame.nominal || occurrence.cues.iter().any(|cue| cue.is(Feature::Present))),
+            host: host.clone(),
             summit: occurrence.cue.is(Feature::Summit),
         };
         Some(occasions.into_iter().map(found).collect())
@@ -359,6 +361,15 @@ impl Draft<'_> {
         let by_turns = occurrence.cue.is(Feature::Plural) || each.iter().filter(top).count() >= 2;
         let visits_many = by_turns && each.len() >= 3 && each.iter().all(one_each);
         counterparts(occurrence, cast, each, &self.people, apart || visits_many || frame.kind == ContactKind::Letter, self.told.lean)
+    }
+
+    /// The one state of whoever receives at home.
+    fn host(&self, cast: &Cast) -> Option<String> {
+        let named = self.sides.agents.iter().flat_map(|party| &cast.meanings[*party].states);
+        let meant = self.sides.agents_by_discourse.iter().filter_map(|person| cast.states_of(*person).first());
+        let mut states = named.chain(meant).filter(|_| self.occurrence.frame.at_home);
+        let first = states.next()?;
+        states.all(|state| state == first).then(|| first.clone())
     }
 
     /// Received telegrams from A, B and C: each wrote for himself, where the noun has no article that makes it one letter.

@@ -48,6 +48,8 @@ pub(crate) struct Found {
     pub firm: bool,
     /// Whether a verb in the present tense tells of it, which is of today as well as to come.
     pub present: bool,
+    /// The state of whoever receives at home.
+    pub host: Option<String>,
     /// Whether the cue is a word for a meeting of leaders, of two or of many.
     pub summit: bool,
 }
