@@ -307,8 +307,11 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
 
 /// The word before the one that opens a clause, behind a noun and perhaps a comma.
 fn rumour(page: &Page, clause: &Clause, sentence: &Range<usize>) -> usize {
-    let opener = clause.words.start.saturating_sub(1);
-    let back = if opener > 0 && page.is_comma(opener - 1) { 2 } else { 1 };
+    let last = clause.words.start.saturating_sub(1);
+    let opener = page.hits.at(last).map_or(last, |hit| page.hits.hits[hit].words.start);
+    // (rumores de que X visitará)
+    let linked = opener > 0 && (page.is_comma(opener - 1) || page.marks(opener - 1, "of"));
+    let back = if linked { 2 } else { 1 };
     opener.saturating_sub(back).max(sentence.start)
 }
 

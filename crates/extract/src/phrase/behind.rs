@@ -228,9 +228,14 @@ pub(super) fn states_after(page: &Page, atoms: &[Atom], at: usize, plural: bool)
             Kind::Place(key, true) => push(&mut states, key.rsplit(", ").next().unwrap_or(key)),
             _ => break,
         }
-        let end = next + 1;
+        let mut end = next + 1;
         if !plural {
             return Some((states, end));
+        }
+        // the ministers of A (X), B (Y) and C: the holders of the offices, beside their states
+        let kind = |at: usize| atoms.get(at).map(|atom| &atom.kind);
+        if let (Some(Kind::Bracket), Some(Kind::Name(_)), Some(Kind::Bracket)) = (kind(end), kind(end + 1), kind(end + 2)) {
+            end += 3;
         }
         let mut after = end;
         let mut joined = false;

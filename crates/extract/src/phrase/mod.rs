@@ -297,6 +297,8 @@ fn headed(
                     party.states = states;
                     end = next;
                 }
+                // seine Amtskollegen aus A, X, und B, Y: the list shows that there are several
+                party.plural |= head == Head::Counterpart && !party.states.is_empty() && next_of_list(page, atoms, at).is_some();
                 if !party.plural || names.len() >= 8 {
                     break;
                 }

@@ -195,7 +195,7 @@ pub(in crate::frame) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
     let subject_like = |party: &usize| {
         let found = &cast.parties[*party];
         can_take_part(page, cast, *party)
-            && !(found.words.start > cue.end && reports(page, &found.words))
+            && !reports(page, cue, &found.words)
             && !is_predicate(page, cast, *party)
             && found.markers.is_empty()
             && !found.possessive
@@ -249,9 +249,9 @@ pub(in crate::frame) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
 }
 
 /// ..., X said: whom the attribution that closes a sentence names.
-fn reports(page: &Page, party: &Range<usize>) -> bool {
+fn reports(page: &Page, cue: &Range<usize>, party: &Range<usize>) -> bool {
     let end = page.cut.sentences[page.sentence_of(party.start)].words.end;
-    let behind_comma = party.start.checked_sub(1).is_some_and(|word| page.is_comma(word));
+    let behind_comma = party.start > cue.end && page.is_comma(party.start - 1);
     behind_comma && page.begins_hit(party.end) && page.is(party.end, Class::Say) && page.hit_end(party.end) + 1 >= end
 }
 
