@@ -98,8 +98,10 @@ fn drop_parts_of_conferences(found: Vec<Found>) -> Vec<Found> {
         .into_iter()
         .filter(|one| {
             let inside = |(sentence, states, start, end): &(usize, Vec<String>, usize, usize)| {
+                // (one cue that is both a meeting and a conference)
+                let same = one.contact.basis.evidence.first().is_some_and(|span| (span.start(), span.end()) == (*start, *end));
                 one.sentence == *sentence
-                    && one.people.len() < 2
+                    && (one.people.len() < 2 || same)
                     && one.contact.basis.evidence.first().is_some_and(|span| span.start() + 40 >= *start && span.end() <= *end + 40)
                     && one.contact.states.iter().all(|state| states.contains(state))
             };

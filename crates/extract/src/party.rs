@@ -180,9 +180,10 @@ fn further_offices(page: &Page, parties: &mut [Party]) {
         let gap = before.words.end..party.words.start;
         let joined = gap.len() == 1 && page.is(gap.start, Class::And);
         let behind_name = before.name.is_some() && !before.plural && gap.len() == 1 && page.is_comma(gap.start);
-        let closes = page.mark(party.words.end).is_some_and(|mark| mark != '-')
-            && !page.is(party.words.end + 1, Class::And)
-            && !begins(party.words.end + 1);
+        // (president of the OSCE Ministerial Council: a name may go on)
+        let name = |word: &usize| page.shape(*word) == Shape::Capital;
+        let end = party.words.end + (party.words.end..party.words.end + 3).take_while(name).count();
+        let closes = page.mark(end).is_some_and(|mark| mark != '-') && !page.is(end + 1, Class::And) && !begins(end + 1);
         if behind_name && closes && party.name.is_none() && of_union(party) {
             parties[index].apposed = true;
         } else if joined && before.name.is_none() && party.name.is_some() && !article(before) && of_union(before) && of_state(party) {

@@ -351,7 +351,7 @@ impl Calendar {
             let other_day = lean == Lean::Unknown
                 && date.is_bare_weekday()
                 && !has_left(page, clause, cue.words.start, &quantity.words)
-                && self.anchor.is_some_and(|anchor| date.weekday().is_some_and(|weekday| weekday != anchor.weekday()));
+                && self.anchor.is_some_and(|anchor| date.is_range() || date.weekday().is_some_and(|weekday| weekday != anchor.weekday()));
             let Some(dated) = self.resolve(page, cast, date, if other_day { Lean::Future } else { lean }) else {
                 unsettled.get_or_insert(quantity.words.clone());
                 continue;

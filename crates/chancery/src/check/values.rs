@@ -37,7 +37,7 @@ const MARKERS: &[&str] = &[
 fn listed(class: Class) -> Option<&'static [&'static str]> {
     Some(match class {
         Class::Leader => &["top"],
-        Class::Modifier => &["former", "elect", "acting", "then", "neutral", "apart"],
+        Class::Modifier => &["former", "elect", "acting", "then", "neutral", "apart", "together"],
         Class::Delegate => &["person", "people"],
         Class::Pronoun => &["he", "she", "they", "both", "i", "you", "we"],
         Class::Light => &["held", "planned", "host"],

@@ -42,6 +42,11 @@ pub(super) fn by_discourse(
     told.dedup();
     // met with envoys of A and B: who met them is still to be found
     // (nobody receives two states' guests: the verb's subject is dropped)
+    // (was received by A and later by B: who was, is still to be found)
+    let by = |party: &usize| cast.parties[*party].marked("by") && !cast.parties[*party].marked("with");
+    if !frame.nominal && frame.persons && own.len() > 1 && own.iter().all(by) {
+        sides.partners.append(&mut sides.agents);
+    }
     let guests = |party: &usize| {
         let first = sides.partners.first().map(|first| cast.parties[*first].group);
         cast.parties[*party].words.start >= cue.end && Some(cast.parties[*party].group) == first
@@ -50,6 +55,7 @@ pub(super) fn by_discourse(
     let lone_partner = !has_agent
         && !own.is_empty()
         && (own.iter().all(|party| cast.parties[*party].marked("with"))
+            || frame.persons && own.iter().all(by)
             || sides.agents.is_empty() && (he_acts(page, cast, cue, clause) || dropped()));
     // A and B called on him
     if told.len() >= 2
@@ -212,7 +218,16 @@ pub(super) fn by_discourse(
             let (found, meaning) = (&cast.parties[party], &cast.meanings[party]);
             let nameless = found.head == Head::Office && !found.plural && meaning.people.is_empty() && meaning.states.is_empty();
             let acts = found.markers.is_empty() && found.words.end <= cue.start && clause.words.contains(&found.words.start);
-            let other = |role: Role| !matches!(role, Role::Other | Role::Minister) && !cast.holds(page, character, role);
+            // (a minister is no central banker)
+            let minister = [Role::Minister, Role::ForeignMinister, Role::PrimeMinister, Role::DeputyPrimeMinister];
+            let unfit = |role: Role| match role {
+                Role::Other => false,
+                Role::Minister => {
+                    !cast.characters[character].offices.is_empty() && !minister.iter().any(|role| cast.holds(page, character, *role))
+                }
+                role => !cast.holds(page, character, role),
+            };
+            let other = |role: Role| unfit(role);
             nameless && acts && found.role.is_some_and(other)
         });
         if another {

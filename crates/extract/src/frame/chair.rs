@@ -60,12 +60,12 @@ fn owner(page: &Page, cast: &Cast, sentence: usize, chair: &Range<usize>) -> Opt
 
 /// Laos holds the chair; with Portugal, which holds it: the subject of the clause, or whom a relative clause describes.
 fn subject(page: &Page, cast: &Cast, sentence: usize, chair: &Range<usize>) -> Option<(String, Range<usize>)> {
-    // (criticised Spain over its presidency: what stands under a preposition has no subject)
+    // (spoke on the presidency: what stands under a preposition has no subject, but for the holder of the presidency)
     let describes = [Class::Article, Class::Modifier, Class::Pronoun, Class::Organization];
     let start = page.cut.sentences[sentence].words.start;
     let governor =
         (chair.start.saturating_sub(4).max(start)..chair.start).rev().find(|word| !describes.iter().any(|class| page.is(*word, *class)));
-    if governor.is_some_and(|word| page.is(word, Class::Marker)) {
+    if governor.is_some_and(|word| page.is(word, Class::Marker) && !page.marks(word, "of")) {
         return None;
     }
     let clause = clause::around(page, chair);

@@ -62,7 +62,7 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Commitm
             };
             // will visit: a contact that is planned
             let is_contact = |action: &Range<usize>| action.clone().take(SHORTEST).any(|word| page.is(word, Class::Contact));
-            actions.retain(|action| !only_with_whom(cast, index, action));
+            actions.retain(|action| !only_with_whom(cast, index, action) && !is_name(page, action));
             if entry.is(Feature::Future) {
                 actions.retain(|action| !is_contact(action));
             }
@@ -145,6 +145,12 @@ fn only_with_whom(cast: &Cast, sentence: usize, words: &Range<usize>) -> bool {
     parties.any(|party| {
         party.marked("with") && (words.start..words.start + 2).contains(&party.words.start) && party.words.end + 1 >= words.end
     })
+}
+
+/// Committed to the North American Trade Agreement: a name is nothing that is to be done.
+fn is_name(page: &Page, words: &Range<usize>) -> bool {
+    let named = |word: usize| matches!(page.shape(word), Shape::Capital | Shape::Upper) || page.mark(word) == Some('-');
+    !page.pack.settings.nouns_are_capitalised && words.clone().all(|word| named(word) || page.is(word, Class::Article))
 }
 
 /// Whether a stretch names a person: then it holds the subject.
@@ -358,7 +364,11 @@ fn actions(page: &Page, from: usize, end: usize, status: CommitmentStatus, asked
     let relative = |word: usize| {
         page.is(word, Class::That) && word > from && !page.is_comma(word - 1) && (from..word).any(|before| page.is_comma(before))
     };
-    let opens = |word: usize| (page.is(word, Class::Purpose) || page.is(word, Class::That)) && !somewhere(word) && !relative(word);
+    // raise trade to 10 billion: how far, and not what for
+    let how_far = |word: usize| page.is(word, Class::Marker) && page.quantity_of.get(word + 1).is_some_and(Option::is_some);
+    let opens = |word: usize| {
+        (page.is(word, Class::Purpose) || page.is(word, Class::That)) && !somewhere(word) && !how_far(word) && !relative(word)
+    };
     // another clause: pledged support as it tries to ...; agreed upon and ...
     let ends = |word: usize| !opens(word) && (page.is(word, Class::Clause) || word == from && page.is(word, Class::And));
     if ends(from) || matches!(page.mark(from), Some('–' | '—' | '-' | ';')) {
@@ -384,7 +394,10 @@ fn actions(page: &Page, from: usize, end: usize, status: CommitmentStatus, asked
     // (called on Turkey, that ...: whom it is asked of is no action)
     // agreed on Tuesday, 16 December, to ...
     let dated = page.quantities_in(&(from..first)).iter().any(|quantity| matches!(quantity.kind, QuantityKind::Date(_)));
-    let swallowed = first > from + 1 && page.is_comma(first - 1) && !dated && !(status == CommitmentStatus::Proposed && named())
+    // called for an end to arms sales: the noun is what is called for (on the administration to act: whom it is asked of)
+    let indefinite = page.is(from, Class::Article) && page.is(from, Class::Number);
+    let noun = status == CommitmentStatus::Proposed && keeps && comma.is_none() && first > from + 1 && indefinite;
+    let swallowed = noun || first > from + 1 && page.is_comma(first - 1) && !dated && !(status == CommitmentStatus::Proposed && named())
         // called for closer ties to ...: the preposition of the cue opens the action
         || keeps && comma.is_none() && first > from + 3 && !(from..first).any(|word| page.is(word, Class::State) || page.is(word, Class::Office) || page.shape(word) == Shape::Capital);
     let start = if swallowed { from } else { comma.map_or(if keeps { first } else { page.hit_end(first) }, |comma| comma + 1) };

@@ -31,7 +31,8 @@ pub(super) fn calls_on(page: &Page, cast: &Cast, cue: &Entry, word: usize) -> bo
     let goal = |word: usize| [Class::State, Class::Place].iter().any(|class| page.is(word, *class));
     let visits = |party: usize| {
         let found = &cast.parties[party].words;
-        free(party) && found.start == end && !goal(found.end) && party > 0 && free(party - 1)
+        let goes_on = goal(found.end) || goal(found.end + 1);
+        free(party) && found.start == end && !goes_on && party > 0 && free(party - 1)
     };
     let sentence = cast.in_sentence(page.sentence_of(word));
     match cue.value.as_str() {

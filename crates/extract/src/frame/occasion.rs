@@ -28,8 +28,9 @@ pub(super) fn one_for_each(page: &Page, frame: &Frame, found: Found) -> Vec<Foun
             let named = found.counterparts.iter().all(|one| !one.people.is_empty());
             let rule = &found.contact.basis.rule;
             // (whom one welcomes one may welcome to a summit)
-            let receives = named && rule.ends_with("receive") && !found.weak;
-            count >= if named { 2 } else { 3 } && (found.plural || receives || rule.ends_with("mutual")) || count >= 2 && found.apart
+            let verb = rule.ends_with("mutual") || named && rule.ends_with("receive") && !found.weak;
+            let several = (found.plural || verb) && !together(page, found.sentence);
+            count >= if named { 2 } else { 3 } && several || count >= 2 && found.apart
         }
         ContactKind::Visit => count >= 2,
         _ => false,
@@ -64,6 +65,12 @@ pub(super) fn one_for_each(page: &Page, frame: &Frame, found: Found) -> Vec<Foun
         one
     };
     found.counterparts.iter().map(of).collect()
+}
+
+/// Received A and B together, for trilateral talks.
+fn together(page: &Page, sentence: usize) -> bool {
+    let says = |word: usize| page.entries(word).any(|entry| entry.class == Class::Modifier && entry.value == "together");
+    page.cut.sentences[sentence].words.clone().any(says)
 }
 
 /// The format whose members these states are, all of them.

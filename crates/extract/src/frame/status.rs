@@ -151,7 +151,10 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
     let mut told = Told { status: Some(ContactStatus::Held), modality: Modality::Asserted, lean: Lean::Past, firm: false, loose: false };
 
     let to_come = |words: Range<usize>| {
-        words.clone().filter(|word| page.quote_of[*word] == page.quote_of[cue.start]).any(|word| {
+        // (das bevorstehende Treffen mit B: another noun's own)
+        let attributive = |word: usize| page.has_feature(page.hit_end(word), Class::Contact, Feature::Noun);
+        let own = |word: &usize| page.quote_of[*word] == page.quote_of[cue.start] && !attributive(*word);
+        words.clone().filter(own).any(|word| {
             page.is(word, Class::Future)
                 || page.entries(word).any(|entry| {
                     entry.class == Class::Light && entry.value == "planned" || entry.class == Class::Contact && entry.is(Feature::Future)
@@ -159,7 +162,12 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
         })
     };
     let talking = cues.iter().any(|entry| matches!(entry.value.as_str(), "call.noun" | "meeting.noun" | "conference.noun" | "letter.noun"));
-    if nominal && !negated && (within_it(page, cue) || talking && in_talks(page, cue)) {
+    // (nach dem abgesagten Treffen: what stands between the article and the noun is the noun's own)
+    let called_off = |word: usize| {
+        page.entries(word).any(|entry| entry.class == Class::Status && matches!(entry.value.as_str(), "cancelled" | "postponed"))
+    };
+    let off = within_at(page, cue).is_some_and(|after| (after..cue.start).any(called_off));
+    if nominal && !negated && !off && (within_it(page, cue) || talking && in_talks(page, cue)) {
         // what is said during the talks may be to come, the talks are not
         let said = (cue.end..clause.words.end).find(|word| page.is(*word, Class::Say)).unwrap_or(clause.words.end);
         // will sign a treaty, they announced after their talks: what they announce is to come

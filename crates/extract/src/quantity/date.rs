@@ -68,6 +68,18 @@ pub enum MonthOf {
     Relative(i32),
 }
 
+impl Point {
+    /// Whether it is only a day of the week, or counts from one that was told.
+    fn is_bare_weekday(&self) -> bool {
+        let mut point = self;
+        while let Point::Told { from: Some(from), .. } = point {
+            point = from;
+        }
+        matches!(point, Point::Calendar(calendar)
+            if *calendar == Calendar { weekday: calendar.weekday, ..Calendar::default() } && calendar.weekday.is_some())
+    }
+}
+
 /// A date by the calendar, as far as the words give it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Calendar {
@@ -230,17 +242,13 @@ impl DateExpression {
         self.shape == Shape::Point(Point::Offset { unit: Unit::Day, count: 0, only_future: false })
     }
 
-    /// Whether it is only a day of the week, or counts from one that was told.
+    /// Whether it is only a day of the week, or counts from one that was told, or a stretch between two.
     pub fn is_bare_weekday(&self) -> bool {
-        let mut point = match &self.shape {
-            Shape::Point(point) => point,
-            _ => return false,
-        };
-        while let Point::Told { from: Some(from), .. } = point {
-            point = from;
+        match &self.shape {
+            Shape::Point(point) => point.is_bare_weekday(),
+            Shape::Range(Some(from), Some(to)) => from.is_bare_weekday() && to.is_bare_weekday(),
+            _ => false,
         }
-        matches!(point, Point::Calendar(calendar)
-            if *calendar == Calendar { weekday: calendar.weekday, ..Calendar::default() } && calendar.weekday.is_some())
     }
 
     /// Whether no date can be had from the words: recently, in the coming days.

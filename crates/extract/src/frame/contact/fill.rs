@@ -151,6 +151,9 @@ fn of_sides<'a>(occurrence: &'a Occurrence<'a>, cast: &mut Cast, clause: Clause,
         by_example(page, cast, &mut sides, cue, occurrence.sentence);
     }
     invited(page, cast, frame, &mut sides, cue, &clause);
+    if occurrence.cue.is(Feature::Copula) && occurrence.cue.is(Feature::Present) && sides.agents.is_empty() {
+        return None;
+    }
     by_discourse(page, cast, frame, &mut sides, cue, &clause, speakers);
     if let Some(noun) = attended.as_ref().filter(|noun| is_conference(page, noun.start))
         && let Some(sitting) = frames.of("conference.noun")

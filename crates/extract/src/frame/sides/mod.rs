@@ -64,11 +64,14 @@ pub(super) fn around(page: &Page, cast: &Cast, cue: &Range<usize>, clause: &Clau
     (before, after)
 }
 
-/// X, who is attending the forum of ORG, met Y: a relative clause with a verb of its own that a comma closes before the cue.
+/// X, who is attending the forum of ORG, met Y: a relative clause that a comma closes directly before the cue, or one with a verb that
+/// the pack knows (where the verb stands last, the cue may be the clause's own).
 fn in_closed_clause(page: &Page, clause: &Clause, party: &Range<usize>, cue: usize) -> bool {
     let opens = |word: &usize| page.edges.relative(*word) && *word > 0 && page.is_comma(*word - 1);
     let verb = |words: Range<usize>| page.edges.has_verb(words.clone()) || page.edges.cues_within(words) > 0;
-    let closes = |from: usize| (party.end..cue).find(|word| page.is_comma(*word)).filter(|comma| verb(from..*comma));
+    let verb_last = page.pack.settings.nouns_are_capitalised;
+    let closed = |from: usize, comma: usize| verb(from..comma) || !verb_last && comma + 2 >= cue;
+    let closes = |from: usize| (party.end..cue).find(|word| page.is_comma(*word)).filter(|comma| closed(from, *comma));
     (clause.words.start..party.start).rev().find(opens).is_some_and(|relative| closes(relative).is_some())
 }
 

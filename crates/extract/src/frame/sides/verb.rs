@@ -56,6 +56,18 @@ pub(in crate::frame) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
         sides.agents = list_of(cast, agent, &before);
     }
     if frame.needs == Needs::Destination && frame.partner.is_empty() {
+        // přiletěl A a zavítal B: whose verb a conjunction has closed is no subject of the next, where another stands behind that
+        let closed = |party: usize| {
+            let behind = cast.parties[party].words.end;
+            let verb = (clause.words.start..cast.parties[party].words.start).any(|word| is_verb_cue(page, word));
+            verb && (behind..cue.start).any(|word| page.is(word, Class::And))
+        };
+        let next = after.first().copied().filter(|party| agent_fits(*party) && cast.parties[*party].words.start <= cue.end + 1);
+        if sides.agents.iter().any(|party| closed(*party))
+            && let Some(next) = next.filter(|next| cast.parties[*next].markers.is_empty() && !cast.meanings[*next].people.is_empty())
+        {
+            sides.agents = list_of(cast, next, &after);
+        }
         // (he visited France to meet A: A is no traveller)
         if sides.agents.is_empty()
             && !has_own_subject(cast, clause, cue, sentence)
@@ -140,6 +152,12 @@ pub(in crate::frame) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
             // the verb at the end of its clause has both sides before it
             let verb_last = cues.iter().any(|cue| cue.features.any(&[Feature::Participle, Feature::Infinitive]))
                 && !after.iter().any(|party| cast.parties[*party].markers.is_empty());
+            // (before the call with A, B received C)
+            let of_noun = found_before(page, cast, party)
+                .is_some_and(|word| word >= clause.words.start && page.has_feature(word, Class::Contact, Feature::Noun));
+            if with(party) && of_noun {
+                continue;
+            }
             if with(party) || by {
                 sides.partners.push(party);
             } else if sides.partners.is_empty()
@@ -172,6 +190,11 @@ pub(in crate::frame) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
         if let Some(by) = by.filter(|by| passive || !cast.parties[*by].marked("of")) {
             sides.agents = list_of(cast, by, &after);
         }
+    }
+    // Taiwan, he said, is in China: who is somewhere stands directly before the verb
+    if cues.iter().any(|cue| cue.is(Feature::Copula) && cue.is(Feature::Present)) {
+        sides.agents.retain(|party| cast.parties[*party].words.end <= cue.start && cast.parties[*party].words.end + 3 >= cue.start);
+        return sides;
     }
     // verb before subject: telefonierte Lula mit dem Präsidenten (a gerund has its subject before it)
     let gerund = cues.iter().any(|cue| cue.is(Feature::Gerund)) && cues.iter().all(|cue| cue.is(Feature::Gerund));
