@@ -50,9 +50,8 @@ impl Served {
         let mut command = Command::new(env!("CARGO_BIN_EXE_chancery"));
         command.args(["serve", "--listen", "127.0.0.1:0", "--record"]).arg(record).stdout(Stdio::null()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("the command");
-        let mut told = String::new();
-        BufReader::new(child.stderr.take().expect("messages")).read_line(&mut told).expect("a line");
-        let address = told.split("http://").nth(1).and_then(|rest| rest.split('/').next()).expect("an address").to_owned();
+        let mut told = BufReader::new(child.stderr.take().expect("messages")).lines().map_while(Result::ok);
+        let address = told.find_map(|line| line.split("http://").nth(1)?.split('/').next().map(str::to_owned)).expect("an address");
         Served(child, address)
     }
 
