@@ -131,6 +131,14 @@ impl Store {
         Ok((answer?, held))
     }
 
+    /// Whether an index is of the round in which the record is now.
+    ///
+    /// # Errors
+    /// Where the record cannot be read.
+    pub fn is_of_now(&self, index: &Index) -> Result<bool> {
+        Ok(crate::entries::round(&self.connection)? == index.round)
+    }
+
     /// The index, where it can answer the filter.
     pub(crate) fn index_for(&self, filter: &Filter) -> Option<&Index> {
         self.index.as_deref().filter(|_| filter.documents.is_empty())

@@ -11,14 +11,15 @@ use chancery::{Library, Sources};
 use chancery_access::Access;
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 /// Connections that are kept for the next request.
 const KEPT: usize = 16;
 /// How long a question may take.
 const LONGEST: Duration = Duration::from_secs(20);
+/// How long a question waits for the entries to be taken into memory; then it is asked of the file itself, which takes longer the more ask.
+const TAKING_IN: Duration = Duration::from_secs(10);
 /// How long somebody who judged waits to see the entry under the judgement.
 const PATIENCE: Duration = Duration::from_secs(3);
 
@@ -28,9 +29,8 @@ pub struct App {
     sources: Sources,
     library: &'static Library,
     idle: Mutex<Vec<Store>>,
-    /// The entries in memory, of the round in which they were last taken in.
-    index: Mutex<Option<Arc<Index>>>,
-    taking_in: AtomicBool,
+    taken: Mutex<Taken>,
+    taken_in: Condvar,
     /// For each language of the pages the names of states.
     states: HashMap<&'static str, HashMap<String, String>>,
     /// Goes with every form of this run where nobody logs in, so that no other site can send one.
@@ -41,6 +41,13 @@ pub struct App {
     deriving: Mutex<()>,
     /// Where users log in.
     pub(crate) door: Option<Door>,
+}
+
+/// The entries in memory, of the round in which they were last taken in, and whether they are being taken in now.
+#[derive(Default)]
+struct Taken {
+    index: Option<Arc<Index>>,
+    at_work: bool,
 }
 
 impl App {
@@ -58,8 +65,8 @@ impl App {
             sources,
             library,
             idle: Mutex::new(vec![first]),
-            index: Mutex::default(),
-            taking_in: AtomicBool::default(),
+            taken: Mutex::default(),
+            taken_in: Condvar::new(),
             states,
             token,
             kept: Kept::default(),
@@ -83,22 +90,31 @@ impl App {
     ) -> Result<T, Problem> {
         let app = Arc::clone(self);
         let limited = move |store: &mut Store| {
+            let index = app.index(store)?;
             store.limit(Some(LONGEST))?;
-            let index = app.index.lock().unwrap_or_else(PoisonError::into_inner).clone();
             let answer = store.steadily(index, question);
             store.limit(None)?;
-            let (answer, held) = answer?;
-            if !held {
-                app.take_in();
-            }
-            answer
+            answer?.0
         };
         self.change(limited).await
     }
 
-    /// Takes the entries into memory on a thread that nobody waits for; until it is done the file itself is asked.
+    /// The entries in memory: those of now, for which a question waits a while, else those of an earlier round.
+    fn index(self: &Arc<App>, store: &Store) -> Result<Option<Arc<Index>>, Problem> {
+        let index = || self.taken.lock().unwrap_or_else(PoisonError::into_inner).index.clone();
+        let known = index();
+        if known.as_ref().map_or(Ok(false), |known| store.is_of_now(known))? {
+            return Ok(known);
+        }
+        self.take_in();
+        let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        drop(self.taken_in.wait_timeout_while(taken, TAKING_IN, |taken| taken.at_work));
+        Ok(index())
+    }
+
+    /// Takes the entries into memory on a thread of its own.
     pub(crate) fn take_in(self: &Arc<App>) {
-        if self.taking_in.swap(true, Ordering::AcqRel) {
+        if std::mem::replace(&mut self.taken.lock().unwrap_or_else(PoisonError::into_inner).at_work, true) {
             return;
         }
         let app = Arc::clone(self);
@@ -107,11 +123,12 @@ impl App {
                 let index = Arc::new(store.index()?);
                 // searches go on with the words of the round before meanwhile
                 store.steadily(Some(Arc::clone(&index)), |store| prepare_ways(store))?.0?;
-                *app.index.lock().unwrap_or_else(PoisonError::into_inner) = Some(index);
-                Ok::<(), chancery::record::Error>(())
+                Ok(index)
             });
-            app.taking_in.store(false, Ordering::Release);
-            taken
+            let mut now = app.taken.lock().unwrap_or_else(PoisonError::into_inner);
+            now.index = taken.ok().or(now.index.take());
+            now.at_work = false;
+            app.taken_in.notify_all();
         });
     }
 
