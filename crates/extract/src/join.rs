@@ -535,6 +535,12 @@ fn place_by_visits(joined: &mut [Found]) {
     }
 }
 
+/// Whether somebody who left on the one day may still be away on the other.
+fn within_a_week(one: &Edtf, other: &Edtf) -> bool {
+    let span = one.earliest().zip(other.earliest()).and_then(|(one, other)| one.until(other).ok());
+    span.is_some_and(|span| span.get_days().abs() <= 7)
+}
+
 /// Received the ambassadors, was received by the president: at home, unless the host is told of elsewhere at the time.
 fn place_at_home(page: &Page, joined: &mut [Found]) {
     let elsewhere: Vec<Found> =
@@ -544,8 +550,8 @@ fn place_at_home(page: &Page, joined: &mut [Found]) {
         let away = |other: &Found| {
             let there = other.contact.place.as_ref().and_then(|place| place.country.as_ref()).is_none_or(|country| *country != host);
             let dates = other.contact.date.as_ref().zip(one.contact.date.as_ref());
-            let together =
-                dates.is_none_or(|(a, b)| a.compatible(b)) && (other.contact.states.contains(&host) || other.sentence == one.sentence);
+            let near = dates.is_none_or(|(a, b)| a.compatible(b) || within_a_week(a, b));
+            let together = near && (other.contact.states.contains(&host) || other.sentence == one.sentence);
             let leaves = other.contact.kind != ContactKind::Visit || other.contact.states.first() == Some(&host);
             there && together && leaves
         };

@@ -363,11 +363,26 @@ impl Draft<'_> {
         counterparts(occurrence, cast, each, &self.people, apart || visits_many || frame.kind == ContactKind::Letter, self.told.lean)
     }
 
-    /// The one state of whoever receives at home.
+    /// The one state of whoever receives at home: by whom somebody is received, or the subject of the verb; of an occasion during a
+    /// conference none.
     fn host(&self, cast: &Cast) -> Option<String> {
-        let named = self.sides.agents.iter().flat_map(|party| &cast.meanings[*party].states);
-        let meant = self.sides.agents_by_discourse.iter().filter_map(|person| cast.states_of(*person).first());
-        let mut states = named.chain(meant).filter(|_| self.occurrence.frame.at_home);
+        let (occurrence, page) = (self.occurrence, self.occurrence.known.page);
+        let words = page.cut.sentences[occurrence.sentence].words.clone();
+        let gathers = |entry: &Entry| entry.class == Class::Contact && entry.value.starts_with("conference");
+        if !occurrence.frame.at_home || words.clone().any(|word| page.entries(word).any(gathers)) {
+            return None;
+        }
+        let sides = self.sides.agents.iter().chain(&self.sides.partners).copied();
+        let by: Vec<usize> = sides.filter(|party| cast.parties[*party].marked("by")).collect();
+        let passive = !occurrence.frame.envoys && (occurrence.cues.iter().any(|cue| cue.is(Feature::Passive)) || !by.is_empty());
+        let hosts = match passive {
+            true if by.is_empty() => &self.sides.partners,
+            true => &by,
+            false => &self.sides.agents,
+        };
+        let named = hosts.iter().flat_map(|party| &cast.meanings[*party].states);
+        let meant = self.sides.agents_by_discourse.iter().filter(|_| !passive).filter_map(|person| cast.states_of(*person).first());
+        let mut states = named.chain(meant);
         let first = states.next()?;
         states.all(|state| state == first).then(|| first.clone())
     }
