@@ -10,6 +10,7 @@ use chancery::record::{Asked, Filter, Index, Store, prepare_ways};
 use chancery::{Library, Sources};
 use chancery_access::Access;
 use std::collections::HashMap;
+use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
@@ -119,14 +120,17 @@ impl App {
         }
         let app = Arc::clone(self);
         std::thread::spawn(move || {
-            let taken = Store::open(&app.record).and_then(|mut store| {
+            let work = || {
+                let mut store = Store::open(&app.record)?;
                 let index = Arc::new(store.index()?);
                 // searches go on with the words of the round before meanwhile
                 store.steadily(Some(Arc::clone(&index)), |store| prepare_ways(store))?.0?;
-                Ok(index)
-            });
+                Ok::<_, chancery::record::Error>(index)
+            };
+            // whatever becomes of it, nobody waits for it any longer
+            let taken = std::panic::catch_unwind(AssertUnwindSafe(work)).ok().and_then(Result::ok);
             let mut now = app.taken.lock().unwrap_or_else(PoisonError::into_inner);
-            now.index = taken.ok().or(now.index.take());
+            now.index = taken.or(now.index.take());
             now.at_work = false;
             app.taken_in.notify_all();
         });

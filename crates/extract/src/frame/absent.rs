@@ -40,18 +40,18 @@ pub(super) fn by_discourse(
     let mut told: Vec<&String> = own.iter().flat_map(|party| &cast.meanings[*party].states).collect();
     told.sort();
     told.dedup();
-    // met with envoys of A and B: who met them is still to be found
-    // (nobody receives two states' guests: the verb's subject is dropped)
-    // (was received by A and later by B: who was, is still to be found)
+    // was received by A and later by B: who was, is still to be found
     let by = |party: &usize| cast.parties[*party].marked("by") && !cast.parties[*party].marked("with");
     if !frame.nominal && frame.persons && own.len() > 1 && own.iter().all(by) {
         sides.partners.append(&mut sides.agents);
     }
+    // received A and B: the verb's subject is dropped, as nobody but it receives guests of two states
     let guests = |party: &usize| {
         let first = sides.partners.first().map(|first| cast.parties[*first].group);
         cast.parties[*party].words.start >= cue.end && Some(cast.parties[*party].group) == first
     };
     let dropped = || !frame.nominal && frame.persons && sides.partners.iter().all(guests);
+    // met with envoys of A and B: who met them is still to be found
     let lone_partner = !has_agent
         && !own.is_empty()
         && (own.iter().all(|party| cast.parties[*party].marked("with"))
@@ -220,14 +220,13 @@ pub(super) fn by_discourse(
             let acts = found.markers.is_empty() && found.words.end <= cue.start && clause.words.contains(&found.words.start);
             // (a minister is no central banker)
             let minister = [Role::Minister, Role::ForeignMinister, Role::PrimeMinister, Role::DeputyPrimeMinister];
-            let unfit = |role: Role| match role {
+            let other = |role: Role| match role {
                 Role::Other => false,
                 Role::Minister => {
                     !cast.characters[character].offices.is_empty() && !minister.iter().any(|role| cast.holds(page, character, *role))
                 }
                 role => !cast.holds(page, character, role),
             };
-            let other = |role: Role| unfit(role);
             nameless && acts && found.role.is_some_and(other)
         });
         if another {

@@ -151,6 +151,7 @@ fn of_sides<'a>(occurrence: &'a Occurrence<'a>, cast: &mut Cast, clause: Clause,
         by_example(page, cast, &mut sides, cue, occurrence.sentence);
     }
     invited(page, cast, frame, &mut sides, cue, &clause);
+    // (who is somewhere is named beside the verb, never found by the discourse)
     if occurrence.cue.is(Feature::Copula) && occurrence.cue.is(Feature::Present) && sides.agents.is_empty() {
         return None;
     }
@@ -369,7 +370,7 @@ impl Draft<'_> {
         let (occurrence, page) = (self.occurrence, self.occurrence.known.page);
         let words = page.cut.sentences[occurrence.sentence].words.clone();
         let gathers = |entry: &Entry| entry.class == Class::Contact && entry.value.starts_with("conference");
-        if !occurrence.frame.at_home || words.clone().any(|word| page.entries(word).any(gathers)) {
+        if !occurrence.frame.at_home || words.into_iter().any(|word| page.entries(word).any(gathers)) {
             return None;
         }
         let sides = self.sides.agents.iter().chain(&self.sides.partners).copied();
