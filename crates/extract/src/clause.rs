@@ -224,6 +224,17 @@ pub(crate) fn coordinated(page: &Page, clause: &Clause, cue: &Range<usize>) -> O
     (clause.words.start..and).rev().find(verb)
 }
 
+/// X, who is attending the forum of ORG, met Y: whether words behind `from` stand in a relative clause that a comma closes directly before
+/// the cue, or in one with a verb that the pack knows (where the verb stands last, the cue may be the clause's own).
+pub(crate) fn in_closed_relative(page: &Page, from: usize, words: &Range<usize>, cue: usize) -> bool {
+    let opens = |word: &usize| page.edges.relative(*word) && *word > 0 && page.is_comma(*word - 1);
+    let verb = |words: Range<usize>| page.edges.has_verb(words.clone()) || page.edges.cues_within(words) > 0;
+    let verb_last = page.pack.settings.nouns_are_capitalised;
+    let closed = |from: usize, comma: usize| verb(from..comma) || !verb_last && comma + 2 >= cue;
+    let closes = |from: usize| (words.end..cue).find(|word| page.is_comma(*word)).filter(|comma| closed(from, *comma));
+    (from..words.start).rev().find(opens).is_some_and(|relative| closes(relative).is_some())
+}
+
 /// Whether a verb that a pack knows begins at a word.
 fn is_verb(page: &Page, word: usize) -> bool {
     let contact = |entry: &Entry| entry.class == Class::Contact && !entry.is(Feature::Noun) && !entry.is(Feature::Gerund);

@@ -302,6 +302,13 @@ impl Calendar {
                     // X, who is travelling to A, met B on Saturday
                     || clause.opener == Opener::Relative && words.start >= clause.words.end)
         };
+        // X, who met B in February, will travel to A: the day of a relative clause between them (X, who arrived on Monday, met B: of both)
+        let between = |words: &Range<usize>| {
+            let journey = |word| page.entries(word).any(|entry| entry.class == Class::Contact && entry.value == "visit.go");
+            words.end <= cue.words.start
+                && clause::in_closed_relative(page, sentence_words.start, words, cue.words.start)
+                && (lean == Lean::Future || !(sentence_words.start..cue.words.start).any(journey))
+        };
         let arrival = arrives_before(page, clause, sentence_words.start, lean);
         // arrived on Monday in A, where he will meet B: the day of the arrival
         let of_arrival = |words: &Range<usize>| arrival == Some(false) && words.end <= clause.words.start;
@@ -316,6 +323,7 @@ impl Calendar {
                     && !of_arrival(&quantity.words)
                     && !of_saying(&quantity.words)
                     && !of_offer(&quantity.words)
+                    && !between(&quantity.words)
                     && !elsewhere(&quantity.words)
                     && !since_then(page, &quantity.words)
                     && !of_another_noun(page, &cue.whole(), &quantity.words)

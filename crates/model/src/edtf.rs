@@ -200,6 +200,9 @@ impl FromStr for Edtf {
                 EdtfValue::Interval(end(from).ok_or_else(wrong)?, end(to).ok_or_else(wrong)?)
             }
         };
+        if value.earliest().zip(value.latest()).is_some_and(|(from, to)| from > to) {
+            return Err(wrong());
+        }
         Ok(Edtf { value, approximate })
     }
 }
@@ -234,7 +237,8 @@ fn part(text: &str) -> Option<EdtfValue> {
         None => None,
     };
     match (year, month, day) {
-        ("XXXX", Some(month), Some(day)) => Some(EdtfValue::DayOfSomeYear(month, day)),
+        // a leap year has every day that there is
+        ("XXXX", Some(month), Some(day)) => Date::new(2024, month, day).ok().map(|_| EdtfValue::DayOfSomeYear(month, day)),
         ("XXXX", Some(month), None) => Some(EdtfValue::MonthOfSomeYear(month)),
         (year, Some(month), Some(day)) => Date::new(number(year, 4)?, month, day).ok().map(EdtfValue::Day),
         (year, Some(month), None) => Some(EdtfValue::Month(number(year, 4)?, month)),
@@ -258,7 +262,7 @@ mod tests {
         {
             assert_eq!(edtf(text).to_string(), text);
         }
-        for text in ["", "2023-13", "2023-02-30", "23-02", "XXXX", "2023-1-1", "a/b"] {
+        for text in ["", "2023-13", "2023-02-30", "23-02", "XXXX", "2023-1-1", "a/b", "2024-05-20/2021", "XXXX-02-31"] {
             assert!(text.parse::<Edtf>().is_err(), "{text}");
         }
     }

@@ -11,7 +11,7 @@ use axum::extract::{Path, State};
 use axum::http::{Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use chancery::record::{Change, Cursor, Filter, Order, Page, Since};
+use chancery::record::{Change, Cursor, Filter, Order, Page, Since, Store};
 use serde_json::{Value, json};
 use std::str::FromStr;
 use std::sync::Arc;
@@ -72,24 +72,22 @@ async fn entries(State(app): State<Arc<App>>, uri: Uri, asked: Asked) -> Result<
     let answering = Arc::clone(&app);
     let found = app
         .ask(move |store| {
-            let known = asked.known_on()?.map(|day| answering.known_on(store, day)).transpose()?;
-            let store = known.as_ref().map_or(&*store, |(earlier, _)| earlier);
             let sorts: Vec<&str> = further.sorts.iter().map(String::as_str).collect();
-            let (filter, mut notes) = answering.filter(&asked.record(&sorts)?, store)?;
-            if let Some((_, undated @ 1..)) = &known {
-                notes.push(format!("{undated} documents without a date of publication are left out"));
-            }
-            let page = asked.page(Order::Newest, SHOWN)?;
-            let total = store.count(&filter)?;
-            let limit = page.limit.unwrap_or(SHOWN);
-            // one more than is shown tells whether there are more
-            let more = Page { limit: Some(limit + 1), ..page };
-            let mut found = list::entries(store, &Filter { after, ..filter.clone() }, more)?;
-            let cut = found.len() > limit;
-            found.truncate(limit);
-            let last = found.last().filter(|_| cut).map(|last| store.cursor(&filter, page.order, &last.id)).transpose()?.flatten();
-            let next = last.map(|cursor| further.next(&asked, &cursor));
-            Ok(json!({"total": total, "next": next, "notes": notes, "entries": serde_json::to_value(&found)?}))
+            let answered = |store: &Store, filter: &Filter| {
+                let page = asked.page(Order::Newest, SHOWN)?;
+                let total = store.count(filter)?;
+                let limit = page.limit.unwrap_or(SHOWN);
+                // one more than is shown tells whether there are more
+                let more = Page { limit: Some(limit + 1), ..page };
+                let mut found = list::entries(store, &Filter { after, ..filter.clone() }, more)?;
+                let cut = found.len() > limit;
+                found.truncate(limit);
+                let last = found.last().filter(|_| cut).map(|last| store.cursor(filter, page.order, &last.id)).transpose()?.flatten();
+                let next = last.map(|cursor| further.next(&asked, &cursor));
+                Ok((total, next, serde_json::to_value(&found)?))
+            };
+            let ((total, next, found), notes) = list::ask(&answering, store, &asked, &sorts, answered)?;
+            Ok(json!({"total": total, "next": next, "notes": notes, "entries": found}))
         })
         .await?;
     Ok(answer(&found))

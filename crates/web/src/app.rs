@@ -9,6 +9,7 @@ use crate::texts::Texts;
 use chancery::record::{Asked, Filter, Index, Store, prepare_ways};
 use chancery::{Library, Sources};
 use chancery_access::Access;
+use jiff::civil::Date;
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
@@ -40,6 +41,8 @@ pub struct App {
     pub(crate) kept: Kept,
     /// Held while the entries are derived.
     deriving: Mutex<()>,
+    /// The record as it was known on the day that was asked for last.
+    earlier: Mutex<Earlier>,
     /// Where users log in.
     pub(crate) door: Option<Door>,
 }
@@ -49,6 +52,14 @@ pub struct App {
 struct Taken {
     index: Option<Arc<Index>>,
     at_work: bool,
+}
+
+/// The record as it was known on a day, of one version of it, and how many documents it leaves out; nothing until it is derived.
+#[derive(Default)]
+struct Earlier {
+    version: String,
+    day: Option<Date>,
+    known: Arc<Mutex<Option<(Store, usize)>>>,
 }
 
 impl App {
@@ -72,6 +83,7 @@ impl App {
             token,
             kept: Kept::default(),
             deriving: Mutex::default(),
+            earlier: Mutex::default(),
             door: None,
         })
     }
@@ -190,9 +202,27 @@ impl App {
         tokio::time::timeout(PATIENCE, deriving).await.map_or(Ok(false), |done| done.map(|()| true))
     }
 
-    /// The record as it was known on a day.
-    pub(crate) fn known_on(&self, store: &Store, day: jiff::civil::Date) -> Result<(Store, usize), Problem> {
-        Ok(chancery::record::known_on(store, self.library, day)?)
+    /// Asks the record as it was known on a day, and is told how many documents it leaves out. It is derived once, whoever asks meanwhile
+    /// waits for it, and is kept until another day is asked for.
+    pub(crate) fn known_on<T>(
+        &self,
+        store: &Store,
+        day: Date,
+        question: impl FnOnce(&Store, usize) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        let version = store.version()?;
+        let slot = {
+            let mut earlier = self.earlier.lock().unwrap_or_else(PoisonError::into_inner);
+            if earlier.version != version || earlier.day != Some(day) {
+                *earlier = Earlier { version, day: Some(day), known: Arc::default() };
+            }
+            Arc::clone(&earlier.known)
+        };
+        let mut known = slot.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.is_none() {
+            *known = Some(chancery::record::known_on(store, self.library, day)?);
+        }
+        known.as_ref().map_or_else(|| Err(Problem::fault("nothing is known of that day")), |(store, left_out)| question(store, *left_out))
     }
 
     /// English name of a code.

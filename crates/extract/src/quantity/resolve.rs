@@ -288,6 +288,7 @@ fn offset(published: Date, unit: Unit, count: i32) -> Option<EdtfValue> {
     let days = |days: i64| published.checked_add(days.days()).ok();
     let interval = |from: Date, to: Date| EdtfValue::Interval(Some(Box::new(EdtfValue::Day(from))), Some(Box::new(EdtfValue::Day(to))));
     let count = count.clamp(-100_000, 100_000);
+    let written = |year: i16| (0..=9999).contains(&year).then_some(year);
     match unit {
         Unit::Day => days(i64::from(count)).map(EdtfValue::Day),
         Unit::Week | Unit::Weekend => {
@@ -298,20 +299,18 @@ fn offset(published: Date, unit: Unit, count: i32) -> Option<EdtfValue> {
         }
         Unit::Month => {
             let (year, month) = months_later(published.year(), published.month(), count);
-            Some(EdtfValue::Month(year, month))
+            Some(EdtfValue::Month(written(year)?, month))
         }
         Unit::Quarter | Unit::HalfYear => {
             let length: i32 = if unit == Unit::Quarter { 3 } else { 6 };
             let first = (i32::from(published.month()) - 1) / length * length + 1;
             let (year, from) = months_later(published.year(), first as i8, count * length);
-            Some(months(year, from, year, from + length as i8 - 1))
+            Some(months(written(year)?, from, year, from + length as i8 - 1))
         }
-        Unit::Year => {
-            published.year().checked_add(i16::try_from(count).ok()?).filter(|year| (0..=9999).contains(year)).map(EdtfValue::Year)
-        }
+        Unit::Year => published.year().checked_add(i16::try_from(count).ok()?).and_then(written).map(EdtfValue::Year),
         Unit::Decade => {
-            let first = (published.year().div_euclid(10)).checked_add(i16::try_from(count).ok()?)?.checked_mul(10)?;
-            Some(EdtfValue::Interval(Some(Box::new(EdtfValue::Year(first))), Some(Box::new(EdtfValue::Year(first.checked_add(9)?)))))
+            let first = (published.year().div_euclid(10)).checked_add(i16::try_from(count).ok()?)?.checked_mul(10).and_then(written)?;
+            Some(EdtfValue::Interval(Some(Box::new(EdtfValue::Year(first))), Some(Box::new(EdtfValue::Year(written(first + 9)?)))))
         }
     }
 }

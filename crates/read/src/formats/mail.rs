@@ -64,6 +64,20 @@ fn has_long_field(raw: &[u8]) -> bool {
         bytes > LONGEST_FIELD
     })
 }
+/// Bytes of fields in a row, of the letter or of a part: each takes many times its bytes.
+const LONGEST_HEAD: usize = 4 << 20;
+
+/// Whether fields follow one another for longer than in any head.
+fn has_long_head(raw: &[u8]) -> bool {
+    let mut bytes = 0;
+    raw.split(|byte| *byte == b'\n').any(|line| {
+        let name = line.iter().position(|byte| *byte == b':').map_or(&[][..], |colon| &line[..colon]);
+        let is_field = !name.is_empty() && name.iter().all(u8::is_ascii_graphic);
+        let goes_on = line.first().is_some_and(|byte| matches!(byte, b' ' | b'\t'));
+        bytes = if is_field || goes_on { bytes + line.len() + 1 } else { 0 };
+        bytes > LONGEST_HEAD
+    })
+}
 
 fn item(raw: &[u8], source: String, mut known: Document, options: &Options) -> Item {
     // a part begins with such a line, and takes a hundred times its bytes
@@ -72,6 +86,9 @@ fn item(raw: &[u8], source: String, mut known: Document, options: &Options) -> I
     }
     if has_long_field(raw) {
         return Item::Refused { source, reason: format!("a letter with a field of more than {LONGEST_FIELD} bytes") };
+    }
+    if has_long_head(raw) {
+        return Item::Refused { source, reason: format!("a letter with a head of more than {LONGEST_HEAD} bytes") };
     }
     let Some(message) = MessageParser::default().parse(raw) else {
         return Item::Refused { source, reason: "damaged: no message".to_owned() };

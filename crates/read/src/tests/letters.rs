@@ -105,4 +105,10 @@ fn feeds_and_letters_have_an_end() {
     };
     assert_eq!(texts("l.eml", listed(10_000).as_bytes()), ["l.eml: a letter with a field of more than 65536 bytes"]);
     assert!(texts("l.eml", listed(1_000).as_bytes())[0].starts_with("They met."));
+    let headed = |count: usize| format!("From: a@a.example\r\nMIME-Version: 1.0\r\n{}\r\nThey met.\r\n", "X-Hop: again\r\n".repeat(count));
+    assert_eq!(texts("l.eml", headed(400_000).as_bytes()), ["l.eml: a letter with a head of more than 4194304 bytes"]);
+    // lines of a text are no head, however many have a colon
+    assert!(
+        texts("l.eml", format!("{}{}", headed(1), "Note: they met again.\r\n\r\n".repeat(200_000)).as_bytes())[0].starts_with("They met.")
+    );
 }

@@ -107,21 +107,20 @@ pub fn ask<T>(
     sorts: &[&str],
     question: impl FnOnce(&Store, &Filter) -> Result<T, Problem>,
 ) -> Result<(T, Vec<String>), Problem> {
-    let mut notes = Vec::new();
-    let earlier = match asked.known_on()? {
-        None => None,
-        Some(day) => {
-            let (earlier, undated) = app.known_on(store, day)?;
-            if undated > 0 {
-                notes.push(format!("{undated} documents without a date of publication are left out"));
-            }
-            Some(earlier)
-        }
+    let answered = |store: &Store, undated: usize| {
+        let mut notes: Vec<String> = (undated > 0).then(|| left_out(undated)).into_iter().collect();
+        let (filter, unknown) = app.filter(&asked.record(sorts)?, store)?;
+        notes.extend(unknown);
+        Ok((question(store, &filter)?, notes))
     };
-    let store = earlier.as_ref().unwrap_or(store);
-    let (filter, unknown) = app.filter(&asked.record(sorts)?, store)?;
-    notes.extend(unknown);
-    Ok((question(store, &filter)?, notes))
+    match asked.known_on()? {
+        None => answered(store, 0),
+        Some(day) => app.known_on(store, day, answered),
+    }
+}
+
+fn left_out(undated: usize) -> String {
+    format!("{undated} documents without a date of publication are left out")
 }
 
 /// The entries that a question means.

@@ -7,7 +7,7 @@ mod noun;
 mod verb;
 
 use crate::cast::Cast;
-use crate::clause::Clause;
+use crate::clause::{self, Clause};
 use crate::frame::rules::{Counts, Frame};
 use crate::page::Page;
 use crate::party::Head;
@@ -52,7 +52,7 @@ pub(super) fn around(page: &Page, cast: &Cast, cue: &Range<usize>, clause: &Clau
     let mut before: Vec<usize> = range
         .clone()
         .filter(|party| cast.parties[*party].words.end <= cue.start && cast.parties[*party].words.start >= clause.words.start)
-        .filter(|party| !in_closed_clause(page, clause, &cast.parties[*party].words, cue.start))
+        .filter(|party| !clause::in_closed_relative(page, clause.words.start, &cast.parties[*party].words, cue.start))
         .filter(usable)
         .collect();
     before.reverse();
@@ -62,17 +62,6 @@ pub(super) fn around(page: &Page, cast: &Cast, cue: &Range<usize>, clause: &Clau
         .filter(usable)
         .collect();
     (before, after)
-}
-
-/// X, who is attending the forum of ORG, met Y: a relative clause that a comma closes directly before the cue, or one with a verb that
-/// the pack knows (where the verb stands last, the cue may be the clause's own).
-fn in_closed_clause(page: &Page, clause: &Clause, party: &Range<usize>, cue: usize) -> bool {
-    let opens = |word: &usize| page.edges.relative(*word) && *word > 0 && page.is_comma(*word - 1);
-    let verb = |words: Range<usize>| page.edges.has_verb(words.clone()) || page.edges.cues_within(words) > 0;
-    let verb_last = page.pack.settings.nouns_are_capitalised;
-    let closed = |from: usize, comma: usize| verb(from..comma) || !verb_last && comma + 2 >= cue;
-    let closes = |from: usize| (party.end..cue).find(|word| page.is_comma(*word)).filter(|comma| closed(from, *comma));
-    (clause.words.start..party.start).rev().find(opens).is_some_and(|relative| closes(relative).is_some())
 }
 
 /// A comma and, behind it, a verb to come or of saying, or a day and a verb: what follows belongs to that one (…, chybět bude Putin;
