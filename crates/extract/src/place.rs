@@ -4,7 +4,7 @@
 //! stands for a government as a place.
 
 use crate::cast::Cast;
-use crate::clause::{Clause, Opener};
+use crate::clause::{Clause, Opener, in_closed_relative};
 use crate::frame::rules::Frame;
 use crate::page::Page;
 use crate::party::Head;
@@ -40,11 +40,26 @@ const PLACED: Classes = Classes::of(&[Class::Place, Class::Seat, Class::State]);
 
 /// The place of a clause, else of its sentence.
 pub(crate) fn find(page: &Page, cast: &Cast, clause: &Clause, cue: &Range<usize>, sentence: usize) -> Option<Spot> {
-    let in_clause = nearest(page, cast, clause.words.clone(), cue, sentence, true);
-    in_clause.or_else(|| nearest(page, cast, page.cut.sentences[sentence].words.clone(), cue, sentence, false))
+    let in_clause = nearest(page, cast, clause.words.clone(), cue, sentence, |_| false);
+    let whole = page.cut.sentences[sentence].words.clone();
+    let journey = |word| page.entries(word).any(|entry| entry.class == Class::Contact && entry.value == "visit.go");
+    // X, who met A in Munich, met B; X, who had met A, met B in Munich (X, who has arrived in Munich, met B: there)
+    let elsewhere = |word: usize| {
+        let place = word..word + 1;
+        word > cue.end && (page.edges.open_within(cue.end..word) || clause.opener == Opener::Relative && word >= clause.words.end)
+            || word < cue.start && in_closed_relative(page, whole.start, &place, cue.start) && !(whole.start..word).any(journey)
+    };
+    in_clause.or_else(|| nearest(page, cast, whole.clone(), cue, sentence, elsewhere))
 }
 
-fn nearest(page: &Page, cast: &Cast, words: Range<usize>, cue: &Range<usize>, sentence: usize, own: bool) -> Option<Spot> {
+fn nearest(
+    page: &Page,
+    cast: &Cast,
+    words: Range<usize>,
+    cue: &Range<usize>,
+    sentence: usize,
+    elsewhere: impl Fn(usize) -> bool,
+) -> Option<Spot> {
     let mut found: Vec<(usize, Spot)> = Vec::new();
     for word in words {
         if !page.hits.classes(word).any(PLACED) || !page.begins_hit(word) || page.quote_of[word] != page.quote_of[cue.start] {
@@ -56,7 +71,7 @@ fn nearest(page: &Page, cast: &Cast, words: Range<usize>, cue: &Range<usize>, se
             .rev()
             .take_while(|before| page.mark(*before) != Some(')'))
             .any(|before| page.mark(before) == Some('('));
-        if bracketed || !own && word > cue.end && page.edges.open_within(cue.end..word) {
+        if bracketed || elsewhere(word) {
             continue;
         }
         let in_party = cast.in_sentence(sentence).any(|party| {

@@ -262,6 +262,8 @@ pub(in crate::frame) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
                 && !sides.partners.contains(party)
                 && page.quote_of[found.words.start] == page.quote_of[cue.start]
                 && can_take_part(page, cast, *party)
+                // (the envoy, who had met A, met B)
+                && !clause::in_closed_relative(page, page.cut.sentences[sentence].words.start, &found.words, cue.start)
         });
         if let Some(main) = main {
             let all: Vec<usize> = cast.in_sentence(sentence).filter(|party| cast.parties[*party].words.end <= cue.start).collect();
