@@ -93,7 +93,12 @@ fn whole_clause(occurrence: &Occurrence) -> Clause {
         let held = relative.clone().any(|word| page.is(word, Class::Light));
         held && page.edges.cues_within(relative.clone()) == 0 && !page.quantities_in(&relative).is_empty()
     };
-    if occurrence.frame.nominal && page.is(next, Class::Relative) && (beside || held() || took_place()) {
+    // said at the meeting that the market will open: what is said there, no clause of the meeting's
+    let tells = |word: usize| page.begins_hit(word) && page.is(word, Class::Say);
+    let within = |word: usize| ["during", "at", "in", "after"].iter().any(|value| page.marks(word, value));
+    let said =
+        page.is(next, Class::That) && (clause.words.start..cue.start).any(tells) && (cue.start.saturating_sub(4)..cue.start).any(within);
+    if occurrence.frame.nominal && page.is(next, Class::Relative) && !said && (beside || held() || took_place()) {
         clause.words.end = clause::around(page, &(next + 1..next + 2)).words.end.max(next);
     }
     clause

@@ -39,7 +39,10 @@ pub(in crate::frame) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
         let found = &cast.parties[party];
         let gap = found.words.start.saturating_sub(at);
         let owner_markers: Vec<String> = frame.owner.iter().filter(|marker| !marker.is_empty()).cloned().collect();
-        let genitive = frame.owner.iter().any(String::is_empty) && found.markers.is_empty() && gap <= 1 && (!found.possessive || gap == 0);
+        // (bei dem Treffen sagte X)
+        let says = (at..found.words.start).any(|word| page.is(word, Class::Say));
+        let genitive =
+            frame.owner.iter().any(String::is_empty) && found.markers.is_empty() && gap <= 1 && (!found.possessive || gap == 0) && !says;
         // whom a comma or another verb parts from the noun is no genitive, nor is the next of his list
         // (erklärte bei dem Gespräch, die Türkei habe: what is said in it)
         let said = (clause.words.start..cue.start).any(|word| page.is(word, Class::Say));
@@ -212,7 +215,12 @@ pub(in crate::frame) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
     let fits = |party: &usize| subject_like(party) && !taken(*party, &sides) && distinct(*party, &sides);
     // discussed with his counterpart A his encounter with B: both are his who stands before A
     let his = is_possessed(page, cue.start);
-    let beside = |party: &usize| fits(party) && !(his && cast.parties[*party].possessed);
+    // A told B during the talks: B is no subject
+    let told = |party: usize| {
+        let say = say_before(page, &cast.parties[party].words);
+        say.is_some_and(|say| before.iter().any(|other| cast.parties[*other].words.end <= say && fits(other)))
+    };
+    let beside = |party: &usize| fits(party) && !(his && cast.parties[*party].possessed) && !told(*party);
     let candidate = before.iter().copied().find(beside).or_else(|| {
         // the main clause around: before the clause, else after it
         let mut all: Vec<usize> = range.clone().collect();
@@ -226,13 +234,13 @@ pub(in crate::frame) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
             if sides.agents.is_empty() || frame.counts == Counts::All {
                 sides.agents.extend(list_of(cast, party, &among));
             }
-        } else if governs_noun(page, cue) || cast.meanings[party].states.len() >= 2 || list_of(cast, party, &among).len() >= 2 {
-            sides.agents.extend(list_of(cast, party, &among));
         } else if let Some(other) = addressed(page, cast, cue, party, sentence)
             && distinct(other, &Sides { agents: vec![party], ..Sides::default() })
         {
             sides.agents.push(party);
             sides.partners.push(other);
+        } else if governs_noun(page, cue) || cast.meanings[party].states.len() >= 2 || list_of(cast, party, &among).len() >= 2 {
+            sides.agents.extend(list_of(cast, party, &among));
         }
     } else if sides.agents.is_empty()
         && !sides.partners.is_empty()
@@ -307,20 +315,35 @@ fn is_scheduled(page: &Page, mut words: Range<usize>) -> bool {
     words.any(|word| page.entries(word).any(planned))
 }
 
-/// During talks in Berlin, A told B: whom the subject speaks to, where the noun opens the sentence.
+/// During talks in Berlin, A told B; A told B during their meeting; A, at the meeting, told B: whom the subject speaks to.
 fn addressed(page: &Page, cast: &Cast, cue: &Range<usize>, subject: usize, sentence: usize) -> Option<usize> {
     let start = page.cut.sentences[sentence].words.start;
     let agent = &cast.parties[subject];
-    // A told B during their meeting: the occasion behind both
-    let within = (cue.start.saturating_sub(3)..cue.start).any(|word| page.marks(word, "during") || page.marks(word, "at"));
+    // the occasion behind both, or between the two
+    let within = (cue.start.saturating_sub(3)..cue.start).any(|word| ["during", "at", "in"].iter().any(|value| page.marks(word, value)));
     let fronted = cue.start <= start + 5 && cue.start > start && agent.words.start >= cue.end || within && agent.words.end <= cue.start;
-    let other = cast.in_sentence(sentence).find(|party| cast.parties[*party].words.start >= agent.words.end)?;
+    let able = |party: &usize| {
+        let found = &cast.parties[*party];
+        found.words.start >= agent.words.end && !found.possessive && !cast.meanings[*party].people.is_empty()
+    };
+    let other = cast.in_sentence(sentence).find(able)?;
     let found = &cast.parties[other];
-    let between = agent.words.end..found.words.start;
     let says = |mut words: Range<usize>| words.any(|word| page.is(word, Class::Say));
-    let told = between.len() <= 3 && says(between.clone()) && !between.clone().any(|word| page.mark(word).is_some());
-    // řekl Macron Scholzovi
-    let turned = between.is_empty() && found.oblique && says(agent.words.start.saturating_sub(2)..agent.words.start);
-    let free = found.markers.iter().all(|marker| marker == "to") && !found.possessive && !cast.meanings[other].people.is_empty();
+    let told = say_before(page, &found.words).filter(|say| *say >= agent.words.end).is_some_and(|say| {
+        let between = agent.words.end..say;
+        between.len() <= 3 && !between.clone().any(|word| page.mark(word).is_some()) || between.contains(&cue.start)
+    });
+    // řekl Macron Scholzovi, sagte Xi zu Scholz
+    let between = agent.words.end..found.words.start;
+    let next = between.is_empty() && found.oblique || between.len() == 1 && found.marked("to");
+    let turned = next && says(agent.words.start.saturating_sub(2)..agent.words.start);
+    let free = found.markers.is_empty() || found.marked("to") || found.oblique;
     (fronted && free && (told || turned) && page.quote_of[found.words.start].is_none()).then_some(other)
+}
+
+/// A verb of saying directly before a party, with a preposition between at the most.
+fn say_before(page: &Page, party: &Range<usize>) -> Option<usize> {
+    let say = (party.start.saturating_sub(6)..party.start).rev().find(|word| page.begins_hit(*word) && page.is(*word, Class::Say))?;
+    let linked = |word: usize| page.is(word, Class::Marker) || page.is(word, Class::Article) || page.is(word, Class::Pronoun);
+    (page.hit_end(say)..party.start).all(|word| page.mark(word).is_none() && linked(word)).then_some(say)
 }
