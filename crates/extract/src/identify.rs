@@ -9,15 +9,27 @@ use chancery_language::fold::fold_str;
 /// Characters that are looked at.
 const SAMPLE: usize = 6000;
 
+/// Share of words that say which language it is, below which another language is likelier where the trigrams see one.
+const FEW: f64 = 0.09;
+
 /// The pack whose function words are most frequent in the text; `None` where no pack's words are,
 /// or where the text is in a language that no pack reads.
 pub(crate) fn identify(text: &str, knowledge: &Knowledge) -> Option<usize> {
     let end = text.char_indices().nth(SAMPLE).map_or(text.len(), |(at, _)| at);
-    let sample = fold_str(&text[..end], false);
+    // al-Kadhimi, Saint-Germain-en-Laye: what is tied to a name says nothing of the language
+    let tied = |token: &&str| token.split('-').skip(1).any(|part| part.starts_with(char::is_uppercase));
+    let told: Vec<&str> = text[..end].split_whitespace().filter(|token| !tied(token)).collect();
+    let sample = fold_str(&told.join(" "), false);
     let mut known = vec![0_usize; knowledge.packs().len()];
+    // a word of several languages (in, de, a) says less of each
+    let mut weights = vec![0.0; knowledge.packs().len()];
     let mut words = 0usize;
     for word in sample.split(|character: char| !character.is_alphabetic()).filter(|word| !word.is_empty()) {
-        knowledge.packs_with_word(word).iter().for_each(|pack| known[*pack] += 1);
+        let packs = knowledge.packs_with_word(word);
+        for pack in packs {
+            known[*pack] += 1;
+            weights[*pack] += 1.0 / packs.len() as f64;
+        }
         words += 1;
     }
     if words == 0 {
@@ -29,27 +41,31 @@ pub(crate) fn identify(text: &str, knowledge: &Knowledge) -> Option<usize> {
         .enumerate()
         .map(|(index, pack)| {
             // long lists would win by their length alone
-            (known[index] as f64 / (pack.settings.function_words.len().max(20) as f64).sqrt(), index)
+            (weights[index] / (pack.settings.function_words.len().max(20) as f64).sqrt(), index)
         })
         .collect();
     scores.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let (best, index) = *scores.first()?;
     let second = scores.get(1).map_or(0.0, |(score, _)| *score);
     // many words of one language and few of the next need no second opinion
-    let list = knowledge.packs()[index].settings.function_words.len().max(20) as f64;
-    if best * list.sqrt() / words as f64 > 0.25 && best > 2.0 * second && words > 40 {
+    let share = known[index] as f64 / words as f64;
+    if share > 0.25 && best > 2.0 * second && words > 40 {
         return Some(index);
     }
     let guess = whatlang::detect(&text[..end]).map(|info| (info.lang().code(), info.is_reliable()));
-    let share = best * (knowledge.packs()[index].settings.function_words.len().max(20) as f64).sqrt() / words as f64;
+    // two opinions on few words: the trigrams decide between packs whose words are nearly as many
+    let meant = guess.and_then(|(code, _)| knowledge.packs().iter().position(|pack| pack.settings.iso639_3.as_deref() == Some(code)));
+    let index = meant.filter(|meant| weights[*meant] * 2.0 >= weights[index]).unwrap_or(index);
+    let share = known[index] as f64 / words as f64;
     let tag = &knowledge.packs()[index].settings.iso639_3;
     let agrees = guess.is_some_and(|(code, _)| tag.as_deref() == Some(code));
-    let reliable_other = guess.is_some_and(|(code, reliable)| {
-        reliable && !agrees && !knowledge.packs().iter().any(|pack| pack.settings.iso639_3.as_deref() == Some(code))
-    });
+    // a language that no pack reads: for sure, or rather than one of which the text has few words of its own
+    let foreign = guess.is_some() && meant.is_none();
+    let few = weights[index] / (words as f64) < FEW;
+    let reliable_other = foreign && (guess.is_some_and(|(_, reliable)| reliable) || few);
     match (best > 0.0, agrees) {
         (true, true) => Some(index),
-        (true, false) if !reliable_other && share > 0.12 => Some(index),
+        (true, false) if !reliable_other && weights[index] / words as f64 > 0.12 => Some(index),
         (_, false) if share < 0.04 || reliable_other => {
             // function words say nothing; trust the trigrams where a pack reads what they say
             let (code, reliable) = guess?;

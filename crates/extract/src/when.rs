@@ -309,6 +309,22 @@ impl Calendar {
                 && clause::in_closed_relative(page, sentence_words.start, words, cue.words.start)
                 && (lean == Lean::Future || !(sentence_words.start..cue.words.start).any(journey))
         };
+        // cancelled on Tuesday a visit to A: the day of the cancelling
+        let of_cancelling = |words: &Range<usize>| {
+            let beside = words.start >= cue.whole().end && words.start <= cue.whole().end + 2;
+            let off = |word: usize| {
+                let entries = || page.entries(word).filter(|entry| entry.class == Class::Status);
+                page.begins_hit(word) && entries().any(|entry| matches!(entry.value.as_str(), "cancelled" | "postponed"))
+            };
+            let small = |word: &usize| page.is(*word, Class::Marker) || page.is(*word, Class::Article);
+            let before = (words.end..words.end + 2).find(|word| off(*word));
+            let after = (words.start.saturating_sub(4)..words.start).rev().find(|word| !small(word)).filter(|word| off(*word));
+            let planned = |word: usize| {
+                page.entries(word).any(|entry| matches!(entry.class, Class::Status | Class::Light) && entry.value == "planned")
+            };
+            let of_plan = is_goal(page, words) || (words.start.saturating_sub(3)..words.start).any(planned);
+            !beside && !of_plan && (before.is_some() || after.is_some()) && is_adverbial(page, words)
+        };
         let arrival = arrives_before(page, clause, sentence_words.start, lean);
         // arrived on Monday in A, where he will meet B: the day of the arrival
         let of_arrival = |words: &Range<usize>| arrival == Some(false) && words.end <= clause.words.start;
@@ -324,6 +340,7 @@ impl Calendar {
                     && !of_saying(&quantity.words)
                     && !of_offer(&quantity.words)
                     && !between(&quantity.words)
+                    && !of_cancelling(&quantity.words)
                     && !elsewhere(&quantity.words)
                     && !since_then(page, &quantity.words)
                     && !of_another_noun(page, &cue.whole(), &quantity.words)
@@ -370,11 +387,24 @@ impl Calendar {
             {
                 continue;
             }
+            // reviewed what is planned until the end of the year: nothing that is over lasts until then
+            let ahead = |day: Date| self.anchor.is_some_and(|anchor| day > anchor);
+            if lean == Lean::Past && dated.value.earliest().is_none() && dated.value.latest().is_some_and(ahead) {
+                continue;
+            }
             let dated = if lean == Lean::Past { dated } else { until(page, &quantity.words, dated) };
+            // two days, of which the second is none of another occasion
+            let lean_of_day = if other_day { Lean::Future } else { lean };
+            let dated = match day_beside(page, cue, quantity, date, &sentence_words) {
+                Some(next) => self.resolve(page, cast, next, lean_of_day).map_or(dated.clone(), |next| stretch(dated, &next)),
+                None => dated,
+            };
             match &best {
                 None => best = Some(dated),
                 // a weekday and the day it names; a day within the month told first
-                Some(known) if dated.value.compatible(&known.value) && dated.value.precision() > known.value.precision() => {
+                Some(known)
+                    if dated.value.compatible(&known.value) && dated.value.precision() > known.value.precision() && !two_days(known) =>
+                {
                     best = Some(dated)
                 }
                 Some(_) => {}
@@ -382,6 +412,74 @@ impl Calendar {
         }
         best
     }
+}
+
+/// On Wednesday and Thursday: the further day of an occasion that one day names, where no verb of its own follows.
+fn day_beside<'p>(
+    page: &'p Page<'_>,
+    cue: &Cue,
+    one: &Quantity,
+    date: &DateExpression,
+    sentence: &Range<usize>,
+) -> Option<&'p DateExpression> {
+    let linked = |words: Range<usize>| {
+        let links = [Class::And, Class::Marker, Class::Article];
+        (1..=3).contains(&words.len())
+            && words.clone().any(|word| page.is(word, Class::And))
+            && words.clone().all(|word| links.iter().any(|class| page.is(word, *class)))
+    };
+    let weekday = |date: &DateExpression| date.is_bare_weekday() && !date.is_range();
+    let verbs = [Class::Contact, Class::Say, Class::Light, Class::Future, Class::Commit, Class::Pronoun];
+    let acts = |word: usize| page.begins_hit(word) && verbs.iter().any(|class| page.is(word, *class));
+    let own = |word: usize| cue.whole().contains(&word);
+    let ends = |day: &Quantity| {
+        let person = page.shape(day.words.end) == Shape::Capital && !page.is(day.words.end, Class::Place);
+        !person && !(day.words.end..sentence.end).take_while(|word| !page.is_comma(*word)).any(|word| !own(word) && acts(word))
+    };
+    let mut others = page.quantities_in(sentence).iter().filter_map(date_of).filter(|(_, other)| weekday(other));
+    let (_, other) = others.find(|(other, _)| {
+        let after = other.words.start > one.words.end && linked(one.words.end..other.words.start) && ends(other);
+        // (on Wednesday and on Thursday a visit to A)
+        let told = |word: usize| page.begins_hit(word) && (page.is(word, Class::Contact) || page.is(word, Class::Say));
+        let before = other.words.end < one.words.start
+            && linked(other.words.end..one.words.start)
+            && cue.words.start >= one.words.end
+            && !(sentence.start..other.words.start).any(told);
+        after || before
+    })?;
+    weekday(date).then_some(other)
+}
+
+/// Whether a date is the stretch of two days.
+fn two_days(dated: &Dated) -> bool {
+    dated.value.earliest().and_then(|first| first.tomorrow().ok()).is_some_and(|next| dated.value.latest() == Some(next))
+}
+
+/// Two days that follow one another as one stretch; the first alone where they do not.
+fn stretch(one: Dated, other: &Dated) -> Dated {
+    let (Some(first), Some(second)) = (one.value.day(), other.value.day()) else { return one };
+    let (from, to) = (first.min(second), first.max(second));
+    if from.tomorrow().ok() != Some(to) {
+        return one;
+    }
+    let day = |day: Date| Some(Box::new(EdtfValue::Day(day)));
+    Dated { value: EdtfValue::Interval(day(from), day(to)).into(), ..one }
+}
+
+/// Auf den 15. April, na pátek, to Friday: whether a day is one to which something is put.
+pub(crate) fn is_goal(page: &Page, date: &Range<usize>) -> bool {
+    let before = (date.start.saturating_sub(3)..date.start).rev().find(|word| !page.is(*word, Class::Article));
+    before.is_some_and(|word| {
+        let to = ["to", "for", "before"].iter().any(|value| page.marks(word, value));
+        to || page.marks(word, "at") && !page.is(word, Class::Time)
+    })
+}
+
+/// On Tuesday a visit, not Tuesday's visit: whether a day is none of the noun behind it.
+fn is_adverbial(page: &Page, date: &Range<usize>) -> bool {
+    let placed = date.start.checked_sub(1).is_some_and(|word| page.is(word, Class::Marker) || page.is(word, Class::Time));
+    let noun = (date.end..date.end + 2).any(|word| page.has_feature(word, Class::Contact, Feature::Noun));
+    placed || page.is(date.end, Class::Article) || !noun
 }
 
 /// Arrived on Monday in A, where B received him: whether the journey told before a relative clause, and nothing else, is of its time.

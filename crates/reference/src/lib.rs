@@ -84,6 +84,8 @@ pub struct Organization {
     pub name: Written,
     /// Whether it meets others as a party.
     pub party: bool,
+    /// Whether it is a format of talks rather than a body of its own.
+    pub format: bool,
     /// The organization of which it is an organ.
     pub part_of: Option<Written>,
     /// Wikidata item.
@@ -225,9 +227,16 @@ impl Reference {
             }
         }
         let mut organizations = BTreeMap::new();
-        for row in file("organizations.tsv").flat_map(|file| rows(file, &["key", "name", "party", "?part_of", "qid"], &mut errors)) {
-            let organization =
-                Organization { key: row[0].into(), name: row[1].into(), party: row[2] == "yes", part_of: text(row[3]), qid: text(row[4]) };
+        for row in file("organizations.tsv").flat_map(|file| rows(file, &["key", "name", "party", "?part_of", "qid", "?kind"], &mut errors))
+        {
+            let organization = Organization {
+                key: row[0].into(),
+                name: row[1].into(),
+                party: row[2] == "yes",
+                format: row[5] == "format",
+                part_of: text(row[3]),
+                qid: text(row[4]),
+            };
             organizations.insert(row[0].into(), organization);
         }
         let mut names = |name: &'static str, key: &str| -> Vec<NameForm> {

@@ -73,7 +73,7 @@ fn together(page: &Page, sentence: usize) -> bool {
     page.cut.sentences[sentence].words.clone().any(says)
 }
 
-/// The format whose members these states are, all of them.
+/// The format whose members these states are, all of them; a body of its own is named where it meets.
 pub(crate) fn format_of(page: &Page, states: &[String]) -> Option<String> {
     if states.len() <= 2 {
         return None;
@@ -82,7 +82,12 @@ pub(crate) fn format_of(page: &Page, states: &[String]) -> Option<String> {
         page.reference.members(key).count() == states.len()
             && page.reference.members(key).all(|member| states.iter().any(|state| state == member))
     };
-    page.reference.organizations().map(|organization| &organization.key).find(exactly).map(Written::to_string)
+    page.reference
+        .organizations()
+        .filter(|organization| organization.format)
+        .map(|organization| &organization.key)
+        .find(exactly)
+        .map(Written::to_string)
 }
 
 /// "X also took part": who attends without saying what attends the conference told of last.

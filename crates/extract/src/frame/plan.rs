@@ -6,11 +6,10 @@ use super::status::Told;
 use crate::clause::Clause;
 use crate::page::Page;
 use crate::quantity::QuantityKind;
-use crate::when::{Calendar, Dated};
+use crate::when::{Calendar, Dated, is_goal};
 use chancery_language::Class;
 use chancery_model::{ContactStatus, Edtf};
 use jiff::ToSpan;
-use std::ops::Range;
 
 /// Days within which a limit is the end of what goes on.
 const SOON: i32 = 14;
@@ -37,16 +36,9 @@ pub(super) fn is_moved(page: &Page, clause: &Clause) -> bool {
     let put_off = |word: &usize| page.entries(*word).any(|entry| entry.class == Class::Status && entry.value == "postponed");
     let Some(word) = clause.words.clone().find(put_off) else { return true };
     // (auf den 15. April verschoben, odložena na pátek; not: am Freitag verschoben, Friday's talks were postponed, postponed on Friday)
-    let goal = |date: &Range<usize>| {
-        let before = (date.start.saturating_sub(3)..date.start).rev().find(|word| !page.is(*word, Class::Article));
-        before.is_some_and(|word| {
-            let to = ["to", "for", "before"].iter().any(|value| page.marks(word, value));
-            to || page.marks(word, "at") && !page.is(word, Class::Time)
-        })
-    };
     page.quantities_in(&clause.words).iter().any(|quantity| {
         let placed = quantity.words.start > word || quantity.words.end == word;
-        matches!(quantity.kind, QuantityKind::Date(_)) && placed && goal(&quantity.words)
+        matches!(quantity.kind, QuantityKind::Date(_)) && placed && is_goal(page, &quantity.words)
     })
 }
 

@@ -153,7 +153,11 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
     let to_come = |words: Range<usize>| {
         // (das bevorstehende Treffen mit B: another noun's own)
         let attributive = |word: usize| page.has_feature(page.hit_end(word), Class::Contact, Feature::Noun);
-        let own = |word: &usize| page.quote_of[*word] == page.quote_of[cue.start] && !attributive(*word);
+        // (the events planned for autumn)
+        let attribute = |word: usize| {
+            word > 0 && page.is(word, Class::Light) && page.hits.at(word - 1).is_none() && page.shape(word - 1) == Shape::Lower
+        };
+        let own = |word: &usize| page.quote_of[*word] == page.quote_of[cue.start] && !attributive(*word) && !attribute(*word);
         words.clone().filter(own).any(|word| {
             page.is(word, Class::Future)
                 || page.entries(word).any(|entry| {

@@ -77,9 +77,22 @@ pub(super) fn home_of(page: &Page, atoms: &[Atom], at: usize) -> Option<(String,
 /// A name behind a comma, a seat or unknown words.
 pub(super) fn name_behind(page: &Page, atoms: &[Atom], at: usize, party: &Party) -> Option<usize> {
     name_after_comma(atoms, at, party)
+        .filter(|name| !opens_clause(page, atoms, at, *name))
         .or_else(|| name_after_owner(atoms, at, party))
         .or_else(|| name_after_seat(page, atoms, at, party))
         .or_else(|| names_after_description(page, atoms, at, party))
+}
+
+/// In a call with the president of A, B said: behind the first comma of a sentence that a preposition opens, a name before a verb is the
+/// subject and no apposition.
+fn opens_clause(page: &Page, atoms: &[Atom], at: usize, name: usize) -> bool {
+    let (comma, named) = (atoms[at].words.start, &atoms[name].words);
+    let start = page.cut.sentences[page.sentence_of(comma)].words.start;
+    let verbs = [Class::Say, Class::Light, Class::Contact, Class::Commit, Class::Future];
+    let lower = page.shape(named.end) == Shape::Lower && !page.is(named.end, Class::And) && !page.is(named.end, Class::Marker);
+    let verb = lower && (page.hits.at(named.end).is_none() || verbs.iter().any(|class| page.is(named.end, *class)));
+    let fronted = page.is(start, Class::Marker) && !(start..comma).any(|word| page.is_comma(word));
+    page.is_comma(comma) && fronted && verb
 }
 
 /// The spokesman of Zelensky, Sergei N.: the name behind that of whom he serves.
