@@ -235,6 +235,12 @@ pub(crate) fn in_closed_relative(page: &Page, from: usize, words: &Range<usize>,
     (from..words.start).rev().find(opens).is_some_and(|relative| closes(relative).is_some())
 }
 
+/// As [`in_closed_relative`], where nothing parts the words from the pronoun: not A, where he stays, he goes on to B, to see C.
+pub(crate) fn in_brief_relative(page: &Page, from: usize, words: &Range<usize>, cue: usize) -> bool {
+    let relative = (from..words.start).rev().find(|word| page.edges.relative(*word));
+    in_closed_relative(page, from, words, cue) && relative.is_some_and(|relative| !(relative..words.start).any(|word| page.is_comma(word)))
+}
+
 /// Whether a verb that a pack knows begins at a word.
 fn is_verb(page: &Page, word: usize) -> bool {
     let contact = |entry: &Entry| entry.class == Class::Contact && !entry.is(Feature::Noun) && !entry.is(Feature::Gerund);

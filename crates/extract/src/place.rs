@@ -4,10 +4,11 @@
 //! stands for a government as a place.
 
 use crate::cast::Cast;
-use crate::clause::{Clause, Opener, in_closed_relative};
+use crate::clause::{Clause, Opener, in_brief_relative};
 use crate::frame::rules::Frame;
 use crate::page::Page;
 use crate::party::Head;
+use crate::quantity::{Quantity, QuantityKind};
 use chancery_language::{Class, Classes, Entry, Feature, Shape};
 use chancery_model::Place;
 use std::ops::Range;
@@ -43,11 +44,13 @@ pub(crate) fn find(page: &Page, cast: &Cast, clause: &Clause, cue: &Range<usize>
     let in_clause = nearest(page, cast, clause.words.clone(), cue, sentence, |_| false);
     let whole = page.cut.sentences[sentence].words.clone();
     let journey = |word| page.entries(word).any(|entry| entry.class == Class::Contact && entry.value == "visit.go");
-    // X, who met A in Munich, met B; X, who had met A, met B in Munich (X, who has arrived in Munich, met B: there)
+    // X, who met A in Munich in May, met B; X, who had met A, met B in Munich (X, who has arrived in Munich, met B: there)
+    let inside = |words: &Range<usize>| words.end <= cue.start && in_brief_relative(page, whole.start, words, cue.start);
+    let date = |quantity: &Quantity| matches!(quantity.kind, QuantityKind::Date(_)) && inside(&quantity.words);
+    let dated = page.quantities_in(&whole).iter().any(date);
     let elsewhere = |word: usize| {
-        let place = word..word + 1;
         word > cue.end && (page.edges.open_within(cue.end..word) || clause.opener == Opener::Relative && word >= clause.words.end)
-            || word < cue.start && in_closed_relative(page, whole.start, &place, cue.start) && !(whole.start..word).any(journey)
+            || dated && inside(&(word..word + 1)) && !(whole.start..word).any(journey)
     };
     in_clause.or_else(|| nearest(page, cast, whole.clone(), cue, sentence, elsewhere))
 }

@@ -306,7 +306,7 @@ impl Calendar {
         let between = |words: &Range<usize>| {
             let journey = |word| page.entries(word).any(|entry| entry.class == Class::Contact && entry.value == "visit.go");
             words.end <= cue.words.start
-                && clause::in_closed_relative(page, sentence_words.start, words, cue.words.start)
+                && clause::in_brief_relative(page, sentence_words.start, words, cue.words.start)
                 && (lean == Lean::Future || !(sentence_words.start..cue.words.start).any(journey))
         };
         // cancelled on Tuesday a visit to A: the day of the cancelling
@@ -389,7 +389,9 @@ impl Calendar {
             }
             // reviewed what is planned until the end of the year: nothing that is over lasts until then
             let ahead = |day: Date| self.anchor.is_some_and(|anchor| day > anchor);
-            if lean == Lean::Past && dated.value.earliest().is_none() && dated.value.latest().is_some_and(ahead) {
+            let within = || (cue.words.start.saturating_sub(3)..cue.words.start).any(|word| page.marks(word, "during"));
+            let over = lean == Lean::Past || lean == Lean::Unknown && within();
+            if over && dated.value.earliest().is_none() && dated.value.latest().is_some_and(ahead) {
                 continue;
             }
             let dated = if lean == Lean::Past { dated } else { until(page, &quantity.words, dated) };
