@@ -101,14 +101,6 @@ fn nearest(page: &Page, cast: &Cast, words: Range<usize>, cue: &Range<usize>, se
     Some(best)
 }
 
-/// The place directly behind a party (met A in Moscow, B in Beijing).
-pub(crate) fn directly_behind(page: &Page, cast: &Cast, party: usize) -> Option<Spot> {
-    let end = cast.parties[party].words.end;
-    let entry = page.entry(end + 1, Class::Place).filter(|_| WITHIN.iter().any(|value| page.marks(end, value)))?;
-    let (name, country) = entry.value.rsplit_once(", ")?;
-    Some(Spot { name: Some(name.to_owned()), country: Some(country.to_owned()) })
-}
-
 /// The capital of a state that a word for capitals names by an adjective or a genitive beside it (the Kazakh
 /// capital, capitala Germaniei).
 pub(crate) fn capital_at<'p>(page: &'p Page<'_>, word: usize) -> Option<&'p str> {

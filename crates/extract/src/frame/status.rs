@@ -86,7 +86,7 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
             && !(cue.end..word).any(|word| page.is_comma(word))
     });
     // reist nicht: behind the verb that stands second
-    let behind = !nominal && page.pack.settings.nouns_are_capitalised && {
+    let behind = !nominal && page.pack.settings.verb_last && {
         let after = (cue.end..clause.words.end.min(cue.end + NEAR)).take_while(|word| !page.is_comma(*word) && !page.is(*word, Class::And));
         after.into_iter().any(|word| page.is(word, Class::Negation) && reaches(word))
     };

@@ -16,7 +16,7 @@ use crate::frame::envoy::envoy_sides;
 use crate::frame::journey::{attending, of_whom, travellers};
 use crate::frame::plan::{adjust, is_moved, names_a_day};
 use crate::frame::rules::{Counts, Needs};
-use crate::frame::sides::{Sides, governs_noun, noun_sides, on_the_sidelines, verb_sides};
+use crate::frame::sides::{Sides, governs_noun, noun_sides, on_the_sidelines, spoken_occasion, verb_sides};
 use crate::frame::status::{self, Told};
 use crate::place::{Destination, Spot};
 use crate::publication;
@@ -82,6 +82,13 @@ fn whole_clause(occurrence: &Occurrence) -> Clause {
     let beside = next <= cue.end + 3;
     // the consultative meeting of the heads of state which was held in Astana
     let held = || next <= cue.end + 16 && !page.is_comma(next - 1) && (next + 1..next + 5).any(|word| page.is(word, Class::Light));
+    // told B about his meeting with C in Paris on Friday: place and day are those of the meeting
+    if occurrence.frame.needs_place_or_date
+        && let Some(topic) = spoken_occasion(page, cue.end..clause.words.end)
+    {
+        clause.words.end = topic;
+        return clause;
+    }
     // invited him to visit the country in May: the clause of purpose tells of the visit
     let purpose = (next..next + 2).find(|word| page.is(*word, Class::Purpose) && page.edges.opens(*word));
     if let Some(purpose) = purpose.filter(|_| occurrence.frame.proposes) {

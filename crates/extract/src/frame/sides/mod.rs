@@ -4,6 +4,7 @@
 //! markers, order and discourse. Never: decides whether there was a contact.
 
 mod noun;
+mod telling;
 mod verb;
 
 use crate::cast::Cast;
@@ -14,6 +15,7 @@ use crate::party::Head;
 use chancery_language::{Class, Feature, Shape};
 use chancery_model::ContactKind;
 pub(super) use noun::noun_sides;
+pub(super) use telling::spoken_occasion;
 use std::ops::Range;
 pub(super) use verb::verb_sides;
 
@@ -69,7 +71,7 @@ pub(super) fn around(page: &Page, cast: &Cast, cue: &Range<usize>, clause: &Clau
 fn in_closed_clause(page: &Page, clause: &Clause, party: &Range<usize>, cue: usize) -> bool {
     let opens = |word: &usize| page.edges.relative(*word) && *word > 0 && page.is_comma(*word - 1);
     let verb = |words: Range<usize>| page.edges.has_verb(words.clone()) || page.edges.cues_within(words) > 0;
-    let verb_last = page.pack.settings.nouns_are_capitalised;
+    let verb_last = page.pack.settings.verb_last;
     let closed = |from: usize, comma: usize| verb(from..comma) || !verb_last && comma + 2 >= cue;
     let closes = |from: usize| (party.end..cue).find(|word| page.is_comma(*word)).filter(|comma| closed(from, *comma));
     (clause.words.start..party.start).rev().find(opens).is_some_and(|relative| closes(relative).is_some())
