@@ -53,7 +53,8 @@ impl Edges {
             let edge = Edge {
                 breaks: hard_break(page, word) && !lists_on(page, word, sentence.end),
                 relative: page.is(word, Class::Relative) && relative_here(page, word, sentence.start),
-                conjunction: (page.is(word, Class::Clause) || page.is(word, Class::That)) && !page.is(word, Class::Marker),
+                conjunction: (page.is(word, Class::Clause) || page.is(word, Class::That))
+                    && (!page.is(word, Class::Marker) || governs_verb(page, word, sentence.end)),
                 resumes: false,
                 verbs,
                 cues,
@@ -228,6 +229,24 @@ pub(crate) fn coordinated(page: &Page, clause: &Clause, cue: &Range<usize>) -> O
 fn is_verb(page: &Page, word: usize) -> bool {
     let contact = |entry: &Entry| entry.class == Class::Contact && !entry.is(Feature::Noun) && !entry.is(Feature::Gerund);
     page.begins_hit(word) && (page.is(word, Class::Say) || page.is(word, Class::Contact) && page.entries(word).any(contact))
+}
+
+/// Words in which the verb of a clause follows its conjunction.
+const TO_VERB: usize = 12;
+
+/// After A met B: a word that is preposition and conjunction alike opens a clause where a verb follows before any noun of an occasion.
+fn governs_verb(page: &Page, word: usize, end: usize) -> bool {
+    let finite = |entry: &Entry| {
+        let verb = entry.class == Class::Say || entry.class == Class::Contact && !entry.is(Feature::Noun);
+        verb && entry.features.any(&[Feature::Past, Feature::Present])
+    };
+    let noun = |word: usize| page.has_feature(word, Class::Contact, Feature::Noun);
+    let stops = |word: usize| {
+        let mark = page.mark(word).is_some_and(|mark| !matches!(mark, '-' | '’' | '\'' | '.'));
+        mark || [Class::Clause, Class::That, Class::Relative].iter().any(|class| page.is(word, *class)) || page.begins_hit(word) && noun(word)
+    };
+    let mut behind = (word + 1..end.min(word + TO_VERB)).take_while(|word| !stops(*word));
+    behind.any(|word| page.begins_hit(word) && page.entries(word).any(finite))
 }
 
 /// A relative pronoun stands after a comma, a preposition or a noun, not at the head of a question.

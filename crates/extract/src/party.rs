@@ -364,6 +364,10 @@ fn markers_before(page: &Page, atoms: &[Atom], start: usize, party: &Party) -> V
     let people = party.head == Head::Delegates && delegates().next().is_some() && delegates().all(|entry| !entry.is(Feature::Oblique));
     let nominative = people || !party.oblique && !party.plural && (party.name.is_some() || party.head == Head::Office);
     let values = |word: usize, markers: &mut Vec<String>| {
+        // after A met B: the conjunction of a clause
+        if page.is(word, Class::Clause) && page.edges.opens(word) {
+            return;
+        }
         for entry in page.entries(word).filter(|entry| entry.class == Class::Marker) {
             if entry.is(Feature::Oblique) && nominative {
                 continue;
