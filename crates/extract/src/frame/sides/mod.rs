@@ -8,7 +8,7 @@ mod telling;
 mod verb;
 
 use crate::cast::Cast;
-use crate::clause::Clause;
+use crate::clause::{Clause, Opener};
 use crate::frame::rules::{Counts, Frame};
 use crate::page::Page;
 use crate::party::Head;
@@ -58,7 +58,10 @@ pub(super) fn around(page: &Page, cast: &Cast, cue: &Range<usize>, clause: &Clau
         .filter(usable)
         .collect();
     before.reverse();
+    // während A in Moskau B traf, protestierte C: the verb closes its clause
+    let closed = page.pack.settings.verb_last && clause.opener != Opener::Start && page.is_comma(cue.end);
     let after = range
+        .filter(|_| !closed)
         .filter(|party| cast.parties[*party].words.start >= cue.end && cast.parties[*party].words.start < clause.words.end)
         .filter(|party| !next_clause(page, cue.end..cast.parties[*party].words.start))
         .filter(usable)
