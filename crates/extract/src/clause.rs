@@ -243,7 +243,8 @@ fn governs_verb(page: &Page, word: usize, end: usize) -> bool {
     let noun = |word: usize| page.has_feature(word, Class::Contact, Feature::Noun);
     let stops = |word: usize| {
         let mark = page.mark(word).is_some_and(|mark| !matches!(mark, '-' | '’' | '\'' | '.'));
-        mark || [Class::Clause, Class::That, Class::Relative].iter().any(|class| page.is(word, *class)) || page.begins_hit(word) && noun(word)
+        mark || [Class::Clause, Class::That, Class::Relative].iter().any(|class| page.is(word, *class))
+            || page.begins_hit(word) && noun(word)
     };
     let mut behind = (word + 1..end.min(word + TO_VERB)).take_while(|word| !stops(*word));
     behind.any(|word| page.begins_hit(word) && page.entries(word).any(finite))

@@ -29,6 +29,9 @@ const NEAR: usize = 6;
 /// Words after a noun within which its verb may stand, behind a list of those who take part.
 const FAR: usize = 60;
 
+/// Words before an infinitive within which it may stand that somebody was the first.
+const FIRST: usize = 8;
+
 /// Words before a noun within which the verb may stand that says that it is planned (vykoná ve dnech … návštěvu).
 const LONG: usize = 24;
 
@@ -287,6 +290,9 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
         told.firm = has(Feature::Future) || any(near_left, Class::Future);
         return told;
     }
+    if has(Feature::Infinitive) && !past && !any(near_left.clone(), Class::Status) && first_to(page, cue, &sentence) {
+        return told;
+    }
     if has(Feature::Infinitive) && !past && (!bare || governed) {
         // governed by what stands before: plans, agreed, invited; else a purpose
         let governors = sentence.start..cue.start;
@@ -303,6 +309,18 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
     }
     told.firm = past;
     told
+}
+
+/// Was the first minister to visit the country: what somebody is the first to do he has done, where nothing says that he wants or will.
+fn first_to(page: &Page, cue: &Range<usize>, sentence: &Range<usize>) -> bool {
+    let left = cue.start.saturating_sub(FIRST).max(sentence.start)..cue.start;
+    let first = |word: &usize| page.entries(*word).any(|entry| entry.class == Class::Ordinal && entry.value == "1");
+    let Some(first) = left.rev().take_while(|word| page.mark(*word).is_none_or(|mark| mark == '-')).find(first) else { return false };
+    let open = [Class::Future, Class::Readiness, Class::Hypothetical, Class::Commit, Class::Negation, Class::Purpose];
+    let before = first.saturating_sub(NEAR).max(sentence.start)..first;
+    // (the first meeting to discuss it, the first chance to visit: an occasion and no person)
+    let person = (first..cue.start).any(|word| [Class::Office, Class::Leader, Class::Delegate].iter().any(|class| page.is(word, *class)));
+    person && !before.into_iter().any(|word| open.iter().any(|class| page.is(word, *class)))
 }
 
 /// The word before the one that opens a clause, behind a noun and perhaps a comma.

@@ -15,8 +15,8 @@ use crate::party::Head;
 use chancery_language::{Class, Feature, Shape};
 use chancery_model::ContactKind;
 pub(super) use noun::noun_sides;
-pub(super) use telling::spoken_occasion;
 use std::ops::Range;
+pub(super) use telling::spoken_occasion;
 pub(super) use verb::verb_sides;
 
 /// Sides that a cue's slots found.

@@ -47,9 +47,8 @@ pub(in crate::frame) fn telling(page: &Page, cast: &Cast, before: usize) -> Opti
     let verb = (start..before).rev().find(|word| page.begins_hit(*word) && page.is(*word, Class::Say))?;
     let end = page.hit_end(verb);
     // (by telephone: how it was told)
-    let occasion = |word: usize| {
-        page.begins_hit(word) && page.is(word, Class::Contact) && !page.has_feature(word, Class::Contact, Feature::Weak)
-    };
+    let occasion =
+        |word: usize| page.begins_hit(word) && page.is(word, Class::Contact) && !page.has_feature(word, Class::Contact, Feature::Weak);
     if page.quote_of[verb] != page.quote_of[before] || page.edges.open_within(end..before) || (end..before).any(occasion) {
         return None;
     }
