@@ -41,7 +41,40 @@ const PLACED: Classes = Classes::of(&[Class::Place, Class::Seat, Class::State]);
 /// The place of a clause, else of its sentence.
 pub(crate) fn find(page: &Page, cast: &Cast, clause: &Clause, cue: &Range<usize>, sentence: usize) -> Option<Spot> {
     let in_clause = nearest(page, cast, clause.words.clone(), cue, sentence, true);
-    in_clause.or_else(|| nearest(page, cast, page.cut.sentences[sentence].words.clone(), cue, sentence, false))
+    in_clause
+        .or_else(|| where_clause(page, clause))
+        .or_else(|| nearest(page, cast, page.cut.sentences[sentence].words.clone(), cue, sentence, false))
+}
+
+/// Flew to Zimbabwe, where he met B: the place or the state, under a preposition of place or as a journey's goal, that a relative clause
+/// stands behind.
+fn where_clause(page: &Page, clause: &Clause) -> Option<Spot> {
+    let relative = clause.words.start.checked_sub(1).filter(|_| clause.opener == Opener::Relative)?;
+    let comma = relative.checked_sub(1).filter(|comma| page.is_comma(*comma))?;
+    // (was in Zimbabwe on Monday, where)
+    let dated = |word: &usize| {
+        page.quantity_of[*word].is_some()
+            || (page.is(*word, Class::Time) || page.is(*word, Class::Marker)) && page.quantity_of[*word + 1].is_some()
+    };
+    let last = (comma.saturating_sub(6)..comma).rev().find(|word| !dated(word))?;
+    let hit = &page.hits.hits[page.hits.at(last)?];
+    let word = hit.words.start;
+    let goal = word
+        .checked_sub(1)
+        .is_some_and(|before| page.entries(before).any(|entry| entry.class == Class::Contact && entry.value == "visit.go"));
+    if hit.words.end != last + 1
+        || page.quote_of[word] != page.quote_of[clause.words.start]
+        || !(goal || marked_before(page, word, &["in", "at", "to"]))
+    {
+        return None;
+    }
+    if let Some(entry) = page.entry(word, Class::Place) {
+        let (name, country) = entry.value.rsplit_once(", ")?;
+        return Some(Spot { name: Some(name.to_owned()), country: Some(country.to_owned()) });
+    }
+    let state =
+        |entry: &&Entry| entry.class == Class::State && !entry.features.any(&[Feature::Adjective, Feature::People, Feature::Metonym]);
+    page.entries(word).find(state).map(|entry| Spot { name: None, country: Some(entry.value.to_string()) })
 }
 
 fn nearest(page: &Page, cast: &Cast, words: Range<usize>, cue: &Range<usize>, sentence: usize, own: bool) -> Option<Spot> {
