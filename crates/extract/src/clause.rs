@@ -292,7 +292,8 @@ fn hard_break(page: &Page, word: usize) -> bool {
     match page.mark(word) {
         // 16:30
         Some(':') if page.shape(word + 1) == Shape::Number && !page.spaced(word + 1) => false,
-        Some(';' | ':' | '„' | '“' | '”' | '"' | '«' | '»' | '•' | '|') => true,
+        Some('„' | '“' | '”' | '"' | '«' | '»') => !page.marks_term(word),
+        Some(';' | ':' | '•' | '|') => true,
         Some('–' | '—') => page.spaced(word),
         Some('-') => page.spaced(word) && page.spaced(word + 1),
         _ => false,
