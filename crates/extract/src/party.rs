@@ -400,7 +400,24 @@ fn markers_before(page: &Page, atoms: &[Atom], start: usize, party: &Party) -> V
             values(atoms[before - 1].words.start, &mut markers);
         }
     }
+    // após o presidente se ter reunido: the subject of an infinitive
+    if markers.iter().all(|marker| marker == "after" || marker == "before") && acts_in_infinitive(page, party) {
+        markers.clear();
+    }
     markers
+}
+
+/// Whether a verb in the infinitive, or a participle behind its auxiliary, stands right behind a party.
+fn acts_in_infinitive(page: &Page, party: &Party) -> bool {
+    let near = (party.words.end..party.words.end + 4).take_while(|word| page.mark(*word).is_none_or(|mark| mark == '-'));
+    let verb = |word: usize| {
+        let auxiliary = page.has_feature(word - 1, Class::Light, Feature::Infinitive);
+        page.entries(word).any(|entry| {
+            let infinitive = entry.is(Feature::Infinitive) && !entry.is(Feature::Present);
+            entry.class == Class::Contact && !entry.is(Feature::Noun) && (infinitive || auxiliary && entry.is(Feature::Participle))
+        })
+    };
+    !party.oblique && near.into_iter().any(|word| page.begins_hit(word) && verb(word))
 }
 
 /// A party that follows another with only commas and conjunctions between stands in its list and shares its marker.

@@ -48,7 +48,7 @@ pub(crate) fn find(page: &Page, cast: &Cast, clause: &Clause, cue: &Range<usize>
 
 /// Flew to Zimbabwe, where he met B: the place or the state, under a preposition of place or as a journey's goal, that a relative clause
 /// stands behind.
-fn where_clause(page: &Page, clause: &Clause) -> Option<Spot> {
+pub(crate) fn where_clause(page: &Page, clause: &Clause) -> Option<Spot> {
     let relative = clause.words.start.checked_sub(1).filter(|_| clause.opener == Opener::Relative)?;
     let comma = relative.checked_sub(1).filter(|comma| page.is_comma(*comma))?;
     // (was in Zimbabwe on Monday, where)

@@ -309,7 +309,9 @@ impl Cast {
             };
             // the president of A and the minister of B, X: two people
             let own = self.meanings[index - 1].states.first();
-            let foreign = own.zip(self.meanings[index].states.first()).is_some_and(|(own, other)| own != other);
+            let state = |key: &&String| page.reference.state(key).is_some();
+            let other = self.meanings[index].states.first().filter(state);
+            let foreign = own.filter(state).zip(other).is_some_and(|(own, other)| own != other);
             if foreign || page.is(party.words.start, Class::Article) && page.is(before.words.start, Class::Article) {
                 continue;
             }

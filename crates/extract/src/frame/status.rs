@@ -48,6 +48,14 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
             return attended;
         }
     }
+    // will meet B before travelling to C: as the main verb says
+    if !nominal && let Some(verb) = main_verb(page, cue, cues) {
+        let entries: Vec<&Entry> = page.entries(verb.start).filter(|entry| entry.class == Class::Contact).collect();
+        let main = told(page, &clause::around(page, &verb), &verb, &entries, false);
+        if main.status == Some(ContactStatus::Planned) {
+            return main;
+        }
+    }
     let has = |feature: Feature| cues.iter().any(|entry| entry.is(feature));
     let sentence = page.cut.sentences[page.sentence_of(cue.start)].words.clone();
     let left = clause.words.start.max(cue.start.saturating_sub(if nominal { 14 } else { 9 }))..cue.start;
@@ -309,6 +317,25 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
     }
     told.firm = past;
     told
+}
+
+/// The verb of another contact that a gerund depends on: the last one before it, or that of the clause behind its comma.
+fn main_verb(page: &Page, cue: &Range<usize>, cues: &[&Entry]) -> Option<Range<usize>> {
+    let gerund = |entry: &Entry| entry.is(Feature::Gerund);
+    if cues.is_empty() || !cues.iter().all(|entry| gerund(entry)) {
+        return None;
+    }
+    let sentence = page.cut.sentences[page.sentence_of(cue.start)].words.clone();
+    let verb = |word: &usize| {
+        let contact = |entry: &Entry| entry.class == Class::Contact && !entry.is(Feature::Noun);
+        page.begins_hit(*word)
+            && page.quote_of[*word] == page.quote_of[cue.start]
+            && page.entries(*word).any(contact)
+            && !page.entries(*word).any(gerund)
+    };
+    let before = (sentence.start..cue.start).rev().find(verb);
+    let found = before.or_else(|| (cue.end..sentence.end).find(verb))?;
+    Some(found..page.hit_end(found))
 }
 
 /// Was the first minister to visit the country: what somebody is the first to do he has done, where nothing says that he wants or will.
