@@ -284,6 +284,19 @@ fn lists_on(page: &Page, mark: usize, end: usize) -> bool {
     next > mark + 2 && !(mark + 1..next).any(|word| verbs.iter().any(|class| page.is(word, *class)))
 }
 
+/// The ambassador of A – B C, the ambassador of D – E F: a dash between an office with its state and the name of who holds it.
+pub(crate) fn names_holder(page: &Page, dash: usize) -> bool {
+    let sentence = page.cut.sentences[page.sentence_of(dash)].words.clone();
+    let dashed = matches!(page.mark(dash), Some('–' | '—' | '-')) && page.spaced(dash) && dash > sentence.start;
+    let state = dashed && page.entries(dash - 1).any(|entry| entry.class == Class::State && !entry.is(Feature::People));
+    let office = |word: usize| page.is(word, Class::Office);
+    let name = |word: &usize| matches!(page.shape(*word), Shape::Capital | Shape::Upper) && !page.is(*word, Class::State) && !office(*word);
+    let length = (dash + 1..sentence.end).take_while(name).count();
+    let end = dash + 1 + length;
+    let closed = end >= sentence.end || page.is_comma(end) || page.is(end, Class::And) || matches!(page.mark(end), Some('.' | ';'));
+    state && (2..=5).contains(&length) && closed && (dash.saturating_sub(5).max(sentence.start)..dash).any(office)
+}
+
 fn hard_break(page: &Page, word: usize) -> bool {
     // a dash within a name (the EU - Central Asia summit) breaks nothing
     if page.hits.at(word).is_some() && !page.begins_hit(word) {
@@ -294,8 +307,8 @@ fn hard_break(page: &Page, word: usize) -> bool {
         Some(':') if page.shape(word + 1) == Shape::Number && !page.spaced(word + 1) => false,
         Some('„' | '“' | '”' | '"' | '«' | '»') => !page.marks_term(word),
         Some(';' | ':' | '•' | '|') => true,
-        Some('–' | '—') => page.spaced(word),
-        Some('-') => page.spaced(word) && page.spaced(word + 1),
+        Some('–' | '—') => page.spaced(word) && !names_holder(page, word),
+        Some('-') => page.spaced(word) && page.spaced(word + 1) && !names_holder(page, word),
         _ => false,
     }
 }

@@ -296,7 +296,14 @@ pub(crate) fn destination(
             // to visit A following a meeting in B
             let after = between.clone().find(|word| page.marks(*word, "after") && !page.marks(*word, "to"));
             let later = after.is_some_and(|after| (after..between.end).any(noun));
-            if frame.nominal && others || later {
+            // during his visit he will meet A to discuss aid in B: what is spoken of is no goal
+            let verb = between.clone().find(|word| {
+                let meets = |entry: &Entry| entry.class == Class::Contact && !entry.is(Feature::Noun);
+                page.begins_hit(*word) && page.entries(*word).any(meets)
+            });
+            let purpose = |at: &usize| page.is(*at, Class::Purpose) && page.hit_end(*at) + 2 < word;
+            let spoken_of = verb.is_some_and(|verb| (page.hit_end(verb)..word).any(|at| purpose(&at) || page.is_comma(at)));
+            if frame.nominal && (others || spoken_of) || later {
                 continue;
             }
             let counted = (cue.end..word.max(cue.end)).filter(|word| page.quantity_of[*word].is_none() && !of_agent(*word)).count();

@@ -365,7 +365,13 @@ impl Calendar {
             }
             let dated = if lean == Lean::Past { dated } else { until(page, &quantity.words, dated) };
             match &best {
-                None => best = Some(dated),
+                None => {
+                    let whole = self.stretched(page, cast, cue, &quantity.words, dated.clone());
+                    if whole != dated {
+                        return Some(whole);
+                    }
+                    best = Some(dated);
+                }
                 // a weekday and the day it names; a day within the month told first
                 Some(known) if dated.value.compatible(&known.value) && dated.value.precision() > known.value.precision() => {
                     best = Some(dated)
@@ -374,6 +380,24 @@ impl Calendar {
             }
         }
         best
+    }
+
+    /// Will visit A on Wednesday and Thursday: a journey lasts from the one day to the other.
+    fn stretched(&self, page: &Page, cast: &Cast, cue: &Cue, first: &Range<usize>, dated: Dated) -> Dated {
+        let journey = |entry: &Entry| entry.class == Class::Contact && (entry.value == "visit.go" || entry.value == "visit.noun");
+        let small = |word: usize| [Class::And, Class::Time, Class::Marker, Class::Article].iter().any(|class| page.is(word, *class));
+        let joined = |quantity: &&Quantity| {
+            let gap = first.end..quantity.words.start;
+            (1..=3).contains(&gap.len()) && gap.clone().all(small) && page.is(gap.start, Class::And)
+        };
+        let next = page.quantities.iter().find(joined).and_then(date_of).filter(|(_, date)| date.is_bare_weekday());
+        let (Some((_, next)), Some(from)) = (next, dated.value.day()) else { return dated };
+        let to = self.resolve(page, cast, next, Lean::Future).and_then(|next| next.value.day());
+        let later = |weekday: Weekday| (1..7).find_map(|days| from.checked_add(days.days()).ok().filter(|day| day.weekday() == weekday));
+        let to = to.and_then(|to| later(to.weekday())).filter(|_| page.entries(cue.words.start).any(journey));
+        let Some(to) = to.filter(|to| *to <= from.saturating_add(3.days())) else { return dated };
+        let stretch = EdtfValue::Interval(Some(Box::new(EdtfValue::Day(from))), Some(Box::new(EdtfValue::Day(to))));
+        Dated { value: stretch.into(), ..dated }
     }
 }
 

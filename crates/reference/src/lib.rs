@@ -88,6 +88,8 @@ pub struct Organization {
     pub part_of: Option<Written>,
     /// Wikidata item.
     pub qid: Option<Written>,
+    /// Whether it is no more than the frame in which its members meet.
+    pub format: bool,
 }
 
 /// A news agency, an outlet, or the press service of an office.
@@ -225,9 +227,16 @@ impl Reference {
             }
         }
         let mut organizations = BTreeMap::new();
-        for row in file("organizations.tsv").flat_map(|file| rows(file, &["key", "name", "party", "?part_of", "qid"], &mut errors)) {
-            let organization =
-                Organization { key: row[0].into(), name: row[1].into(), party: row[2] == "yes", part_of: text(row[3]), qid: text(row[4]) };
+        for row in file("organizations.tsv").flat_map(|file| rows(file, &["key", "name", "party", "?part_of", "qid", "?kind"], &mut errors))
+        {
+            let organization = Organization {
+                key: row[0].into(),
+                name: row[1].into(),
+                party: row[2] == "yes",
+                part_of: text(row[3]),
+                qid: text(row[4]),
+                format: row[5] == "format",
+            };
             organizations.insert(row[0].into(), organization);
         }
         let mut names = |name: &'static str, key: &str| -> Vec<NameForm> {

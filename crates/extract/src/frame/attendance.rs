@@ -33,14 +33,22 @@ pub(super) fn took_part(occurrence: &Occurrence, cast: &mut Cast, found: &mut [F
     }
     let sides = verb_sides(page, cast, frame, &hit.words, &clause, occurrence.cues);
     let (people, states, parties) = gather(page, cast, frame, &sides);
-    let fits = |one: &&mut Found| match one.contact.kind {
+    let fits = |one: &Found| match one.contact.kind {
         ContactKind::Conference => true,
-        ContactKind::Meeting => back.is_some() && one.sentence < sentence && states.iter().all(|state| one.contact.states.contains(state)),
+        ContactKind::Meeting => {
+            let known = states.iter().all(|state| one.contact.states.contains(state));
+            back.is_some() && one.sentence < sentence && known && !one.vague
+        }
         _ => false,
     };
-    let near = |one: &&mut Found| one.sentence <= sentence && sentence - one.last_sentence <= REACH;
-    let earlier = found.iter_mut().rev().filter(near).find(fits).filter(|one| Some(one.contact.status) == told.status);
-    let Some(earlier) = earlier.filter(|_| !people.is_empty()) else { return false };
+    let near = |one: &Found| one.sentence <= sentence && sentence - one.last_sentence <= REACH;
+    let mut earlier = (0..found.len()).filter(|at| near(&found[*at]) && fits(&found[*at]));
+    // attendants of one side were rather at the meeting that the text tells first than at one of which was spoken there
+    let last = earlier.clone().next_back();
+    let one_sided = states.len() < 2 && last.is_some_and(|last| found[last].contact.kind == ContactKind::Meeting);
+    let chosen = if one_sided { earlier.next() } else { last };
+    let Some(earlier) = chosen.filter(|at| Some(found[*at].contact.status) == told.status && !people.is_empty()) else { return false };
+    let earlier = &mut found[earlier];
     for (person, party) in people.into_iter().zip(parties) {
         if !earlier.people.contains(&person) {
             earlier.people.push(person);

@@ -80,7 +80,9 @@ pub(crate) fn format_of(page: &Page, states: &[String]) -> Option<String> {
         page.reference.members(key).count() == states.len()
             && page.reference.members(key).all(|member| states.iter().any(|state| state == member))
     };
-    page.reference.organizations().map(|organization| &organization.key).find(exactly).map(Written::to_string)
+    // (five states may be the members of a fund that is not named)
+    let formats = page.reference.organizations().filter(|organization| organization.format);
+    formats.map(|organization| &organization.key).find(exactly).map(Written::to_string)
 }
 
 /// A caption that names two persons of different states together with a day: they met.

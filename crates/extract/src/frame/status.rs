@@ -394,9 +394,12 @@ fn attended_by(page: &Page, clause: &Clause, cue: &Range<usize>) -> Option<Range
     (page.entries(before).any(attends) && verb.end <= cue.start).then(|| verb.clone())
 }
 
-/// Whether the verb before an infinitive tells a journey as done.
+/// Whether the verb before an infinitive, and before others that stand beside it (to attend the summit and to pay a visit), tells a
+/// journey as done.
 fn has_arrived(page: &Page, clause: &Clause, cue: &Range<usize>) -> bool {
-    let before = (clause.words.start..cue.start).rev().find(|word| page.begins_hit(*word) && page.is(*word, Class::Contact));
+    let finite = |entry: &Entry| entry.class == Class::Contact && !entry.features.any(&[Feature::Noun, Feature::Infinitive]);
+    let verb = |word: &usize| page.begins_hit(*word) && page.entries(*word).any(finite);
+    let before = (clause.words.start..cue.start).rev().find(verb);
     before.is_some_and(|word| {
         let journey = |entry: &Entry| entry.class == Class::Contact && entry.value == "visit.go" && entry.is(Feature::Past);
         page.entries(word).any(journey) && !(clause.words.start..word).any(|word| page.is(word, Class::Future))
