@@ -3,6 +3,7 @@
 //! In: a page and the names on it. Out: atoms: names, offices, states, prepositions, marks.
 //! Never: decides which of them belong together.
 
+use crate::clause;
 use crate::page::Page;
 use crate::party::Head;
 use crate::people::NameMention;
@@ -75,6 +76,7 @@ pub(crate) fn atoms<'p>(page: &'p Page, names: &[NameMention], name_at: &[Option
             // the rest of a form whose first part stands before (o ministro chinês das Relações Exteriores)
             _ if second && page.is(word, Class::Office) => Kind::Modifier,
             Some(',' | '،') => Kind::Comma,
+            Some('–' | '—' | '-') if clause::names_holder(page, word) => Kind::Comma,
             Some('-' | '‑' | '–') if !page.spaced(word) => Kind::Hyphen,
             Some('(' | '[' | ')' | ']') => Kind::Bracket,
             Some('\'' | '’') if !page.spaced(word) => Kind::Possessive,

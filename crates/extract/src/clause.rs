@@ -53,7 +53,8 @@ impl Edges {
             let edge = Edge {
                 breaks: hard_break(page, word) && !lists_on(page, word, sentence.end),
                 relative: page.is(word, Class::Relative) && relative_here(page, word, sentence.start),
-                conjunction: (page.is(word, Class::Clause) || page.is(word, Class::That)) && !page.is(word, Class::Marker),
+                conjunction: (page.is(word, Class::Clause) || page.is(word, Class::That))
+                    && (!page.is(word, Class::Marker) || governs_verb(page, word, sentence.end)),
                 resumes: false,
                 verbs,
                 cues,
@@ -229,7 +230,7 @@ pub(crate) fn coordinated(page: &Page, clause: &Clause, cue: &Range<usize>) -> O
 pub(crate) fn in_closed_relative(page: &Page, from: usize, words: &Range<usize>, cue: usize) -> bool {
     let opens = |word: &usize| page.edges.relative(*word) && *word > 0 && page.is_comma(*word - 1);
     let verb = |words: Range<usize>| page.edges.has_verb(words.clone()) || page.edges.cues_within(words) > 0;
-    let verb_last = page.pack.settings.nouns_are_capitalised;
+    let verb_last = page.pack.settings.verb_last;
     let closed = |from: usize, comma: usize| verb(from..comma) || !verb_last && comma + 2 >= cue;
     let closes = |from: usize| (words.end..cue).find(|word| page.is_comma(*word)).filter(|comma| closed(from, *comma));
     (from..words.start).rev().find(opens).is_some_and(|relative| closes(relative).is_some())
@@ -245,6 +246,25 @@ pub(crate) fn in_brief_relative(page: &Page, from: usize, words: &Range<usize>, 
 fn is_verb(page: &Page, word: usize) -> bool {
     let contact = |entry: &Entry| entry.class == Class::Contact && !entry.is(Feature::Noun) && !entry.is(Feature::Gerund);
     page.begins_hit(word) && (page.is(word, Class::Say) || page.is(word, Class::Contact) && page.entries(word).any(contact))
+}
+
+/// Words in which the verb of a clause follows its conjunction.
+const TO_VERB: usize = 12;
+
+/// After A met B: a word that is preposition and conjunction alike opens a clause where a verb follows before any noun of an occasion.
+fn governs_verb(page: &Page, word: usize, end: usize) -> bool {
+    let finite = |entry: &Entry| {
+        let verb = entry.class == Class::Say || entry.class == Class::Contact && !entry.is(Feature::Noun);
+        verb && entry.features.any(&[Feature::Past, Feature::Present])
+    };
+    let noun = |word: usize| page.has_feature(word, Class::Contact, Feature::Noun);
+    let stops = |word: usize| {
+        let mark = page.mark(word).is_some_and(|mark| !matches!(mark, '-' | '’' | '\'' | '.'));
+        mark || [Class::Clause, Class::That, Class::Relative].iter().any(|class| page.is(word, *class))
+            || page.begins_hit(word) && noun(word)
+    };
+    let mut behind = (word + 1..end.min(word + TO_VERB)).take_while(|word| !stops(*word));
+    behind.any(|word| page.begins_hit(word) && page.entries(word).any(finite))
 }
 
 /// A relative pronoun stands after a comma, a preposition or a noun, not at the head of a question.
@@ -281,6 +301,19 @@ fn lists_on(page: &Page, mark: usize, end: usize) -> bool {
     next > mark + 2 && !(mark + 1..next).any(|word| verbs.iter().any(|class| page.is(word, *class)))
 }
 
+/// The ambassador of A – B C, the ambassador of D – E F: a dash between an office with its state and the name of who holds it.
+pub(crate) fn names_holder(page: &Page, dash: usize) -> bool {
+    let sentence = page.cut.sentences[page.sentence_of(dash)].words.clone();
+    let dashed = matches!(page.mark(dash), Some('–' | '—' | '-')) && page.spaced(dash) && dash > sentence.start;
+    let state = dashed && page.entries(dash - 1).any(|entry| entry.class == Class::State && !entry.is(Feature::People));
+    let office = |word: usize| page.is(word, Class::Office);
+    let name = |word: &usize| matches!(page.shape(*word), Shape::Capital | Shape::Upper) && !page.is(*word, Class::State) && !office(*word);
+    let length = (dash + 1..sentence.end).take_while(name).count();
+    let end = dash + 1 + length;
+    let closed = end >= sentence.end || page.is_comma(end) || page.is(end, Class::And) || matches!(page.mark(end), Some('.' | ';'));
+    state && (2..=5).contains(&length) && closed && (dash.saturating_sub(5).max(sentence.start)..dash).any(office)
+}
+
 fn hard_break(page: &Page, word: usize) -> bool {
     // a dash within a name (the EU - Central Asia summit) breaks nothing
     if page.hits.at(word).is_some() && !page.begins_hit(word) {
@@ -289,9 +322,10 @@ fn hard_break(page: &Page, word: usize) -> bool {
     match page.mark(word) {
         // 16:30
         Some(':') if page.shape(word + 1) == Shape::Number && !page.spaced(word + 1) => false,
-        Some(';' | ':' | '„' | '“' | '”' | '"' | '«' | '»' | '•' | '|') => true,
-        Some('–' | '—') => page.spaced(word),
-        Some('-') => page.spaced(word) && page.spaced(word + 1),
+        Some('„' | '“' | '”' | '"' | '«' | '»') => !page.marks_term(word),
+        Some(';' | ':' | '•' | '|') => true,
+        Some('–' | '—') => page.spaced(word) && !names_holder(page, word),
+        Some('-') => page.spaced(word) && page.spaced(word + 1) && !names_holder(page, word),
         _ => false,
     }
 }

@@ -598,9 +598,12 @@ fn drop_greetings(joined: &mut Vec<Found>) {
         .collect();
     joined.retain(|one| {
         let greeting = one.contact.kind == ContactKind::Letter;
-        let sent = one.contact.basis.rule.ends_with("send") && one.contact.date.is_none();
+        let sent = one.contact.basis.rule.ends_with("send");
+        // (the day of the news is that of the meeting told before)
+        let of_news = one.contact.date.as_ref().is_some_and(|date| date.approximate);
         let within = |(states, sentence): &(Vec<String>, usize)| {
-            let near = sent && sentence.abs_diff(one.sentence) <= 3 || *sentence == one.sentence;
+            let undated = one.contact.date.is_none() || of_news && *sentence < one.sentence;
+            let near = sent && undated && sentence.abs_diff(one.sentence) <= 3 || *sentence == one.sentence;
             one.contact.states.iter().all(|state| states.contains(state)) && near
         };
         !(greeting && spoken.iter().any(within))

@@ -3,6 +3,7 @@
 //! In: a [`Document`] and the [`Knowledge`] of languages and facts. Out: a [`Reading`].
 //! Never: fails, reads a file, asks a clock, or decides by a language's name.
 
+mod adjunct;
 mod atom;
 mod cast;
 mod clause;

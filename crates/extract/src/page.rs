@@ -8,7 +8,7 @@ use crate::furniture;
 use crate::homograph;
 use crate::knowledge::Knowledge;
 use crate::quantity::{Quantity, quantities};
-use crate::quote::{Quote, pair_quotes};
+use crate::quote::{Quote, names_occasion, pair_quotes};
 use chancery_language::{Class, Entry, Feature, Hits, Pack, Shape, Text};
 use chancery_model::{Document, Part, Span};
 use chancery_reference::Reference;
@@ -69,13 +69,21 @@ impl<'a> Page<'a> {
             }
         }
         page.quotes = pair_quotes(&page);
-        for (index, quote) in page.quotes.iter().enumerate() {
+        let terms: Vec<bool> = page.quotes.iter().map(|quote| names_occasion(&page, &quote.words)).collect();
+        for (index, quote) in page.quotes.iter().enumerate().filter(|(index, _)| !terms[*index]) {
             for word in quote.words.clone() {
                 page.quote_of[word] = Some(index);
             }
         }
         page.edges = Edges::new(&page);
         page
+    }
+
+    /// Whether a mark stands beside quoted words that are words of the clause around them (a "cordial meeting" with A).
+    pub(crate) fn marks_term(&self, mark: usize) -> bool {
+        let next = self.quotes.partition_point(|quote| quote.words.start <= mark + 1);
+        let beside = next.checked_sub(1).map(|last| &self.quotes[last].words);
+        beside.is_some_and(|words| (words.start == mark + 1 || words.end == mark) && self.quote_of[words.start].is_none())
     }
 
     /// Meanings of the hit that a word belongs to.

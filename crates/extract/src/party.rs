@@ -3,6 +3,7 @@
 //! In: a page and the names on it. Out: parties with office, states and the preposition before them.
 //! Never: looks beyond its sentence; who an office's holder is, is settled later.
 
+use crate::adjunct;
 use crate::atom::{Atom, Kind, atoms};
 use crate::page::Page;
 use crate::people::NameMention;
@@ -363,6 +364,10 @@ fn markers_before(page: &Page, atoms: &[Atom], start: usize, party: &Party) -> V
     let people = party.head == Head::Delegates && delegates().next().is_some() && delegates().all(|entry| !entry.is(Feature::Oblique));
     let nominative = people || !party.oblique && !party.plural && (party.name.is_some() || party.head == Head::Office);
     let values = |word: usize, markers: &mut Vec<String>| {
+        // after A met B: the conjunction of a clause
+        if page.is(word, Class::Clause) && page.edges.opens(word) {
+            return;
+        }
         for entry in page.entries(word).filter(|entry| entry.class == Class::Marker) {
             if entry.is(Feature::Oblique) && nominative {
                 continue;
@@ -395,16 +400,34 @@ fn markers_before(page: &Page, atoms: &[Atom], start: usize, party: &Party) -> V
             values(atoms[before - 1].words.start, &mut markers);
         }
     }
+    // após o presidente se ter reunido: the subject of an infinitive
+    if markers.iter().all(|marker| marker == "after" || marker == "before") && acts_in_infinitive(page, party) {
+        markers.clear();
+    }
     markers
+}
+
+/// Whether a verb in the infinitive, or a participle behind its auxiliary, stands right behind a party.
+fn acts_in_infinitive(page: &Page, party: &Party) -> bool {
+    let near = (party.words.end..party.words.end + 4).take_while(|word| page.mark(*word).is_none_or(|mark| mark == '-'));
+    let verb = |word: usize| {
+        let auxiliary = page.has_feature(word - 1, Class::Light, Feature::Infinitive);
+        page.entries(word).any(|entry| {
+            let infinitive = entry.is(Feature::Infinitive) && !entry.is(Feature::Present);
+            entry.class == Class::Contact && !entry.is(Feature::Noun) && (infinitive || auxiliary && entry.is(Feature::Participle))
+        })
+    };
+    !party.oblique && near.into_iter().any(|word| page.begins_hit(word) && verb(word))
 }
 
 /// A party that follows another with only commas and conjunctions between stands in its list and shares its marker.
 fn join_group(page: &Page, party: &mut Party, parties: &[Party], first_party: usize, groups: &mut usize, lists: &mut Lists) {
     if let Some(previous) = parties.get(first_party..).and_then(<[Party]>::last) {
-        let start = behind_affiliation(page, previous.words.end);
+        let placed = in_another_place(page, previous, party);
+        let affiliated = behind_affiliation(page, previous.words.end);
+        let start = if placed { adjunct::behind(page, affiliated).end } else { affiliated };
         let gap = start..titles_start(page, party).max(start);
         let mut joined = !gap.is_empty();
-        let placed = in_another_place(page, previous, party);
         let mut conjunction = false;
         // i-a sunat pe A, pe B: a word that is repeated before each
         let before_first = previous.words.start.checked_sub(1).filter(|word| page.shape(*word) == chancery_language::Shape::Lower);
@@ -421,7 +444,6 @@ fn join_group(page: &Page, party: &mut Party, parties: &[Party], first_party: us
                 || page.mark(word) == Some(')')
                 // a 1. místopředsedou vlády
                 || page.quantity_of[word].is_some()
-                || placed && page.is(word, Class::Place)
                 || page.mark(word) == Some('.') && word > gap.start;
             joined &= and || filler;
         }
@@ -466,11 +488,11 @@ fn titles_start(page: &Page, party: &Party) -> usize {
     if listed { start } else { party.words.start }
 }
 
-/// Met A in Moscow, B in Beijing: members of a list, each with a place of his own.
+/// Met A in Moscow on Friday, B in Beijing on Monday: members of a list, each with a place or a day of his own.
 fn in_another_place(page: &Page, previous: &Party, party: &Party) -> bool {
     let personal = |party: &Party| matches!(party.head, Head::Person | Head::Office | Head::Leader) && party.name.is_some();
-    let at = |word: usize| (page.marks(word, "in") || page.marks(word, "at")) && page.is(word + 1, Class::Place);
+    let (first, second) = (adjunct::behind(page, previous.words.end), adjunct::behind(page, party.words.end));
     let closes = |word: usize| page.is_comma(word) || page.is(word, Class::And) || page.mark(word) == Some('.');
-    let both = at(previous.words.end) && (at(party.words.end) || closes(party.words.end));
+    let both = first.spot.is_some() && (second.spot.is_some() || closes(party.words.end)) || first.date.is_some() && second.date.is_some();
     personal(previous) && personal(party) && both
 }

@@ -52,7 +52,38 @@ pub(crate) fn find(page: &Page, cast: &Cast, clause: &Clause, cue: &Range<usize>
         word > cue.end && (page.edges.open_within(cue.end..word) || clause.opener == Opener::Relative && word >= clause.words.end)
             || dated && inside(&(word..word + 1)) && !(whole.start..word).any(journey)
     };
-    in_clause.or_else(|| nearest(page, cast, whole.clone(), cue, sentence, elsewhere))
+    in_clause.or_else(|| where_clause(page, clause)).or_else(|| nearest(page, cast, whole.clone(), cue, sentence, elsewhere))
+}
+
+/// Flew to Zimbabwe, where he met B: the place or the state, under a preposition of place or as a journey's goal, that a relative clause
+/// stands behind.
+pub(crate) fn where_clause(page: &Page, clause: &Clause) -> Option<Spot> {
+    let relative = clause.words.start.checked_sub(1).filter(|_| clause.opener == Opener::Relative)?;
+    let comma = relative.checked_sub(1).filter(|comma| page.is_comma(*comma))?;
+    // (was in Zimbabwe on Monday, where)
+    let dated = |word: &usize| {
+        page.quantity_of[*word].is_some()
+            || (page.is(*word, Class::Time) || page.is(*word, Class::Marker)) && page.quantity_of[*word + 1].is_some()
+    };
+    let last = (comma.saturating_sub(6)..comma).rev().find(|word| !dated(word))?;
+    let hit = &page.hits.hits[page.hits.at(last)?];
+    let word = hit.words.start;
+    let goal = word
+        .checked_sub(1)
+        .is_some_and(|before| page.entries(before).any(|entry| entry.class == Class::Contact && entry.value == "visit.go"));
+    if hit.words.end != last + 1
+        || page.quote_of[word] != page.quote_of[clause.words.start]
+        || !(goal || marked_before(page, word, &["in", "at", "to"]))
+    {
+        return None;
+    }
+    if let Some(entry) = page.entry(word, Class::Place) {
+        let (name, country) = entry.value.rsplit_once(", ")?;
+        return Some(Spot { name: Some(name.to_owned()), country: Some(country.to_owned()) });
+    }
+    let state =
+        |entry: &&Entry| entry.class == Class::State && !entry.features.any(&[Feature::Adjective, Feature::People, Feature::Metonym]);
+    page.entries(word).find(state).map(|entry| Spot { name: None, country: Some(entry.value.to_string()) })
 }
 
 fn nearest(
@@ -117,14 +148,6 @@ fn nearest(
         }
     }
     Some(best)
-}
-
-/// The place directly behind a party (met A in Moscow, B in Beijing).
-pub(crate) fn directly_behind(page: &Page, cast: &Cast, party: usize) -> Option<Spot> {
-    let end = cast.parties[party].words.end;
-    let entry = page.entry(end + 1, Class::Place).filter(|_| WITHIN.iter().any(|value| page.marks(end, value)))?;
-    let (name, country) = entry.value.rsplit_once(", ")?;
-    Some(Spot { name: Some(name.to_owned()), country: Some(country.to_owned()) })
 }
 
 /// The capital of a state that a word for capitals names by an adjective or a genitive beside it (the Kazakh
@@ -289,7 +312,14 @@ pub(crate) fn destination(
             // to visit A following a meeting in B
             let after = between.clone().find(|word| page.marks(*word, "after") && !page.marks(*word, "to"));
             let later = after.is_some_and(|after| (after..between.end).any(noun));
-            if frame.nominal && others || later {
+            // during his visit he will meet A to discuss aid in B: what is spoken of is no goal
+            let verb = between.clone().find(|word| {
+                let meets = |entry: &Entry| entry.class == Class::Contact && !entry.is(Feature::Noun);
+                page.begins_hit(*word) && page.entries(*word).any(meets)
+            });
+            let purpose = |at: &usize| page.is(*at, Class::Purpose) && page.hit_end(*at) + 2 < word;
+            let spoken_of = verb.is_some_and(|verb| (page.hit_end(verb)..word).any(|at| purpose(&at) || page.is_comma(at)));
+            if frame.nominal && (others || spoken_of) || later {
                 continue;
             }
             let counted = (cue.end..word.max(cue.end)).filter(|word| page.quantity_of[*word].is_none() && !of_agent(*word)).count();

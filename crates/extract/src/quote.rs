@@ -3,6 +3,7 @@
 //! In: the words of a page. Out: stretches of quoted words. Never: decides who speaks.
 
 use crate::page::Page;
+use chancery_language::{Class, Feature, Shape};
 use std::ops::Range;
 
 /// Words between quotation marks.
@@ -17,11 +18,25 @@ pub(crate) struct Quote {
 /// Words that one quotation holds at the most; a longer one has lost its closing mark.
 const LONGEST: usize = 700;
 
+/// Words of such a term.
+const TERM: usize = 4;
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Side {
     Opens,
     Closes,
     Either,
+}
+
+/// A "cordial meeting" with A: a few quoted words, the noun of an occasion among them, that the clause around them takes up.
+pub(crate) fn names_occasion(page: &Page, words: &Range<usize>) -> bool {
+    let noun = |word: &usize| page.begins_hit(*word) && page.has_feature(*word, Class::Contact, Feature::Noun);
+    let plain = |word: usize| page.mark(word).is_none_or(|mark| mark == '-');
+    let small = page.shape(words.start) == Shape::Lower || page.pack.settings.nouns_are_capitalised && noun(&words.start);
+    let goes_on = ["with", "between"].iter().any(|value| page.marks(words.end + 1, value));
+    // he called it: "..."
+    let within = words.start >= 2 && page.mark(words.start - 2).is_none();
+    words.len() <= TERM && small && within && goes_on && words.clone().all(plain) && words.clone().any(|word| noun(&word))
 }
 
 /// Pairs the marks of a page.

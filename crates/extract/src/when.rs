@@ -297,7 +297,8 @@ impl Calendar {
                         clause::governing(page, clause, &(word..page.hit_end(word))).is_some_and(|verb| verb.words.start == cue.words.start)
                     };
                     // (a relative clause that the clause takes in is no other)
-                    page.edges.opens(word) && !clause.words.contains(&words.start) || claims_date(page, word) && !governed()
+                    page.edges.opens(word) && !clause.words.contains(&words.start)
+                        || claims_date(page, word) && !governed() && !same_journey(page, &cue.words, word)
                 }) || (cue.whole().end..words.start).any(|word| page.is_comma(word)) && opens_clause(page, words)
                     // X, who is travelling to A, met B on Saturday
                     || clause.opener == Opener::Relative && words.start >= clause.words.end)
@@ -559,6 +560,17 @@ fn opens_clause(page: &Page, date: &Range<usize>) -> bool {
         && (date.end..end.min(date.end + 4)).take_while(|word| !page.is_comma(*word) && !page.is(*word, Class::Purpose)).any(|word| {
             page.begins_hit(word) && page.entries(word).any(|entry| entry.class == Class::Contact && !entry.value.ends_with(".noun"))
         })
+}
+
+/// Arrived in A on an unannounced visit on Tuesday: a noun of a journey under a preposition directly behind the verb that tells of it.
+fn same_journey(page: &Page, verb: &Range<usize>, noun: usize) -> bool {
+    let cue = |word: usize, value: &str| page.entries(word).any(|entry| entry.class == Class::Contact && entry.value == value);
+    let marked = |word: &usize| page.is(*word, Class::Marker);
+    let near = (noun.saturating_sub(5).max(verb.end)..noun).rev().take_while(|word| page.mark(*word).is_none_or(|mark| mark == '-'));
+    let marker = near.into_iter().find(marked);
+    cue(verb.start, "visit.go")
+        && cue(noun, "visit.noun")
+        && marker.is_some_and(|marker| ["on", "in", "for"].iter().any(|value| page.marks(marker, value)))
 }
 
 /// Whether a word is a cue of its own that takes the dates after it: a noun (the summit in May) or an infinitive.

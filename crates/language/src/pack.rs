@@ -49,6 +49,9 @@ pub struct Settings {
     /// Whether all nouns begin with a capital.
     #[serde(default)]
     pub nouns_are_capitalised: bool,
+    /// Whether the verb stands second in a main clause, and last in a clause that depends on one.
+    #[serde(default)]
+    pub verb_last: bool,
     /// Pairs of quotation marks, opening then closing.
     #[serde(default)]
     pub quotes: Vec<String>,

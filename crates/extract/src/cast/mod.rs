@@ -131,6 +131,7 @@ impl Cast {
         cast.join_offices(page);
         cast.serve(page);
         cast.own_officials(page);
+        cast.receive_envoys(page);
         cast.at_home(page);
         cast.meet_delegations_again(page);
         cast

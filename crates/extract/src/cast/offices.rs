@@ -7,7 +7,7 @@ use super::{Cast, Meaning, same_office};
 use crate::page::Page;
 use crate::party::{Head, Party};
 use crate::phrase;
-use chancery_language::Class;
+use chancery_language::{Class, Feature};
 use chancery_model::{Office, Role};
 
 impl Cast {
@@ -197,6 +197,30 @@ impl Cast {
         }
     }
 
+    /// The ambassador of A to B met the minister of health, X: an official whose state nothing names serves the state that the envoy is
+    /// sent to.
+    pub(super) fn receive_envoys(&mut self, page: &Page) {
+        for envoy in 0..self.parties.len() {
+            let sender = &self.parties[envoy];
+            let sentence = self.in_sentence(page.sentence_of(sender.words.start));
+            let Some(post) = post_of(page, sender).filter(|post| sent_to(sender) && !sender.states.contains(post)) else { continue };
+            for index in sentence {
+                let party = &self.parties[index];
+                let Some(role) = party.role.filter(|_| party.head == Head::Office && party.group != self.parties[envoy].group) else {
+                    continue;
+                };
+                let [character] = self.meanings[index].people[..] else { continue };
+                let known = &self.characters[character];
+                let taken = !known.states.is_empty() || !self.meanings[index].states.is_empty();
+                if taken || known.id.is_some() || party.former || party.possessed || sent_to(party) || role == Role::SecretaryGeneral {
+                    continue;
+                }
+                let role = phrase::role_for(page, party, Some(&post)).unwrap_or(role);
+                self.give(index, Office { role, of: post.clone() });
+            }
+        }
+    }
+
     /// Gives a party's only person an office that the text names.
     fn give(&mut self, party: usize, office: Office) {
         let Some(character) = self.meanings[party].people.first().copied() else { return };
@@ -283,7 +307,14 @@ impl Cast {
             else {
                 continue;
             };
+            // the president of A and the minister of B, X: two people
             let own = self.meanings[index - 1].states.first();
+            let state = |key: &&String| page.reference.state(key).is_some();
+            let other = self.meanings[index].states.first().filter(state);
+            let foreign = own.filter(state).zip(other).is_some_and(|(own, other)| own != other);
+            if foreign || page.is(party.words.start, Class::Article) && page.is(before.words.start, Class::Article) {
+                continue;
+            }
             let Some(state) = own.or(self.meanings[index].states.first()).cloned() else { continue };
             let role = phrase::role_for(page, before, Some(&state)).unwrap_or(role);
             let office = Office { role, of: state.clone() };
@@ -356,6 +387,25 @@ impl Cast {
             self.meanings[index].office = Some(office);
         }
     }
+}
+
+/// The state, or the capital's state, that an envoy is sent to: under a preposition in his own words or directly behind them.
+fn post_of(page: &Page, envoy: &Party) -> Option<String> {
+    let end = page.cut.sentences[page.sentence_of(envoy.words.start)].words.end.min(envoy.words.end + 4);
+    let office = envoy.office_words.as_ref().map_or(envoy.words.start, |office| office.end);
+    let to = |word: usize| ["to", "in", "at", "for"].iter().any(|value| page.marks(word, value));
+    let posted = |word: &usize| {
+        let linked = |before: &usize| page.is(*before, Class::Article) || to(*before);
+        page.begins_hit(*word) && (word.saturating_sub(2)..*word).rev().take_while(linked).any(to)
+    };
+    let behind = (office..end).take_while(|word| *word < envoy.words.end || page.mark(*word).is_none());
+    behind.filter(posted).find_map(|word| {
+        page.entries(word).find_map(|entry| match entry.class {
+            Class::State if !entry.features.any(&[Feature::Adjective, Feature::People]) => Some(entry.value.to_string()),
+            Class::Place if entry.is(Feature::Capital) => entry.value.rsplit(", ").next().map(str::to_owned),
+            _ => None,
+        })
+    })
 }
 
 /// Whether an office is that of somebody who is sent to another state.

@@ -4,6 +4,7 @@
 
 mod absent;
 pub(crate) mod again;
+mod attendance;
 mod chair;
 pub(crate) mod commitment;
 mod company;

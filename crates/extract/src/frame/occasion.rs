@@ -1,14 +1,12 @@
 //! Contacts that a cue tells in another way than by its own sides.
 //!
-//! In: what the cues of a page gave. Out: captions, one contact for each counterpart, further guests of a conference.
+//! In: what the cues of a page gave. Out: captions, one contact for each counterpart.
 //! Never: joins what is told twice.
 
-use super::company::gather;
-use super::contact::{Counterpart, Found, Occurrence};
+use super::contact::{Counterpart, Found};
 use crate::cast::Cast;
 use crate::clause::{Clause, Opener};
 use crate::frame::rules::{Counts, Frame};
-use crate::frame::sides::verb_sides;
 use crate::page::Page;
 use crate::place::{self, Spot};
 use crate::quantity::Lean;
@@ -82,56 +80,9 @@ pub(crate) fn format_of(page: &Page, states: &[String]) -> Option<String> {
         page.reference.members(key).count() == states.len()
             && page.reference.members(key).all(|member| states.iter().any(|state| state == member))
     };
-    page.reference
-        .organizations()
-        .filter(|organization| organization.format)
-        .map(|organization| &organization.key)
-        .find(exactly)
-        .map(Written::to_string)
-}
-
-/// "X also took part": who attends without saying what attends the conference told of last.
-pub(super) fn took_part(occurrence: &Occurrence, cast: &mut Cast, found: &mut [Found]) -> bool {
-    let (page, frame, hit, sentence) = (occurrence.known.page, occurrence.frame, occurrence.hit, occurrence.sentence);
-    let near =
-        |one: &&mut Found| one.contact.kind == ContactKind::Conference && one.sentence <= sentence && sentence - one.last_sentence <= 3;
-    let Some(conference) = found.iter_mut().rev().find(near) else { return false };
-    if frame.kind != ContactKind::Conference || frame.nominal {
-        return false;
-    }
-    let clause = occurrence.clause();
-    // the meeting was chaired by A and B: the conference again
-    let again = |word: usize| {
-        let talks = page.entries(word).any(|entry| entry.class == Class::Contact && entry.value == "meeting.noun");
-        talks && word + 3 >= hit.words.start && word > 0 && page.is(word - 1, Class::Article)
-    };
-    let named = |word: usize| {
-        page.is(word, Class::Organization)
-            || page.begins_hit(word) && word != hit.words.start && page.is(word, Class::Contact) && !again(word)
-    };
-    let told = occurrence.told(&clause);
-    if clause.words.clone().any(named) || told.status != Some(conference.contact.status) || told.modality != Modality::Asserted {
-        return false;
-    }
-    let sides = verb_sides(page, cast, frame, &hit.words, &clause, occurrence.cues);
-    let (people, states, parties) = gather(page, cast, frame, &sides);
-    if people.is_empty() {
-        return false;
-    }
-    for (person, party) in people.into_iter().zip(parties) {
-        if !conference.people.contains(&person) {
-            conference.people.push(person);
-            conference.contact.participants.push(party);
-        }
-    }
-    for state in states {
-        if !conference.contact.states.contains(&state) {
-            conference.contact.states.push(state);
-        }
-    }
-    conference.contact.basis.evidence.extend(page.span(&hit.words));
-    conference.last_sentence = sentence;
-    true
+    // (five states may be the members of a fund that is not named)
+    let formats = page.reference.organizations().filter(|organization| organization.format);
+    formats.map(|organization| &organization.key).find(exactly).map(Written::to_string)
 }
 
 /// A caption that names two persons of different states together with a day: they met.

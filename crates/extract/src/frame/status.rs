@@ -29,6 +29,9 @@ const NEAR: usize = 6;
 /// Words after a noun within which its verb may stand, behind a list of those who take part.
 const FAR: usize = 60;
 
+/// Words before an infinitive within which it may stand that somebody was the first.
+const FIRST: usize = 8;
+
 /// Words before a noun within which the verb may stand that says that it is planned (vykoná ve dnech … návštěvu).
 const LONG: usize = 24;
 
@@ -43,6 +46,14 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
         let attended = told(page, clause, &verb, &entries, false);
         if matches!(attended.status, Some(ContactStatus::Held | ContactStatus::Planned)) {
             return attended;
+        }
+    }
+    // will meet B before travelling to C: as the main verb says
+    if !nominal && let Some(verb) = main_verb(page, cue, cues) {
+        let entries: Vec<&Entry> = page.entries(verb.start).filter(|entry| entry.class == Class::Contact).collect();
+        let main = told(page, &clause::around(page, &verb), &verb, &entries, false);
+        if main.status == Some(ContactStatus::Planned) {
+            return main;
         }
     }
     let has = |feature: Feature| cues.iter().any(|entry| entry.is(feature));
@@ -86,7 +97,7 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
             && !(cue.end..word).any(|word| page.is_comma(word))
     });
     // reist nicht: behind the verb that stands second
-    let behind = !nominal && page.pack.settings.nouns_are_capitalised && {
+    let behind = !nominal && page.pack.settings.verb_last && {
         let after = (cue.end..clause.words.end.min(cue.end + NEAR)).take_while(|word| !page.is_comma(*word) && !page.is(*word, Class::And));
         after.into_iter().any(|word| page.is(word, Class::Negation) && reaches(word))
     };
@@ -291,6 +302,9 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
         told.firm = has(Feature::Future) || any(near_left, Class::Future);
         return told;
     }
+    if has(Feature::Infinitive) && !past && !any(near_left.clone(), Class::Status) && first_to(page, cue, &sentence) {
+        return told;
+    }
     if has(Feature::Infinitive) && !past && (!bare || governed) {
         // governed by what stands before: plans, agreed, invited; else a purpose
         let governors = sentence.start..cue.start;
@@ -307,6 +321,37 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
     }
     told.firm = past;
     told
+}
+
+/// The verb of another contact that a gerund depends on: the last one before it, or that of the clause behind its comma.
+fn main_verb(page: &Page, cue: &Range<usize>, cues: &[&Entry]) -> Option<Range<usize>> {
+    let gerund = |entry: &Entry| entry.is(Feature::Gerund);
+    if cues.is_empty() || !cues.iter().all(|entry| gerund(entry)) {
+        return None;
+    }
+    let sentence = page.cut.sentences[page.sentence_of(cue.start)].words.clone();
+    let verb = |word: &usize| {
+        let contact = |entry: &Entry| entry.class == Class::Contact && !entry.is(Feature::Noun);
+        page.begins_hit(*word)
+            && page.quote_of[*word] == page.quote_of[cue.start]
+            && page.entries(*word).any(contact)
+            && !page.entries(*word).any(gerund)
+    };
+    let before = (sentence.start..cue.start).rev().find(verb);
+    let found = before.or_else(|| (cue.end..sentence.end).find(verb))?;
+    Some(found..page.hit_end(found))
+}
+
+/// Was the first minister to visit the country: what somebody is the first to do he has done, where nothing says that he wants or will.
+fn first_to(page: &Page, cue: &Range<usize>, sentence: &Range<usize>) -> bool {
+    let left = cue.start.saturating_sub(FIRST).max(sentence.start)..cue.start;
+    let first = |word: &usize| page.entries(*word).any(|entry| entry.class == Class::Ordinal && entry.value == "1");
+    let Some(first) = left.rev().take_while(|word| page.mark(*word).is_none_or(|mark| mark == '-')).find(first) else { return false };
+    let open = [Class::Future, Class::Readiness, Class::Hypothetical, Class::Commit, Class::Negation, Class::Purpose];
+    let before = first.saturating_sub(NEAR).max(sentence.start)..first;
+    // (the first meeting to discuss it, the first chance to visit: an occasion and no person)
+    let person = (first..cue.start).any(|word| [Class::Office, Class::Leader, Class::Delegate].iter().any(|class| page.is(word, *class)));
+    person && !before.into_iter().any(|word| open.iter().any(|class| page.is(word, *class)))
 }
 
 /// The word before the one that opens a clause, behind a noun and perhaps a comma.
@@ -353,9 +398,12 @@ fn attended_by(page: &Page, clause: &Clause, cue: &Range<usize>) -> Option<Range
     (page.entries(before).any(attends) && verb.end <= cue.start).then(|| verb.clone())
 }
 
-/// Whether the verb before an infinitive tells a journey as done.
+/// Whether the verb before an infinitive, and before others that stand beside it (to attend the summit and to pay a visit), tells a
+/// journey as done.
 fn has_arrived(page: &Page, clause: &Clause, cue: &Range<usize>) -> bool {
-    let before = (clause.words.start..cue.start).rev().find(|word| page.begins_hit(*word) && page.is(*word, Class::Contact));
+    let finite = |entry: &Entry| entry.class == Class::Contact && !entry.features.any(&[Feature::Noun, Feature::Infinitive]);
+    let verb = |word: &usize| page.begins_hit(*word) && page.entries(*word).any(finite);
+    let before = (clause.words.start..cue.start).rev().find(verb);
     before.is_some_and(|word| {
         let journey = |entry: &Entry| entry.class == Class::Contact && entry.value == "visit.go" && entry.is(Feature::Past);
         page.entries(word).any(journey) && !(clause.words.start..word).any(|word| page.is(word, Class::Future))

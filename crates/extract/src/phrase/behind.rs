@@ -7,7 +7,7 @@ use super::{leads_to_head, push};
 use crate::atom::{Atom, Kind};
 use crate::page::Page;
 use crate::party::{Head, Party};
-use chancery_language::{Class, Shape};
+use chancery_language::{Class, Feature, Shape};
 use chancery_model::Role;
 
 /// A capital under a preposition of place.
@@ -77,22 +77,27 @@ pub(super) fn home_of(page: &Page, atoms: &[Atom], at: usize) -> Option<(String,
 /// A name behind a comma, a seat or unknown words.
 pub(super) fn name_behind(page: &Page, atoms: &[Atom], at: usize, party: &Party) -> Option<usize> {
     name_after_comma(atoms, at, party)
-        .filter(|name| !opens_clause(page, atoms, at, *name))
+        .filter(|name| !begins_clause(page, atoms, *name, party))
         .or_else(|| name_after_owner(atoms, at, party))
         .or_else(|| name_after_seat(page, atoms, at, party))
         .or_else(|| names_after_description(page, atoms, at, party))
 }
 
-/// In a call with the president of A, B said: behind the first comma of a sentence that a preposition opens, a name before a verb is the
-/// subject and no apposition.
-fn opens_clause(page: &Page, atoms: &[Atom], at: usize, name: usize) -> bool {
-    let (comma, named) = (atoms[at].words.start, &atoms[name].words);
-    let start = page.cut.sentences[page.sentence_of(comma)].words.start;
-    let verbs = [Class::Say, Class::Light, Class::Contact, Class::Commit, Class::Future];
-    let lower = page.shape(named.end) == Shape::Lower && !page.is(named.end, Class::And) && !page.is(named.end, Class::Marker);
-    let verb = lower && (page.hits.at(named.end).is_none() || verbs.iter().any(|class| page.is(named.end, *class)));
-    let fronted = page.is(start, Class::Marker) && !(start..comma).any(|word| page.is_comma(word));
-    page.is_comma(comma) && fronted && verb
+/// In a call with the Turkish minister, X thanked him: behind the comma of a phrase that opens the sentence a name that no mark closes is
+/// the subject.
+fn begins_clause(page: &Page, atoms: &[Atom], name: usize, party: &Party) -> bool {
+    let opens = atoms.first().is_some_and(|atom| page.is(atom.words.start, Class::Marker) && atom.words.start < party.words.start);
+    let verb = |atom: &Atom| {
+        let word = atom.words.start;
+        let noun = page.has_feature(word, Class::Contact, Feature::Noun);
+        [Class::Say, Class::Contact, Class::Light, Class::Commit].iter().any(|class| page.is(word, *class)) && !noun
+    };
+    let fronted =
+        atoms.iter().take_while(|atom| atom.words.start < party.words.start).all(|atom| !verb(atom) && !matches!(atom.kind, Kind::Comma));
+    let closed = atoms.get(name + 1).is_none_or(|atom| {
+        matches!(atom.kind, Kind::Comma | Kind::And | Kind::Bracket | Kind::Possessive) || page.mark(atom.words.start).is_some() || atom.of
+    });
+    opens && fronted && !closed && !party.plural
 }
 
 /// The spokesman of Zelensky, Sergei N.: the name behind that of whom he serves.

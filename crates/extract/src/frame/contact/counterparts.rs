@@ -3,11 +3,12 @@
 //! In: sides, the cast. Out: counterparts state by state, and whether they were met one after the other. Never: makes a contact of them.
 
 use super::occurrence::Occurrence;
+use crate::adjunct;
 use crate::cast::Cast;
 use crate::frame::sides::Sides;
 use crate::page::Page;
 use crate::party::Head;
-use crate::place::{self, Spot};
+use crate::place::Spot;
 use crate::quantity::{DateExpression, Lean, QuantityKind};
 use crate::when::Dated;
 use chancery_language::Class;
@@ -65,7 +66,7 @@ pub(super) fn counterparts(
                 Some(one) => one.people.extend(people),
                 None => {
                     let date = date_beside(page, cast, *party).and_then(|date| occurrence.known.calendar.resolve(page, cast, date, lean));
-                    found.push(Counterpart { state: state.clone(), people, spot: place::directly_behind(page, cast, *party), date });
+                    found.push(Counterpart { state: state.clone(), people, spot: spot_beside(page, cast, side, *party), date });
                 }
             }
         }
@@ -74,7 +75,7 @@ pub(super) fn counterparts(
 }
 
 /// Met A on Tuesday and B on Wednesday, am Dienstag A und am Mittwoch B: the day directly behind or before a party.
-fn date_beside<'p>(page: &'p Page, cast: &Cast, party: usize) -> Option<&'p DateExpression> {
+fn date_beside<'p>(page: &'p Page<'_>, cast: &Cast, party: usize) -> Option<&'p DateExpression> {
     let words = &cast.parties[party].words;
     let date = |word: usize| {
         let quantity = page.quantity_of.get(word).copied().flatten().map(|quantity| &page.quantities[quantity])?;
@@ -84,8 +85,15 @@ fn date_beside<'p>(page: &'p Page, cast: &Cast, party: usize) -> Option<&'p Date
         }
     };
     let plain = |word: &usize| page.mark(*word).is_none() && !page.is(*word, Class::And);
-    let behind = (words.end..words.end + 2).take_while(plain).find_map(date);
+    let behind = adjunct::behind(page, words.end).date;
     behind.or_else(|| (words.start.saturating_sub(3)..words.start).rev().take_while(plain).find_map(date))
+}
+
+/// Met A in Moscow, B in Beijing: the place directly behind a party; in Cairo with A, in Amman with B: where none has one, that before it.
+fn spot_beside(page: &Page, cast: &Cast, side: &[usize], party: usize) -> Option<Spot> {
+    let behind = |party: usize| adjunct::behind(page, cast.parties[party].words.end).spot;
+    let none = || side.len() > 1 && side.iter().all(|party| behind(*party).is_none());
+    behind(party).or_else(|| none().then(|| adjunct::place_before(page, cast.parties[party].words.start)).flatten())
 }
 
 /// Whether somebody is of the first in his state: a president and a prime minister are met one after the other.

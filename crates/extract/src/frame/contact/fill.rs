@@ -16,8 +16,9 @@ use crate::frame::envoy::envoy_sides;
 use crate::frame::journey::{attending, of_whom, travellers};
 use crate::frame::plan::{adjust, is_moved, names_a_day};
 use crate::frame::rules::{Counts, Needs};
-use crate::frame::sides::{Sides, governs_noun, noun_sides, on_the_sidelines, verb_sides};
+use crate::frame::sides::{Sides, governs_noun, noun_sides, on_the_sidelines, spoken_occasion, verb_sides};
 use crate::frame::status::{self, Told};
+use crate::page::Page;
 use crate::place::{Destination, Spot};
 use crate::publication;
 use crate::quantity::{Lean, QuantityKind};
@@ -82,6 +83,13 @@ fn whole_clause(occurrence: &Occurrence) -> Clause {
     let beside = next <= cue.end + 3;
     // the consultative meeting of the heads of state which was held in Astana
     let held = || next <= cue.end + 16 && !page.is_comma(next - 1) && (next + 1..next + 5).any(|word| page.is(word, Class::Light));
+    // told B about his meeting with C in Paris on Friday: place and day are those of the meeting
+    if occurrence.frame.needs_place_or_date
+        && let Some(topic) = spoken_occasion(page, cue.end..clause.words.end)
+    {
+        clause.words.end = topic;
+        return clause;
+    }
     // invited him to visit the country in May: the clause of purpose tells of the visit
     let purpose = (next..next + 2).find(|word| page.is(*word, Class::Purpose) && page.edges.opens(*word));
     if let Some(purpose) = purpose.filter(|_| occurrence.frame.proposes) {
@@ -248,7 +256,8 @@ impl Draft<'_> {
                 self.told.lean = journey.lean;
             }
         }
-        self.date = date;
+        let called_off = noun && told.status == Some(ContactStatus::Cancelled) && is_day_of_calling_off(page, clause, cue);
+        self.date = date.filter(|_| !called_off);
     }
 
     /// The status that the day and the words behind the clause allow.
@@ -403,6 +412,22 @@ impl Draft<'_> {
         }
         self.sides.agents.iter().copied().filter(sender).collect()
     }
+}
+
+/// Cancelled on Tuesday a visit to A: the one day of the clause stands beside the verb that calls off, before the noun.
+fn is_day_of_calling_off(page: &Page, clause: &Clause, noun: &Range<usize>) -> bool {
+    let off = |word: usize| {
+        let verb = |entry: &Entry| entry.class == Class::Status && entry.value == "cancelled" && !entry.is(Feature::Noun);
+        page.begins_hit(word) && page.entries(word).any(verb)
+    };
+    let days: Vec<_> = page.quantities_in(&clause.words).iter().filter(|day| matches!(day.kind, QuantityKind::Date(_))).collect();
+    let [day] = days[..] else { return false };
+    let (start, end) = (day.words.start, day.words.end);
+    let beside = (start.saturating_sub(3).max(clause.words.start)..start).chain(end..(end + 2).min(noun.start));
+    // (sagte sein für Mittwoch geplantes Treffen ab: the day of the plan)
+    let planned = (start.saturating_sub(2)..start).any(|word| page.marks(word, "for"))
+        || (end..noun.start).any(|word| page.is(word, Class::Status) || page.is(word, Class::Light));
+    end <= noun.start && !planned && beside.into_iter().any(off)
 }
 
 fn confidence(sides: &Sides, people: usize, weak: bool, dated: bool) -> f32 {

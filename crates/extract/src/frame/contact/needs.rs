@@ -10,7 +10,7 @@ use crate::frame::company::{sides_are_personal, states_may_travel};
 use crate::frame::conference::{acts_there, attends_conference, host_of_sitting, is_attended, is_conference, is_put_off};
 use crate::frame::journey::{host, inviting};
 use crate::frame::rules::{Counts, Needs};
-use crate::frame::sides::Sides;
+use crate::frame::sides::{Sides, spoken_occasion};
 use crate::page::Page;
 use crate::party::Head;
 use crate::place::{self, Destination, Spot};
@@ -161,7 +161,11 @@ impl Draft<'_> {
             .iter()
             .any(|quantity| self.clause.words.contains(&quantity.words.start) && matches!(quantity.kind, QuantityKind::Date(_)));
         let held = told.status == Some(ContactStatus::Held);
-        if frame.needs_place_or_date && (self.people.len() < 2 || self.spot.is_none() || !day_told || !held) {
+        // (the place of what is spoken of is none of the talk's)
+        let beyond = page.cut.sentences[occurrence.sentence].words.end;
+        let spoken_of = spoken_occasion(page, occurrence.hit.words.end..beyond).is_some();
+        let placed = self.spot.is_some() && (!spoken_of || self.clause.words.clone().any(|word| page.is(word, Class::Place)));
+        if frame.needs_place_or_date && (self.people.len() < 2 || !placed || !day_told || !held) {
             return None;
         }
         // two states without anybody, a day, a place or a verb that says so are talk of relations

@@ -4,10 +4,11 @@
 //! markers, order and discourse. Never: decides whether there was a contact.
 
 mod noun;
+mod telling;
 mod verb;
 
 use crate::cast::Cast;
-use crate::clause::{self, Clause};
+use crate::clause::{self, Clause, Opener};
 use crate::frame::rules::{Counts, Frame};
 use crate::page::Page;
 use crate::party::Head;
@@ -15,6 +16,7 @@ use chancery_language::{Class, Feature, Shape};
 use chancery_model::ContactKind;
 pub(super) use noun::noun_sides;
 use std::ops::Range;
+pub(super) use telling::spoken_occasion;
 pub(super) use verb::verb_sides;
 
 /// Sides that a cue's slots found.
@@ -56,7 +58,10 @@ pub(super) fn around(page: &Page, cast: &Cast, cue: &Range<usize>, clause: &Clau
         .filter(usable)
         .collect();
     before.reverse();
+    // während A in Moskau B traf, protestierte C: the verb closes its clause
+    let closed = page.pack.settings.verb_last && clause.opener != Opener::Start && page.is_comma(cue.end);
     let after = range
+        .filter(|_| !closed)
         .filter(|party| cast.parties[*party].words.start >= cue.end && cast.parties[*party].words.start < clause.words.end)
         .filter(|party| !next_clause(page, cue.end..cast.parties[*party].words.start))
         .filter(usable)

@@ -2,6 +2,7 @@
 //!
 //! In: a noun such as visit or talks and its clause. Out: whose it is and with whom. Never: a party of the clause that has no part in it.
 
+use super::telling::{Telling, telling, topic};
 use super::verb::is_predicate;
 use super::{Sides, around, can_take_part, complete, found_before, governs_noun, is_place_only, is_verb_cue, list_of, stands_under};
 use crate::cast::Cast;
@@ -64,7 +65,11 @@ pub(in crate::frame) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
                 page.begins_hit(word) && page.entries(word).any(|entry| entry.class == Class::Contact && entry.value == "meeting.mutual")
             };
             let far = frame.kind == ContactKind::Conference && found.words.start > cue.end + 3 && (cue.end..clause.words.end).any(meets);
-            let begun = |noun: usize| (cue.end..noun).any(|word| page.is_comma(word) || page.is(word, Class::And));
+            // informed A by telephone about the talks with B
+            let begun = |noun: usize| {
+                (cue.end..noun).any(|word| page.is_comma(word) || page.is(word, Class::And))
+                    || topic(page, noun).is_some_and(|topic| topic >= cue.end && page.marks(topic, "about"))
+            };
             if far || another.is_some_and(|other| frame.kind == ContactKind::Conference || is_verb_cue(page, other) || begun(other)) {
                 continue;
             }
@@ -192,12 +197,24 @@ pub(in crate::frame) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
     if with_others && sides.agents.is_empty() {
         return sides;
     }
+    // informed A by telephone: the verb's sides
+    let by_telephone = frame.kind == ContactKind::Call && page.has_feature(cue.start, Class::Contact, Feature::Weak);
+    if by_telephone && sides.agents.is_empty() && sides.partners.is_empty() {
+        if let Some(Telling { teller: Some(teller), told }) = telling(page, cast, cue.start) {
+            sides.agents = vec![teller];
+            sides.partners = told;
+            return sides;
+        }
+    }
+    // informed A about his talks with B: who tells held them, and not who is told
+    let told = topic(page, cue.start).and_then(|topic| telling(page, cast, topic)).map(|telling| telling.told).unwrap_or_default();
     // the subject of the clause, or of the sentence
     let taken = |party: usize, sides: &Sides| sides.agents.contains(&party) || sides.partners.contains(&party);
     let range = cast.in_sentence(sentence);
     let subject_like = |party: &usize| {
         let found = &cast.parties[*party];
         can_take_part(page, cast, *party)
+            && !told.contains(party)
             && !reports(page, cue, &found.words)
             && !is_predicate(page, cast, *party)
             && found.markers.is_empty()

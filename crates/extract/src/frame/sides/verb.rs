@@ -10,6 +10,7 @@ use crate::frame::conference::names_sitting;
 use crate::frame::rules::{Counts, Frame, Needs};
 use crate::page::Page;
 use crate::party::{Head, Party};
+use crate::place;
 use chancery_language::{Class, Entry, Feature};
 use std::ops::Range;
 
@@ -40,6 +41,11 @@ pub(in crate::frame) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
             before.into_iter().filter(|party| cast.parties[*party].words.end <= verb).collect()
         }
         _ => before,
+    };
+    // met B before travelling to C: whose verb stands before travels
+    let before = match main_verb(page, cast, cue, cues) {
+        Some(verb) => before.into_iter().filter(|party| cast.parties[*party].words.end <= verb).collect(),
+        None => before,
     };
     let personal = |party: usize| !matches!(cast.parties[party].head, Head::State | Head::Group);
     // for journeys a state alone is where one goes
@@ -225,7 +231,9 @@ pub(in crate::frame) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
         }
     }
     // a relative clause: its subject is the party before the pronoun
-    if sides.agents.is_empty() && clause.opener == Opener::Relative && !has_own_subject(cast, clause, cue, sentence) {
+    // (flew to A, where he was received: a place is no subject)
+    let place = place::where_clause(page, clause).is_some();
+    if sides.agents.is_empty() && clause.opener == Opener::Relative && !place && !has_own_subject(cast, clause, cue, sentence) {
         let antecedent = cast
             .in_sentence(sentence)
             .rev()
@@ -303,6 +311,24 @@ fn described(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, cues: 
     }
     let comma = cue.start.checked_sub(1).filter(|before| page.is_comma(*before))?;
     cast.in_sentence(sentence).find(|party| cast.parties[*party].words.end == comma && !cast.meanings[*party].people.is_empty())
+}
+
+/// The verb before a gerund whose subject is the gerund's as well: met B before travelling to C; not that of whom it describes behind a
+/// comma (B, visiting C).
+fn main_verb(page: &Page, cast: &Cast, cue: &Range<usize>, cues: &[&Entry]) -> Option<usize> {
+    let gerund = cues.iter().all(|entry| entry.is(Feature::Gerund) && !entry.value.ends_with(".noun"));
+    let sentence = page.sentence_of(cue.start);
+    let described = cast.in_sentence(sentence).any(|party| {
+        let end = cast.parties[party].words.end;
+        end == cue.start || end + 1 == cue.start && page.is_comma(end)
+    });
+    let verb = |word: &usize| {
+        let said = page.entries(*word).any(|entry| matches!(entry.class, Class::Say | Class::Commit) && !entry.is(Feature::Noun));
+        let gerund = page.entries(*word).any(|entry| entry.is(Feature::Gerund));
+        page.begins_hit(*word) && (said || is_verb_cue(page, *word)) && !gerund
+    };
+    let start = page.cut.sentences[sentence].words.start;
+    (start..cue.start).rev().find(verb).filter(|_| gerund && !cues.is_empty() && !described)
 }
 
 /// Where they met B, from where he flew to C: a pronoun is the subject of the clause.
