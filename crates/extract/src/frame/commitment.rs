@@ -383,7 +383,10 @@ fn actions(page: &Page, from: usize, end: usize, status: CommitmentStatus, asked
         let comma =
             (from..stop).find(|word| page.is_comma(*word) && *word >= from + SHORTEST && (*word..stop).any(relative) || ends(*word));
         let stop = comma.unwrap_or(stop);
-        let whole = (stop.saturating_sub(from) >= SHORTEST && !page.is_comma(from)).then_some(from..stop);
+        // (na otevření ambasád)
+        let marked = page.is(from, Class::Marker) && status == CommitmentStatus::Agreed;
+        let shortest = if marked { SHORTEST - 1 } else { SHORTEST };
+        let whole = (stop.saturating_sub(from) >= shortest && !page.is_comma(from)).then_some(from..stop);
         return whole.into_iter().collect();
     };
     let keeps = page.is(first, Class::Purpose);
@@ -424,7 +427,8 @@ fn actions(page: &Page, from: usize, end: usize, status: CommitmentStatus, asked
             end -= 1;
         }
         // (die Zusammenarbeit auszubauen: a clause behind a comma)
-        let shortest = if comma.is_some() { SHORTEST - 1 } else { SHORTEST };
+        // (to open embassies)
+        let shortest = if comma.is_some() || *start == first { SHORTEST - 1 } else { SHORTEST };
         if end.saturating_sub(*start) >= shortest {
             actions.push(*start..end);
         }
