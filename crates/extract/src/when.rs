@@ -313,7 +313,8 @@ impl Calendar {
             .filter(|quantity| page.quote_of[quantity.words.start] == quote && cue.distance(&quantity.words) < TOO_FAR)
             .filter_map(date_of)
             .filter(|(quantity, _)| {
-                !told_before(&quantity.words)
+                !in_a_name(cast, &quantity.words)
+                    && !told_before(&quantity.words)
                     && !of_arrival(&quantity.words)
                     && !of_saying(&quantity.words)
                     && !of_offer(&quantity.words)
@@ -487,6 +488,11 @@ fn same_journey(page: &Page, verb: &Range<usize>, noun: usize) -> bool {
     cue(verb.start, "visit.go")
         && cue(noun, "visit.noun")
         && marker.is_some_and(|marker| ["on", "in", "for"].iter().any(|value| page.marks(marker, value)))
+}
+
+/// Prime Minister Godwin Friday: a day within a person's name is none.
+fn in_a_name(cast: &Cast, date: &Range<usize>) -> bool {
+    cast.names.iter().any(|name| name.words.len() > date.len() && name.words.contains(&date.start) && name.words.contains(&(date.end - 1)))
 }
 
 /// Whether a word is a cue of its own that takes the dates after it: a noun (the summit in May) or an infinitive.
