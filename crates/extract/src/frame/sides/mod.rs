@@ -107,7 +107,7 @@ pub(super) fn can_take_part(page: &Page, cast: &Cast, party: usize) -> bool {
     }
     // the head of the ministry (EDA), ...: an acronym in brackets
     let bracketed = found.words.start > 0 && page.mark(found.words.start - 1) == Some('(') && page.mark(found.words.end) == Some(')');
-    if bracketed && matches!(found.head, Head::Body | Head::Organization | Head::State) {
+    if bracketed && matches!(found.head, Head::Body | Head::Organization) {
         return false;
     }
     // the Nato-Gipfel, the Ukraine-Krieg
