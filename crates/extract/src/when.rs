@@ -311,6 +311,7 @@ impl Calendar {
                 && (lean == Lean::Future || !(sentence_words.start..cue.words.start).any(journey))
         };
         // cancelled on Tuesday a visit to A: the day of the cancelling
+        let names_day = |date: &DateExpression| date.weekday().is_some() || date.month_day().is_some();
         let of_cancelling = |words: &Range<usize>| {
             let beside = words.start >= cue.whole().end && words.start <= cue.whole().end + 2;
             let off = |word: usize| {
@@ -335,13 +336,14 @@ impl Calendar {
             .filter(|quantity| page.cut.words[quantity.words.start].span.start() >= self.head)
             .filter(|quantity| page.quote_of[quantity.words.start] == quote && cue.distance(&quantity.words) < TOO_FAR)
             .filter_map(date_of)
-            .filter(|(quantity, _)| {
-                !told_before(&quantity.words)
+            .filter(|(quantity, date)| {
+                !in_a_name(cast, &quantity.words)
+                    && !told_before(&quantity.words)
                     && !of_arrival(&quantity.words)
                     && !of_saying(&quantity.words)
                     && !of_offer(&quantity.words)
                     && !between(&quantity.words)
-                    && !of_cancelling(&quantity.words)
+                    && !(names_day(date) && of_cancelling(&quantity.words))
                     && !elsewhere(&quantity.words)
                     && !since_then(page, &quantity.words)
                     && !of_another_noun(page, &cue.whole(), &quantity.words)
@@ -571,6 +573,11 @@ fn same_journey(page: &Page, verb: &Range<usize>, noun: usize) -> bool {
     cue(verb.start, "visit.go")
         && cue(noun, "visit.noun")
         && marker.is_some_and(|marker| ["on", "in", "for"].iter().any(|value| page.marks(marker, value)))
+}
+
+/// Prime Minister Godwin Friday: a day within a person's name is none.
+fn in_a_name(cast: &Cast, date: &Range<usize>) -> bool {
+    cast.names.iter().any(|name| name.words.len() > date.len() && name.words.contains(&date.start) && name.words.contains(&(date.end - 1)))
 }
 
 /// Whether a word is a cue of its own that takes the dates after it: a noun (the summit in May) or an infinitive.

@@ -81,6 +81,9 @@ pub const PROMINENT: &[Role] =
 /// Sentences in the first person by which a text is its speaker's own.
 const FIRST_PERSON: usize = 3;
 
+/// Words between a delegation and the body that sends it, or between the names of such bodies.
+const BODY: usize = 7;
+
 /// Sentences at the head of a text that may name who tells it.
 const HEAD: usize = 6;
 
@@ -133,6 +136,7 @@ impl Cast {
         cast.own_officials(page);
         cast.receive_envoys(page);
         cast.at_home(page);
+        cast.send_delegations(page);
         cast.meet_delegations_again(page);
         cast
     }
@@ -153,6 +157,27 @@ impl Cast {
             .flat_map(|sentence| self.in_sentence(sentence))
             .find(|party| self.parties[*party].role.is_some() && self.meanings[*party].people.len() == 1)?;
         Some(self.meanings[head].people[0])
+    }
+
+    /// A delegation of the parliament of A: it stands for the state of the body that sends it, and the body is no party of its own.
+    fn send_delegations(&mut self, page: &Page) {
+        let verbs = [Class::Contact, Class::Say, Class::Light, Class::Commit];
+        for index in 0..self.parties.len().saturating_sub(1) {
+            let sent = self.parties[index].head == Head::Delegates && self.meanings[index].states.is_empty();
+            let sentence = page.sentence_of(self.parties[index].words.start);
+            let near = (index + 1..self.in_sentence(sentence).end.min(index + 3)).take_while(|body| {
+                let gap = self.parties[body - 1].words.end..self.parties[*body].words.start;
+                let plain = |word: usize| page.mark(word).is_none() && !verbs.iter().any(|class| page.is(word, *class));
+                let owned = gap.len() <= 1 || gap.clone().any(|word| page.marks(word, "of")) || self.parties[*body].marked("of");
+                self.parties[*body].head == Head::Body && gap.len() <= BODY && gap.clone().all(plain) && owned
+            });
+            let bodies: Vec<usize> = near.collect();
+            let sender = bodies.iter().copied().find(|body| self.meanings[*body].states.len() == 1).filter(|_| sent);
+            if let Some(sender) = sender {
+                self.meanings[index].states = self.meanings[sender].states.clone();
+                bodies.iter().for_each(|body| self.parties[*body].apposed = true);
+            }
+        }
     }
 
     /// The delegation, without a state of its own, is the one that was named last with its state, by the same word.

@@ -94,6 +94,11 @@ pub(super) fn can_take_part(page: &Page, cast: &Cast, party: usize) -> bool {
     if found.apposed || matches!(found.head, Head::Pronoun) {
         return false;
     }
+    // the head of the ministry (EDA), ...: an acronym in brackets
+    let bracketed = found.words.start > 0 && page.mark(found.words.start - 1) == Some('(') && page.mark(found.words.end) == Some(')');
+    if bracketed && matches!(found.head, Head::Body | Head::Organization) {
+        return false;
+    }
     // the Nato-Gipfel, the Ukraine-Krieg
     if matches!(found.head, Head::State | Head::Organization)
         && page.mark(found.words.end) == Some('-')

@@ -199,12 +199,14 @@ pub(in crate::frame) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
     }
     // informed A by telephone: the verb's sides
     let by_telephone = frame.kind == ContactKind::Call && page.has_feature(cue.start, Class::Contact, Feature::Weak);
-    if by_telephone && sides.agents.is_empty() && sides.partners.is_empty() {
-        if let Some(Telling { teller: Some(teller), told }) = telling(page, cast, cue.start) {
-            sides.agents = vec![teller];
-            sides.partners = told;
-            return sides;
-        }
+    if by_telephone
+        && sides.agents.is_empty()
+        && sides.partners.is_empty()
+        && let Some(Telling { teller: Some(teller), told }) = telling(page, cast, cue.start)
+    {
+        sides.agents = vec![teller];
+        sides.partners = told;
+        return sides;
     }
     // informed A about his talks with B: who tells held them, and not who is told
     let told = topic(page, cue.start).and_then(|topic| telling(page, cast, topic)).map(|telling| telling.told).unwrap_or_default();
