@@ -145,6 +145,23 @@ fn an_entry_shows_its_evidence_in_each_language_and_where_claims_differ() {
 }
 
 #[test]
+fn the_claims_of_an_entry_come_page_by_page() {
+    let (_folder, router) = pages();
+    let id = only(&router, "entry=contact&state=FR&state=DE");
+    let parts = [("?limit=1", "1–1 / 2", "rel=\"next\""), ("?limit=1&offset=1", "2–2 / 2", "rel=\"prev\"")];
+    let pages = parts.map(|(asked, shown, way)| {
+        let page = get(&router, &format!("/entry/{id}{asked}")).body;
+        assert!(page.contains(shown) && page.contains(way) && page.matches("class=\"claim\"").count() == 1, "{asked}: {page}");
+        page
+    });
+    // what speaks for a value leads to the page on which it stands
+    assert!(pages[0].contains(&format!("href=\"/entry/{id}?offset=0#")), "{}", pages[0]);
+    let whole = get(&router, &format!("/entry/{id}")).body;
+    assert!(whole.matches("class=\"claim\"").count() == 2 && !whole.contains("rel=\"next\""), "{whole}");
+    assert_eq!(get(&router, &format!("/entry/{id}?offset=9")).status, StatusCode::OK);
+}
+
+#[test]
 fn pages_speak_the_language_of_the_reader() {
     let (_folder, router) = pages();
     let german =

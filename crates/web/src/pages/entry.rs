@@ -3,6 +3,7 @@
 //! In: an id. Out: its page, or its JSON; an id that it had before leads to it. Never: hides where claims differ.
 
 use super::judge;
+use super::list::further;
 use crate::app::App;
 use crate::asked::Asked;
 use crate::door::Visitor;
@@ -18,13 +19,23 @@ use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
-use chancery::record::{Backing, Conflict, Content, Entry, Join, KeptDocument, Person, Said, SideView, Step, Store};
+use chancery::record::{Backing, Conflict, Content, Entry, Join, KeptDocument, Order, Page, Person, Said, SideView, Step, Store};
 use maud::{Markup, html};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub fn router() -> Router<Arc<App>> {
     Router::new().route("/entry/{id}", get(page))
+}
+
+/// Claims on a page, with their paragraphs.
+const SHOWN: usize = 50;
+/// Claims beside a value, reasons of joins, outlets; how many more there are is told, and all are in the JSON.
+pub const FEW: usize = 20;
+
+/// How many more there are than are shown.
+pub fn beyond(all: usize) -> Markup {
+    html! { @if all > FEW { " " span.note { "+ " (all - FEW) } } }
 }
 
 /// The entry of an id.
@@ -35,15 +46,27 @@ pub fn find(store: &Store, id: &str) -> Result<Entry, Problem> {
 /// What a page of an entry shows beside it.
 struct Around {
     entry: Entry,
+    /// Which of its claims the page shows.
+    page: Page,
     documents: BTreeMap<String, KeptDocument>,
     related: Vec<(&'static str, Entry)>,
 }
 
 impl Around {
-    fn of(store: &Store, id: &str) -> Result<Around, Problem> {
+    fn of(store: &Store, id: &str, page: Page) -> Result<Around, Problem> {
         let entry = find(store, id)?;
+        let sides = match &entry.content {
+            Content::Contact(contact) => contact.sides.as_slice(),
+            _ => &[],
+        };
+        // (an entry may have ten thousand claims: only documents that the page names are taken from the record)
+        let values = entry.conflicts.iter().flat_map(|conflict| &conflict.values).map(|value| &value.claims);
+        let named: BTreeSet<&String> =
+            values.chain(sides.iter().map(|side| &side.claims)).flat_map(|claims| claims.iter().take(FEW)).collect();
         let mut documents = BTreeMap::new();
-        for backing in &entry.claims {
+        let shown = page.offset..page.offset.saturating_add(page.limit.unwrap_or(SHOWN));
+        let told = |(place, backing): &(usize, &Backing)| shown.contains(place) || named.contains(&backing.claim);
+        for (_, backing) in entry.claims.iter().enumerate().filter(told) {
             if let Some(document) = store.document(&backing.document)? {
                 documents.insert(backing.document.clone(), document);
             }
@@ -66,7 +89,26 @@ impl Around {
                 related.push((how, other));
             }
         }
-        Ok(Around { entry, documents, related })
+        Ok(Around { entry, page, documents, related })
+    }
+
+    /// The claims that the page shows.
+    fn shown(&self) -> &[Backing] {
+        let from = self.page.offset.min(self.entry.claims.len());
+        let to = self.page.offset.saturating_add(self.page.limit.unwrap_or(SHOWN)).min(self.entry.claims.len());
+        &self.entry.claims[from..to.max(from)]
+    }
+
+    /// Where a claim stands: on this page or another of the same entry.
+    fn address_of(&self, place: usize, backing: &Backing) -> String {
+        let size = self.page.limit.unwrap_or(SHOWN);
+        let shown = self.page.offset..self.page.offset.saturating_add(size);
+        let page = if shown.contains(&place) {
+            String::new()
+        } else {
+            format!("{}?offset={}", address("entry", &self.entry.id), place / SHOWN * SHOWN)
+        };
+        format!("{page}#{}", backing.claim)
     }
 
     /// The title of the document of a claim.
@@ -88,7 +130,8 @@ async fn page(
         None => (id, false),
     };
     let wanted = id.clone();
-    let around = app.ask(move |store| Around::of(store, &wanted)).await?;
+    let claims = asked.page(Order::Newest, SHOWN)?;
+    let around = app.ask(move |store| Around::of(store, &wanted, claims)).await?;
     let ending = if data { ".json" } else { "" };
     if around.entry.id != id {
         let now = format!("{}{ending}", address("entry", &around.entry.id));
@@ -118,11 +161,15 @@ async fn page(
             @for (how, other) in &around.related { section { h2 { (texts.get(how)) } (teller.list(std::slice::from_ref(other))) } }
             section {
                 h2 { (texts.get("evidence")) }
-                @for backing in &entry.claims { (claim(teller, &around, backing)) }
+                @if around.shown().len() < entry.claims.len() {
+                    p.count role="status" { (texts.get("shown")) " " (claims.offset + 1) "–" (claims.offset + around.shown().len()) " / " (entry.claims.len()) }
+                }
+                @for backing in around.shown() { (claim(teller, &around, backing)) }
+                (further(texts, &path, &asked, claims, entry.claims.len()))
             }
             (joins(texts, "why-one", &entry.joins))
             (joins(texts, "why-apart", &entry.apart))
-            (judge::form(teller, &visitor, &asked, entry))
+            (judge::form(teller, &visitor, &asked, entry, around.shown()))
             p.note { code { (entry.id) } }
         }
     });
@@ -224,12 +271,12 @@ fn support(teller: Teller, entry: &Entry) -> Markup {
     html! {
         p.support {
             (texts.count(support.documents, "document")) " · " (support.languages.iter().map(|tag| teller.language(tag)).collect::<Vec<_>>().join(", ")) " · " strong { (texts.count(support.sources, "source")) }
-            @if !support.outlets.is_empty() { " · " (support.outlets.join(", ")) }
+            @if !support.outlets.is_empty() { " · " (support.outlets.iter().take(FEW).map(String::as_str).collect::<Vec<_>>().join(", ")) (beyond(support.outlets.len())) }
             " · " (texts.get("confidence")) " " (format!("{:.2}", entry.confidence))
             @if let Some(judged) = &entry.judged { " " (teller.chip("judged", judged)) }
         }
         @if !support.copies.is_empty() {
-            details.copies { summary { (texts.get("copies")) } ul { @for copy in &support.copies { li { bdi { (copy) } } } } }
+            details.copies { summary { (texts.get("copies")) } ul { @for copy in support.copies.iter().take(FEW) { li { bdi { (copy) } } } } (beyond(support.copies.len())) }
         }
     }
 }
@@ -255,17 +302,19 @@ fn conflict(teller: Teller, around: &Around, conflict: &Conflict) -> Markup {
 
 /// Who says so, each with the day and the very words.
 fn says(teller: Teller, around: &Around, claims: &[String]) -> Markup {
-    let backings = around.entry.claims.iter().filter(|backing| claims.contains(&backing.claim));
+    let few: BTreeSet<&String> = claims.iter().take(FEW).collect();
+    let backings = around.entry.claims.iter().enumerate().filter(|(_, backing)| few.contains(&backing.claim));
     html! {
         ul.says {
-            @for backing in backings {
+            @for (place, backing) in backings {
                 li {
-                    a href=(format!("#{}", backing.claim)) { bdi lang=[backing.language.as_deref()] { (around.title(backing)) } }
+                    a href=(around.address_of(place, backing)) { bdi lang=[backing.language.as_deref()] { (around.title(backing)) } }
                     span.note { ", " (teller.date(backing.published.as_ref())) }
                     @for words in &backing.evidence { blockquote { (teller.foreign(&words.exact, backing.language.as_deref())) } }
                 }
             }
         }
+        (beyond(claims.len()))
     }
 }
 
@@ -344,12 +393,13 @@ fn joins(texts: &Texts, key: &str, joins: &[Join]) -> Markup {
         @if !joins.is_empty() {
             details.joins {
                 summary { (texts.get(key)) }
-                @for join in joins {
+                @for join in joins.iter().take(FEW) {
                     table {
                         caption { a href=(address("entry", &join.one)) { code { (join.one) } } " – " a href=(address("entry", &join.other)) { code { (join.other) } } ": " (format!("{:+.1}", join.weight)) }
                         tbody { @for (reason, weight) in &join.reasons { tr { td.number { (format!("{weight:+.1}")) } td { (reason) } } } }
                     }
                 }
+                (beyond(joins.len()))
             }
         }
     }

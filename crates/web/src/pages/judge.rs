@@ -3,6 +3,7 @@
 //! In: decisions from forms of this session. Out: the next of the queue. Never: a decision without an author, or from another site.
 
 use super::entry::find;
+use super::entry::{FEW, beyond};
 use super::review::{seen, unchanged};
 use crate::app::App;
 use crate::asked::Asked;
@@ -18,7 +19,7 @@ use axum::extract::{Form, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use chancery::record::{Content, Decision, Entry, Store, Verdict, review as decide};
+use chancery::record::{Backing, Content, Decision, Entry, Store, Verdict, review as decide};
 use chancery_access::{Action, Role};
 use maud::{Markup, html};
 use std::collections::HashMap;
@@ -66,7 +67,7 @@ fn nearby(entry: &Entry) -> Vec<(&str, f64)> {
 }
 
 /// The forms by which an entry is judged.
-pub fn form(teller: Teller, visitor: &Visitor, asked: &Asked, entry: &Entry) -> Markup {
+pub fn form(teller: Teller, visitor: &Visitor, asked: &Asked, entry: &Entry, shown: &[Backing]) -> Markup {
     let texts = teller.texts;
     if visitor.role < Role::Reviewer {
         return html! {};
@@ -105,7 +106,7 @@ pub fn form(teller: Teller, visitor: &Visitor, asked: &Asked, entry: &Entry) -> 
             }
             details {
                 summary data-key=[key("m")] { (cap("M")) (texts.get("review.merge")) }
-                @for (other, weight) in nearby(entry) {
+                @for (other, weight) in nearby(entry).into_iter().take(FEW) {
                     p {
                         a href=(address("entry", other)) { code { (other) } } " (" (format!("{weight:+.1}")) ") "
                         a href=(asked.with("id", &entry.id).with("decision", "merge").with("other", other).address("/review/preview")) { (texts.get("review.preview")) }
@@ -117,7 +118,7 @@ pub fn form(teller: Teller, visitor: &Visitor, asked: &Asked, entry: &Entry) -> 
                 details {
                     summary data-key=[key("s")] { (cap("S")) (texts.get("review.split")) }
                     (two(texts, asked, entry, "split", html! {
-                        select name="other" { @for backing in &entry.claims { option value=(backing.claim) { (backing.document) " · " (backing.claim) } } }
+                        select name="other" { @for backing in shown { option value=(backing.claim) { (backing.document) " · " (backing.claim) } } }
                     }))
                 }
             }
@@ -178,7 +179,7 @@ async fn preview(State(app): State<Arc<App>>, texts: &'static Texts, visitor: Vi
 fn claims(entries: &[Entry]) -> Markup {
     html! {
         @for entry in entries {
-            p.note { code { (entry.id) } ": " @for (index, backing) in entry.claims.iter().enumerate() { @if index > 0 { ", " } bdi { (backing.document) } } }
+            p.note { code { (entry.id) } ": " @for (index, backing) in entry.claims.iter().take(FEW).enumerate() { @if index > 0 { ", " } bdi { (backing.document) } } (beyond(entry.claims.len())) }
         }
     }
 }
