@@ -6,6 +6,8 @@ use crate::claim::{Bound, Change, CommitmentStatus, ContactKind, ContactStatus, 
 use crate::edtf::Edtf;
 use serde::{Deserialize, Serialize};
 
+mod brief;
+
 /// Name of the form, with its version.
 pub const SCHEMA: &str = "chancery.entry/1";
 

@@ -15,6 +15,9 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
+/// Claims of an entry that a list takes in.
+const FEW: usize = 20;
+
 /// Entries that are unpacked at a time.
 const UNPACKED: usize = 1024;
 
@@ -114,6 +117,17 @@ impl Store {
         Ok(packed.map(|packed| unpack_text(&packed)).transpose()?.map(|line| serde_json::from_str(&line)).transpose()?)
     }
 
+    /// The id of the entry to which an id leads that it has, had, or that is of a claim.
+    ///
+    /// # Errors
+    /// Where the record cannot be read.
+    pub fn id_of(&self, alias: &str) -> Result<Option<String>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT id FROM entries WHERE id = ?1 UNION ALL SELECT id FROM aliases JOIN entries ON number = aliases.entry WHERE alias = ?1 LIMIT 1",
+        )?;
+        Ok(statement.query_row([alias], |row| row.get(0)).optional()?)
+    }
+
     /// Ids that begin with these characters, at the most `most`.
     ///
     /// # Errors
@@ -209,6 +223,8 @@ struct Changed {
     /// The row that it had.
     before: Option<i64>,
     content: Vec<u8>,
+    /// What lists show of it, where that is less.
+    brief: Option<Vec<u8>>,
 }
 
 impl Next {
@@ -245,7 +261,9 @@ impl Next {
         if before.is_some_and(|(_, old)| *old == digest) {
             return Ok(None);
         }
-        Ok(Some(Changed { id: entry.id.clone(), digest, before: before.map(|(number, _)| *number), content: pack(line.as_bytes())? }))
+        let brief = entry.brief(FEW).map(|brief| -> Result<Vec<u8>> { pack(&serde_json::to_vec(&brief)?) }).transpose()?;
+        let (before, content) = (before.map(|(number, _)| *number), pack(line.as_bytes())?);
+        Ok(Some(Changed { id: entry.id.clone(), digest, before, content, brief }))
     }
 }
 
@@ -310,8 +328,8 @@ fn add(transaction: &Transaction, changed: &Changed, entry: &Entry, row: &EntryR
     transaction
         .prepare_cached(
             "INSERT INTO entries (id, entry, kind, status, earliest, latest, first_reported, last_reported, confidence, sources, conflicts, judged,
-                 digest, content, near, changed)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+                 digest, content, near, changed, brief)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
         )?
         .execute(params![
             entry.id,
@@ -329,7 +347,8 @@ fn add(transaction: &Transaction, changed: &Changed, entry: &Entry, row: &EntryR
             changed.digest,
             changed.content,
             row.near,
-            round
+            round,
+            changed.brief
         ])?;
     let number = transaction.last_insert_rowid();
     let mut facet = transaction.prepare_cached("INSERT OR IGNORE INTO facets (facet, value, entry) VALUES (?1, ?2, ?3)")?;

@@ -295,10 +295,35 @@ impl Store {
         &self,
         filter: &Filter,
         page: Page,
+        take: impl FnMut(String) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
+        self.each("content", filter, page, take)
+    }
+
+    /// The entries that pass as lists show them: like [`Store::entries`], but of an entry of many claims only a few
+    /// ([`brief`](chancery_model::record::Entry::brief)).
+    ///
+    /// # Errors
+    /// Where the record cannot be read, or `take` fails.
+    pub fn briefs<E: From<Error>>(
+        &self,
+        filter: &Filter,
+        page: Page,
+        take: impl FnMut(String) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
+        self.each("coalesce(brief, content)", filter, page, take)
+    }
+
+    fn each<E: From<Error>>(
+        &self,
+        content: &str,
+        filter: &Filter,
+        page: Page,
         mut take: impl FnMut(String) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
         if let Some(index) = self.index_for(filter) {
-            let mut statement = self.connection.prepare_cached("SELECT content FROM entries WHERE number = ?1").map_err(Error::from)?;
+            let sql = format!("SELECT {content} FROM entries WHERE number = ?1");
+            let mut statement = self.connection.prepare_cached(&sql).map_err(Error::from)?;
             for number in index.numbers(filter, page) {
                 let packed: Vec<u8> = statement.query_row([number], |row| row.get(0)).map_err(Error::from)?;
                 take(unpack_text(&packed)?)?;
@@ -309,7 +334,7 @@ impl Store {
         if let Some(cursor) = &filter.after {
             conditions.after(page.order.columns(filter.look), cursor);
         }
-        let sql = format!("SELECT content FROM entries {} ORDER BY {} LIMIT ? OFFSET ?", conditions.sql(), page.order.sql(filter.look));
+        let sql = format!("SELECT {content} FROM entries {} ORDER BY {} LIMIT ? OFFSET ?", conditions.sql(), page.order.sql(filter.look));
         conditions.values.push(Value::Integer(page.limit.map_or(-1, |limit| limit as i64)));
         conditions.values.push(Value::Integer(page.offset as i64));
         let mut statement = self.connection.prepare_cached(&sql).map_err(Error::from)?;

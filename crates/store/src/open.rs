@@ -18,6 +18,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/004_places.sql"),
     include_str!("../migrations/005_review.sql"),
     include_str!("../migrations/006_lists.sql"),
+    include_str!("../migrations/007_brief.sql"),
 ];
 
 /// Steps of SQLite's machine between two looks at the clock: well under a millisecond.

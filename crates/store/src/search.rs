@@ -111,7 +111,7 @@ impl Store {
         Ok((hits, total))
     }
 
-    /// Entries with all the words, the best first, and how many there are.
+    /// Entries with all the words, each with a few of its claims, the best first, and how many there are.
     ///
     /// # Errors
     /// Where the record cannot be read.
@@ -119,7 +119,7 @@ impl Store {
         let Some(query) = query(asked) else { return Ok((Vec::new(), 0)) };
         let (total, order) = self.matches("entry_words", &query)?;
         let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT content FROM entry_words JOIN entries ON number = entry_words.rowid
+            "SELECT coalesce(brief, content) FROM entry_words JOIN entries ON number = entry_words.rowid
              WHERE entry_words MATCH ?1 ORDER BY {order} LIMIT ?2 OFFSET ?3"
         ))?;
         let found = statement.query_map(params![query, limit as i64, offset as i64], |row| row.get::<_, Vec<u8>>(0))?;

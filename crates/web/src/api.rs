@@ -79,7 +79,7 @@ async fn entries(State(app): State<Arc<App>>, uri: Uri, asked: Asked) -> Result<
                 let limit = page.limit.unwrap_or(SHOWN);
                 // one more than is shown tells whether there are more
                 let more = Page { limit: Some(limit + 1), ..page };
-                let mut found = list::entries(store, &Filter { after, ..filter.clone() }, more)?;
+                let mut found = list::whole(store, &Filter { after, ..filter.clone() }, more)?;
                 let cut = found.len() > limit;
                 found.truncate(limit);
                 let last = found.last().filter(|_| cut).map(|last| store.cursor(filter, page.order, &last.id)).transpose()?.flatten();

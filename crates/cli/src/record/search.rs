@@ -22,7 +22,7 @@ pub fn search(knowledge: &Knowledge, asked: &Search) -> anyhow::Result<Ended> {
     let mut out = BufWriter::new(std::io::stdout().lock());
     if asked.json {
         for entry in &entries {
-            writeln!(out, "{}", json!({"found": "entry", "entry": entry}))?;
+            writeln!(out, "{}", json!({"found": "entry", "entry": store.entry(&entry.id)?}))?;
         }
         for hit in &hits {
             let text = &hit.document.document.text;

@@ -90,7 +90,7 @@ fn told(app: &App, entry: &Entry) -> String {
 /// Contacts and due commitments as a calendar.
 fn calendar(app: &App, store: &Store, filter: &Filter, order: Order) -> Result<String, Problem> {
     let mut calendar = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Chancery//EN\r\n".to_owned();
-    lines(store, filter, order, |line| {
+    store.briefs(filter, Page { order, offset: 0, limit: None }, |line| -> Result<(), Problem> {
         calendar.extend(event(app, &serde_json::from_str(&line)?).iter().flatten().map(|line| folded(line)));
         Ok(())
     })?;

@@ -2,7 +2,7 @@
 //!
 //! In: ids. Out: pages. Never: a document as anything but text.
 
-use super::list::{entries, further};
+use super::list::{further, whole};
 use crate::app::App;
 use crate::asked::{Asked, SHOWN};
 use crate::problem::Problem;
@@ -58,7 +58,7 @@ async fn page(State(app): State<Arc<App>>, texts: &'static Texts, Path(id): Path
         .ask(move |store| {
             let kept = store.document(&asked)?.ok_or_else(|| Problem::not_found(format!("no document {asked:?} in the record")))?;
             let filter = Filter { documents: vec![asked.clone()], ..Filter::default() };
-            let found = entries(store, &filter, Page { order: Order::Oldest, offset: 0, limit: None })?;
+            let found = whole(store, &filter, Page { order: Order::Oldest, offset: 0, limit: None })?;
             Ok((kept, found, store.sources_of(&asked)?))
         })
         .await?;

@@ -80,14 +80,23 @@ pub fn router() -> Router<Arc<App>> {
     })
 }
 
-/// The entries that pass.
+/// The entries that pass, each with a few of its claims.
 pub fn entries(store: &Store, filter: &Filter, page: Page) -> Result<Vec<Entry>, Problem> {
     let mut found = Vec::new();
-    store.entries(filter, page, |line| -> Result<(), Problem> {
-        found.push(serde_json::from_str(&line)?);
-        Ok(())
-    })?;
+    store.briefs(filter, page, |line| parsed(&mut found, &line))?;
     Ok(found)
+}
+
+/// The entries that pass, with all their claims.
+pub fn whole(store: &Store, filter: &Filter, page: Page) -> Result<Vec<Entry>, Problem> {
+    let mut found = Vec::new();
+    store.entries(filter, page, |line| parsed(&mut found, &line))?;
+    Ok(found)
+}
+
+fn parsed(found: &mut Vec<Entry>, line: &str) -> Result<(), Problem> {
+    found.push(serde_json::from_str(line)?);
+    Ok(())
 }
 
 /// What a question finds.

@@ -133,7 +133,7 @@ async fn next(State(app): State<Arc<App>>, visitor: Visitor, asked: Asked) -> Re
                 let page = Page { order: Order::Doubtful, offset: place, limit: Some(1) };
                 let found = queue(&answering, store, &asked, &visitor, page)?;
                 let Some(entry) = found.entries.first() else { return Ok(asked.without("queue").without("after").address("/review")) };
-                let again = asked.one("after") == Some(&entry.id) || entry.claims.iter().any(|backing| just.contains(&backing.claim));
+                let again = asked.one("after") == Some(&entry.id) || just.contains(&entry.id);
                 if !again {
                     return Ok(asked.with("queue", &place.to_string()).without("after").address(&address("entry", &entry.id)));
                 }
@@ -144,13 +144,14 @@ async fn next(State(app): State<Arc<App>>, visitor: Visitor, asked: Asked) -> Re
     Ok(Redirect::to(&to))
 }
 
-/// Claims of judgements that the entries do not show yet.
+/// Entries of judgements that they do not show yet.
 fn just_judged(store: &Store) -> Result<BTreeSet<String>, Problem> {
     if !store.is_stale()? {
         return Ok(BTreeSet::new());
     }
     let log = store.log()?;
-    Ok(log.iter().rev().take(SHOWN).flat_map(|judged| keys(&judged.decision)).map(Key::claim_id).collect())
+    let claims = log.iter().rev().take(SHOWN).flat_map(|judged| keys(&judged.decision)).map(Key::claim_id);
+    Ok(claims.filter_map(|claim| store.id_of(&claim).transpose()).collect::<Result<_, _>>()?)
 }
 
 async fn log(State(app): State<Arc<App>>, texts: &'static Texts, visitor: Visitor, asked: Asked) -> Result<Markup, Problem> {
