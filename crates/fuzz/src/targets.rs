@@ -4,6 +4,9 @@
 
 use chancery::export::v1;
 use chancery::record::{self, Asked, Filter, Ingest, Keeping, Page, Store, Verdict, review};
+use chancery::reference::TableFile;
+use chancery::reference::import::Facts;
+use chancery::registry::Registry;
 use chancery::source::{Cap, Caps, FieldMap, Format, Item, Options, read_from};
 use chancery::{Document, Edtf, Library, Sources};
 use chancery_watch::{address, settings};
@@ -38,13 +41,14 @@ macro_rules! readers {
 /// The readers by format. Parquet is not among them: it is read by a process of its own, which may end.
 const READERS: [Target; 12] = readers!["gzip", "zstd", "zip", "tar", "warc", "feed", "jsonl", "html", "mail", "csv", "markdown", "text"];
 
-const OTHERS: [Target; 7] = [
+const OTHERS: [Target; 8] = [
     Target { name: "any", takes: Takes::Files, run: |bytes| read(None, bytes) },
     Target { name: "stages", takes: Takes::Texts, run: stages },
     Target { name: "record", takes: Takes::Texts, run: deriving },
     Target { name: "judgement", takes: Takes::Words, run: judging },
     Target { name: "edtf", takes: Takes::Words, run: edtf },
     Target { name: "questions", takes: Takes::Words, run: questions },
+    Target { name: "facts", takes: Takes::Words, run: facts },
     Target { name: "watch", takes: Takes::Words, run: watching },
 ];
 
@@ -186,6 +190,30 @@ fn questions(bytes: &[u8]) {
     let (filter, _) = record::filter(&asked, &store, &sources).unwrap_or_else(|error| panic!("{error}"));
     let ignore = |_| -> Result<(), record::Error> { Ok(()) };
     store.entries(&filter, Page::default(), ignore).unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// Tables of facts are taken in or their lines refused; what was taken in is written and read the same. Whatever is asked of the tables
+/// of persons and offices has an answer.
+fn facts(bytes: &[u8]) {
+    static REGISTRY: LazyLock<Registry> = LazyLock::new(|| Registry::built_in().unwrap_or_else(|error| panic!("the tables: {error}")));
+    let words = String::from_utf8_lossy(bytes);
+    let taken = |tables: Vec<(String, String)>| {
+        let (mut facts, mut wrong) = (Facts::default(), Vec::new());
+        for (path, text) in tables {
+            facts.add_table(&TableFile { path, text: text.into(), imported: true }, &mut wrong);
+        }
+        (facts, wrong)
+    };
+    for name in ["people.tsv", "people_names.tsv", "tenures.tsv", "positions.tsv", "places.tsv"] {
+        let (facts, wrong) = taken(vec![(name.to_owned(), words.to_string())]);
+        assert!(wrong.iter().all(|wrong| !wrong.to_string().is_empty()), "{words:?}");
+        let (again, wrong) = taken(facts.tables());
+        assert!(wrong.is_empty() && again.tables() == facts.tables(), "{words:?}: {wrong:?}");
+    }
+    if let Ok(date) = REGISTRY.date(&words) {
+        assert!(date.earliest().is_none() || date.earliest() <= date.latest(), "{words:?}");
+    }
+    _ = (REGISTRY.office(&words), REGISTRY.states(&words), REGISTRY.find(&REGISTRY.names(), &words));
 }
 
 /// Addresses, subscriptions and settings of `watch`.

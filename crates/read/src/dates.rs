@@ -24,12 +24,10 @@ pub fn published(text: &str) -> Option<Edtf> {
 /// `2024-05-20`, `2024/05/20`, `2024.05.20`, `20.05.2024`.
 fn iso(day: &str) -> Option<Date> {
     let parts: Vec<&str> = day.split(['-', '/', '.']).collect();
-    let number = |part: &str| part.parse::<i16>().ok();
+    let date = |year: &str, month: &str, day: &str| Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok();
     match parts[..] {
-        [year, month, day] if year.len() == 4 => Date::new(number(year)?, number(month)? as i8, number(day)? as i8).ok(),
-        [date, month, year] if year.len() == 4 && day.contains('.') => {
-            Date::new(number(year)?, number(month)? as i8, number(date)? as i8).ok()
-        }
+        [year, month, day] if year.len() == 4 => date(year, month, day),
+        [first, month, year] if year.len() == 4 && day.contains('.') => date(year, month, first),
         _ => None,
     }
 }
@@ -37,7 +35,8 @@ fn iso(day: &str) -> Option<Date> {
 /// `20240520T101500Z`.
 fn compact(text: &str) -> Option<Date> {
     let (day, rest) = text.split_at_checked(8)?;
-    rest.starts_with(['T', 't']).then(|| digits(day)).flatten()?.day()
+    let is_day = rest.starts_with(['T', 't']) && day.bytes().all(|byte| byte.is_ascii_digit());
+    is_day.then(|| digits(day)).flatten()?.day()
 }
 
 /// `Mon, 20 May 2024 10:15:00 +0200`.
@@ -93,6 +92,8 @@ mod tests {
             ("yesterday", None),
             ("", None),
             ("Ž024-05-20", None),
+            ("2102-ء8ta", None),
+            ("2024.260.5", None),
         ] {
             assert_eq!(published(text).map(|date| date.to_string()).as_deref(), date, "{text}");
         }
