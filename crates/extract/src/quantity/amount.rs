@@ -97,9 +97,9 @@ fn joined(reader: &Reader, start: usize, end: usize) -> Option<Part> {
 
 fn part(reader: &Reader, at: usize) -> Option<Part> {
     // currency before: $5bn, US$ 5 bilhões, EUR 5 million
-    if let Some((code, after)) = currency_before(reader, at) {
+    if let Some((code, after, sure)) = currency_before(reader, at) {
         let number_start = number::skip_hyphen(reader, after);
-        if let Some(number) = number::number(reader, number_start, true).filter(|number| !number.weak) {
+        if let Some(number) = number::number(reader, number_start, true).filter(|number| !number.weak && (sure || number.scaled)) {
             let mut end = number.end;
             // "$5 billion dollars"
             if let Some((same, after)) = currency_after(reader, end, number.scaled)
@@ -158,15 +158,16 @@ fn quantity(reader: &Reader, part: &Part) -> Option<Quantity> {
     Some(Quantity { words, span, kind })
 }
 
-fn currency_before(reader: &Reader, at: usize) -> Option<(String, usize)> {
+/// The currency that stands before its number, where it ends, and whether it is one also where the number has no scale word.
+fn currency_before(reader: &Reader, at: usize) -> Option<(String, usize, bool)> {
     if let Some((code, end)) = currency::symbol(reader, at) {
-        return Some((code.to_owned(), end));
+        return Some((code.to_owned(), end, true));
     }
     if let Some(code) = currency::code(reader.word(at)).filter(|code| !currency::is_word(code)) {
-        return Some((code.to_owned(), at + 1));
+        return Some((code.to_owned(), at + 1, true));
     }
     let (entry, end) = reader.meaning(at, Class::Currency)?;
-    entry.is(Feature::Before).then(|| (entry.value.to_string(), end))
+    entry.is(Feature::Before).then(|| (entry.value.to_string(), end, !entry.is(Feature::Weak)))
 }
 
 fn currency_after(reader: &Reader, at: usize, scaled: bool) -> Option<(String, usize)> {
