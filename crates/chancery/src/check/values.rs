@@ -75,7 +75,7 @@ fn wrong_value(entry: &Entry, reference: &Reference, cues: &[&str]) -> Option<St
         }
         Class::Person if reference.person_named(value).is_none() => Some(format!("no person {value:?} in reference/people.tsv")),
         Class::Office | Class::Body => value.parse::<Role>().err().map(|error| error.to_string()),
-        Class::Indicator => value.parse::<Topic>().err().map(|error| error.to_string()),
+        Class::Indicator if value != "none" => value.parse::<Topic>().err().map(|error| error.to_string()),
         Class::Commit => value.parse::<CommitmentStatus>().err().map(|error| error.to_string()),
         Class::Unit if !value.starts_with("count:") => Some(format!("the unit {value:?} is no `count:<English plural noun>`")),
         Class::Standing

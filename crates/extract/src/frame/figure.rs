@@ -12,6 +12,11 @@ use chancery_language::{Class, Feature};
 use chancery_model::{Basis, Bound, Change, Edtf, Figure, Modality, Topic};
 use std::ops::Range;
 
+/// The unit of people who are nothing else.
+const PEOPLE: &str = "count:people";
+/// Fewer nationals are a group that something happened to.
+const A_COMMUNITY: f64 = 1000.0;
+
 /// Finds figures.
 pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Figure> {
     let mut found: Vec<Figure> = Vec::new();
@@ -21,6 +26,7 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Figure>
             QuantityKind::Amount { value, currency } => (*value, currency.clone()),
             QuantityKind::Percent { value } => (*value, "percent".to_owned()),
             QuantityKind::Number { value, unit: Some(unit), .. } => (*value, unit.clone()),
+            QuantityKind::Number { value, .. } if are_nationals(page, quantity, *value) => (*value, PEOPLE.to_owned()),
             QuantityKind::Number { .. } | QuantityKind::Date(_) => continue,
         };
         let sentence = page.sentence_of(quantity.words.start);
@@ -30,7 +36,11 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Figure>
         // of these, 3 billion go to transport: a figure goes on with what the sentence before told
         let counted = matches!(quantity.kind, QuantityKind::Number { .. });
         let told = last.as_ref().filter(|(before, ..)| !counted && goes_on(page, *before, sentence));
-        let own = topic(page, quantity, sentence);
+        let own = match topic(page, quantity, sentence) {
+            // the price of oil, the profit of a company
+            Some(None) => continue,
+            found => found.flatten(),
+        };
         // of the package, 6 billion go to energy: the money stays what it was
         let purpose = |own: Topic| matches!(own, Topic::Energy | Topic::Transit | Topic::Other);
         let stays =
@@ -38,7 +48,7 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Figure>
         let stays = stays.filter(|_| cast.in_sentence(sentence).all(|party| cast.meanings[party].states.is_empty()));
         let Some(topic) = stays.or(own).or_else(|| told.map(|(_, topic, _)| *topic)) else { continue };
         // 1,200 people were killed: what no two states of its sentence share is none of theirs
-        let crowd = topic == Topic::People && unit == "count:people";
+        let crowd = topic == Topic::People && unit == PEOPLE;
         let states = states(page, cast, quantity, sentence, !crowd).or_else(|| told.and_then(|(.., states)| states.clone()));
         last = Some((sentence, topic, states.clone()));
         let Some(states) = states else { continue };
@@ -88,10 +98,20 @@ fn converted<'p>(page: &'p Page<'_>, quantity: &Quantity) -> Option<&'p Quantity
     (own != other).then_some(before)
 }
 
-/// The topic of the indicator nearest to the number in its sentence.
-fn topic(page: &Page, quantity: &Quantity, sentence: usize) -> Option<Topic> {
+/// Whether a number counts the nationals of a state: 250,000 Poles.
+fn are_nationals(page: &Page, quantity: &Quantity, value: f64) -> bool {
+    let behind = quantity.words.end;
+    let noun = if page.marks(behind, "of") { behind + 1 } else { behind };
+    value >= A_COMMUNITY && page.entries(noun).any(|entry| entry.class == Class::State && entry.is(Feature::People))
+}
+
+/// The topic of the indicator nearest to the number in its sentence; `Some(None)` where that says that the number is none between states.
+fn topic(page: &Page, quantity: &Quantity, sentence: usize) -> Option<Option<Topic>> {
     let sentence = &page.cut.sentences[sentence].words;
     let count = matches!(quantity.kind, QuantityKind::Number { .. });
+    if matches!(quantity.kind, QuantityKind::Number { unit: None, .. }) {
+        return Some(Some(Topic::People));
+    }
     let reach = if count { 12 } else { 24 };
     let words = quantity.words.start.saturating_sub(reach).max(sentence.start)..sentence.end.min(quantity.words.end + reach + 1);
     let near = |word: usize| {
@@ -105,10 +125,9 @@ fn topic(page: &Page, quantity: &Quantity, sentence: usize) -> Option<Topic> {
     };
     words
         .filter(|word| page.begins_hit(*word))
-        .filter_map(|word| Some((page.entry(word, Class::Indicator)?.value.parse::<Topic>().ok()?, near(word)?)))
-        .map(|(topic, cost)| (cost, topic))
+        .filter_map(|word| Some((near(word)?, page.entry(word, Class::Indicator)?.value.parse::<Topic>().ok())))
         // money is no people
-        .filter(|(_, topic)| *topic != Topic::People || !matches!(quantity.kind, QuantityKind::Amount { .. }))
+        .filter(|(_, topic)| *topic != Some(Topic::People) || !matches!(quantity.kind, QuantityKind::Amount { .. }))
         .min_by_key(|(cost, _)| *cost)
         .map(|(_, topic)| topic)
 }
