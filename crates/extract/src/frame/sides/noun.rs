@@ -234,10 +234,14 @@ pub(in crate::frame) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
     let fits = |party: &usize| subject_like(party) && !taken(*party, &sides) && distinct(*party, &sides);
     // discussed with his counterpart A his encounter with B: both are his who stands before A
     let his = is_possessed(page, cue.start);
-    // A told B during the talks: B is no subject
+    // A told B during the talks: B is no subject; (A wants peace, said B: who says it is)
     let told = |party: usize| {
+        let tells = |other: usize, say: usize| {
+            let end = cast.parties[other].words.end;
+            end <= say && (page.is_comma(end) || !(end..say).any(|word| page.is_comma(word) || page.quote_of[word] != page.quote_of[say]))
+        };
         let say = say_before(page, &cast.parties[party].words);
-        say.is_some_and(|say| before.iter().any(|other| cast.parties[*other].words.end <= say && fits(other)))
+        say.is_some_and(|say| before.iter().any(|other| fits(other) && tells(*other, say)))
     };
     let beside = |party: &usize| fits(party) && !(his && cast.parties[*party].possessed) && !told(*party);
     let candidate = before.iter().copied().find(beside).or_else(|| {
