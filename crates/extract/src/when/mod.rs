@@ -17,7 +17,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use std::ops::Range;
 use whose::{
-    arrives_before, behind_a_verb, claims_date, day_beside, has_left, in_a_name, is_adverbial, of_another_noun, of_report, opens_clause,
+    arrives_before, behind_a_verb, claims_date, day_beside, has_left, of_what_is_over, in_a_name, is_adverbial, of_another_noun, of_report, opens_clause,
     rivals, same_journey, since_then, stretch, two_days, until,
 };
 
@@ -387,6 +387,7 @@ impl Calendar {
             let other_day = lean == Lean::Unknown
                 && date.is_bare_weekday()
                 && !has_left(page, clause, cue.words.start, &quantity.words)
+                && !of_what_is_over(page, clause, &quantity.words, &sentence_words)
                 && self.anchor.is_some_and(|anchor| date.is_range() || date.weekday().is_some_and(|weekday| weekday != anchor.weekday()));
             let Some(dated) = self.resolve(page, cast, date, if other_day { Lean::Future } else { lean }) else {
                 unsettled.get_or_insert(quantity.words.clone());

@@ -134,6 +134,13 @@ pub(super) fn has_left(page: &Page, clause: &Clause, cue: usize, date: &Range<us
     date.end <= cue && before.into_iter().any(|word| page.entries(word).any(journey))
 }
 
+/// Received on Friday A, who is on a visit: the day of another clause, whose verb tells what is over.
+pub(super) fn of_what_is_over(page: &Page, clause: &Clause, date: &Range<usize>, sentence: &Range<usize>) -> bool {
+    let told = |entry: &Entry| matches!(entry.class, Class::Contact | Class::Light | Class::Say) && entry.is(Feature::Past);
+    let mut outside = sentence.clone().filter(|word| !clause.words.contains(word) && page.begins_hit(*word));
+    !clause.words.contains(&date.start) && outside.any(|word| page.entries(word).any(told))
+}
+
 /// Before the end of the year: a stretch of days that a preposition makes a limit.
 pub(super) fn until(page: &Page, date: &Range<usize>, dated: Dated) -> Dated {
     let directly =
