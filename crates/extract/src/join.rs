@@ -397,10 +397,14 @@ fn date_the_lead(page: &Page, calendar: &Calendar, joined: &mut [Found]) {
     // headlines and datelines come before the lead
     let tells = |sentence: &usize| page.part(*sentence) == Part::Text && page.cut.sentences[*sentence].words.len() > 8;
     let lead = (0..page.cut.sentences.len()).filter(tells).nth(LEAD).unwrap_or(page.cut.sentences.len());
+    // (after talks with A, X met B: the news is of B)
+    let others: Vec<usize> =
+        joined.iter().filter(|one| !one.aside && one.contact.status == ContactStatus::Held).map(|one| one.sentence).collect();
     let told = joined
         .iter_mut()
         .filter(|one| one.sentence < lead && one.contact.date.is_none() && one.contact.status == ContactStatus::Held)
         .filter(|one| matches!(one.contact.kind, ContactKind::Meeting | ContactKind::Call | ContactKind::Letter | ContactKind::Signing))
+        .filter(|one| !one.aside || !others.contains(&one.sentence))
         .collect::<Vec<_>>();
     let first = told.iter().map(|one| (one.sentence, one.contact.basis.evidence.first().copied())).min();
     // the same words may tell of several

@@ -4,6 +4,7 @@
 //! Never: fails, reads a file, asks a clock, or decides by a language's name.
 
 mod adjunct;
+mod aside;
 mod atom;
 mod cast;
 mod clause;

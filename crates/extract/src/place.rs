@@ -3,6 +3,7 @@
 //! In: a clause. Out: the nearest place with a preposition of place. Never: takes a capital that
 //! stands for a government as a place.
 
+use crate::aside;
 use crate::cast::Cast;
 use crate::clause::{Clause, Opener, in_brief_relative};
 use crate::frame::rules::Frame;
@@ -41,7 +42,8 @@ const PLACED: Classes = Classes::of(&[Class::Place, Class::Seat, Class::State]);
 
 /// The place of a clause, else of its sentence.
 pub(crate) fn find(page: &Page, cast: &Cast, clause: &Clause, cue: &Range<usize>, sentence: usize) -> Option<Spot> {
-    let in_clause = nearest(page, cast, clause.words.clone(), cue, sentence, |_| false);
+    let aside = |word: usize| aside::parts(page, cue.start, word);
+    let in_clause = nearest(page, cast, clause.words.clone(), cue, sentence, aside);
     let whole = page.cut.sentences[sentence].words.clone();
     let journey = |word| page.entries(word).any(|entry| entry.class == Class::Contact && entry.value == "visit.go");
     // X, who met A in Munich in May, met B; X, who had met A, met B in Munich (X, who has arrived in Munich, met B: there)
@@ -51,6 +53,7 @@ pub(crate) fn find(page: &Page, cast: &Cast, clause: &Clause, cue: &Range<usize>
     let elsewhere = |word: usize| {
         word > cue.end && (page.edges.open_within(cue.end..word) || clause.opener == Opener::Relative && word >= clause.words.end)
             || dated && inside(&(word..word + 1)) && !(whole.start..word).any(journey)
+            || aside(word)
     };
     in_clause.or_else(|| where_clause(page, clause)).or_else(|| nearest(page, cast, whole.clone(), cue, sentence, elsewhere))
 }

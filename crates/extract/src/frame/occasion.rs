@@ -135,6 +135,7 @@ pub(super) fn caption(page: &Page, cast: &Cast, calendar: &Calendar, sentence: u
         apart: false,
         sentence,
         last_sentence: sentence,
+        aside: false,
         vague: false,
         weak: false,
         plural: false,

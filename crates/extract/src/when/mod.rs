@@ -7,6 +7,7 @@ mod whose;
 
 pub(crate) use whose::is_goal;
 
+use crate::aside;
 use crate::cast::{Cast, same_office};
 use crate::clause::{self, Clause, Opener};
 use crate::page::Page;
@@ -17,8 +18,8 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use std::ops::Range;
 use whose::{
-    arrives_before, behind_a_verb, claims_date, day_beside, has_left, of_what_is_over, in_a_name, is_adverbial, of_another_noun, of_report, opens_clause,
-    rivals, same_journey, since_then, stretch, two_days, until,
+    arrives_before, behind_a_verb, claims_date, day_beside, has_left, in_a_name, is_adverbial, of_another_noun, of_report, of_what_is_over,
+    opens_clause, rivals, same_journey, since_then, stretch, two_days, until,
 };
 
 /// A date and what it was inferred from.
@@ -357,6 +358,7 @@ impl Calendar {
                     && !of_another_noun(page, &cue.whole(), &quantity.words)
                     && !behind_a_verb(page, &cue.whole(), &quantity.words)
                     && !of_report(page, &cue.whole(), &quantity.words, sentence_words.end)
+                    && !aside::parts(page, cue.words.start, quantity.words.start)
             })
             .map(|(quantity, date)| {
                 let inside = clause.words.contains(&quantity.words.start) || cue.whole().contains(&quantity.words.start);

@@ -39,6 +39,8 @@ pub(crate) struct Found {
     pub sentence: usize,
     /// The last sentence that tells of it.
     pub last_sentence: usize,
+    /// Whether its phrase sets it before or after what the sentence tells (after talks with A).
+    pub aside: bool,
     /// Whether the parties are only guessed from the discourse.
     pub vague: bool,
     /// Whether the cue alone says little (talks, conversation).

@@ -5,6 +5,7 @@
 use super::telling::{Telling, telling, topic};
 use super::verb::is_predicate;
 use super::{Sides, around, can_take_part, complete, found_before, governs_noun, is_place_only, is_verb_cue, list_of, stands_under};
+use crate::aside;
 use crate::cast::Cast;
 use crate::clause::Clause;
 use crate::discourse;
@@ -244,7 +245,10 @@ pub(in crate::frame) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
         say.is_some_and(|say| before.iter().any(|other| fits(other) && tells(*other, say)))
     };
     let beside = |party: &usize| fits(party) && !(his && cast.parties[*party].possessed) && !told(*party);
-    let candidate = before.iter().copied().find(beside).or_else(|| {
+    // met B after talks with C: who met B
+    let first = || before.iter().copied().filter(beside).min_by_key(|party| cast.parties[*party].words.start);
+    let nearest = before.iter().copied().find(beside);
+    let candidate = if aside::around(page, cue.start).is_some() { first() } else { nearest }.or_else(|| {
         // the main clause around: before the clause, else after it
         let mut all: Vec<usize> = range.clone().collect();
         all.sort_by_key(|party| (cast.parties[*party].words.start > cue.start, cast.parties[*party].words.start.abs_diff(cue.start)));
