@@ -518,7 +518,9 @@ fn place_by_visits(joined: &mut [Found]) {
                 (None, None) => true,
                 _ => visit.sentence.abs_diff(one.sentence) <= 3,
             };
+            // (after his return from A, X received B: not there)
             visit.contact.status == one.contact.status
+                && !(visit.aside && !one.aside && visit.sentence == one.sentence)
                 && (visit.sentence == one.sentence || together)
                 && visit.people.iter().any(|person| one.people.contains(person))
                 && one.contact.states.len() == 2

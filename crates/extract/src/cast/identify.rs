@@ -343,7 +343,15 @@ fn beside_verb(page: &Page, words: &Range<usize>) -> bool {
     let verbs = [Class::Contact, Class::Say, Class::Future, Class::Status, Class::Light, Class::Commit];
     let plain = |word: usize| verbs.iter().any(|class| page.is(word, *class)) && !page.has_feature(word, Class::Contact, Feature::Copula);
     let verb = |word: usize| plain(word) || page.marks(word, "with") || page.marks(word, "between");
-    verb(words.end) || words.start.checked_sub(1).is_some_and(verb)
+    verb(words.end) || words.start.checked_sub(1).is_some_and(verb) || behind_day(page, words.end).is_some_and(plain)
+}
+
+/// Putin on Friday met: the word behind a date that stands directly behind a name.
+fn behind_day(page: &Page, start: usize) -> Option<usize> {
+    let dated = |word: usize| page.quantity_of[word].is_some_and(|quantity| matches!(page.quantities[quantity].kind, QuantityKind::Date(_)));
+    let link = |word: usize| [Class::Marker, Class::Time, Class::Article, Class::Pronoun].iter().any(|class| page.is(word, *class));
+    let behind = (start..page.cut.words.len().min(start + 6)).find(|word| !dated(*word) && !link(*word))?;
+    (start..behind).any(dated).then_some(behind)
 }
 
 /// Whether a saying verb stands directly beside a name.

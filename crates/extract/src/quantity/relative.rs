@@ -20,6 +20,8 @@ enum PeriodWord {
     Year(i16),
     /// "Monatsende"
     Month(i32),
+    /// "At the weekend"
+    Weekend(i32),
     Fixed(chancery_model::Edtf),
 }
 
@@ -41,6 +43,8 @@ fn period(reader: &Reader, at: usize) -> Option<(PeriodWord, usize)> {
                     years.parse().ok().map(PeriodWord::Year)
                 } else if let Some(months) = value.strip_prefix("month") {
                     months.parse().ok().map(PeriodWord::Month)
+                } else if let Some(weekends) = value.strip_prefix("weekend") {
+                    weekends.parse().ok().map(PeriodWord::Weekend)
                 } else {
                     value.parse().ok().map(PeriodWord::Fixed)
                 }
@@ -496,6 +500,7 @@ fn fixed(reader: &Reader, at: usize) -> Option<(Point, usize)> {
     match period(reader, at)? {
         (PeriodWord::Fixed(stretch), end) => Some((Point::Fixed(stretch), end)),
         (PeriodWord::Month(months), end) => Some((Point::Offset { unit: Unit::Month, count: months, only_future: false }, end)),
+        (PeriodWord::Weekend(weekends), end) => Some((Point::Offset { unit: Unit::Weekend, count: weekends, only_future: false }, end)),
         _ => None,
     }
 }

@@ -36,6 +36,9 @@ fn resolve_point(point: &Point, published: Option<Date>, lean: Lean) -> Resolved
         Point::Fixed(value) => Resolved { value: Some(value.clone()), ..Resolved::default() },
         Point::Vague => nothing(),
         Point::Offset { unit, count, only_future } => {
+            // met this weekend, told on a Monday: the one that is over
+            let over = |day: &Date| *unit == Unit::Weekend && *count == 0 && lean == Lean::Past && day.weekday().to_monday_one_offset() < 6;
+            let count = if published.as_ref().is_some_and(over) { &-1 } else { count };
             let value = published.and_then(|day| offset(day, *unit, *count));
             let sure = !*only_future || lean == Lean::Future || lean == Lean::Unknown && matches!(unit, Unit::Day | Unit::Week);
             match value {
