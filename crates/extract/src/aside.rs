@@ -32,8 +32,12 @@ pub(crate) fn parts(page: &Page, cue: usize, word: usize) -> bool {
         return false;
     }
     let sentence = page.cut.sentences[page.sentence_of(cue)].words.clone();
-    let without =
-        |phrase: &Range<usize>| sentence.clone().any(|at| !phrase.contains(&at) && page.begins_hit(at) && page.entries(at).any(tells));
+    // (said on Tuesday after talks with A: the day of both)
+    let other = |entry: &Entry| tells(entry) && entry.class != Class::Say;
+    let without = |phrase: &Range<usize>| {
+        let mut outside = sentence.clone().filter(|at| !phrase.contains(at) && page.begins_hit(*at));
+        outside.any(|at| page.entries(at).any(other))
+    };
     of_word.is_some() || of_cue.is_some_and(|phrase| without(&phrase))
 }
 

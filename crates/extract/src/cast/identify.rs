@@ -348,7 +348,8 @@ fn beside_verb(page: &Page, words: &Range<usize>) -> bool {
 
 /// Putin on Friday met: the word behind a date that stands directly behind a name.
 fn behind_day(page: &Page, start: usize) -> Option<usize> {
-    let dated = |word: usize| page.quantity_of[word].is_some_and(|quantity| matches!(page.quantities[quantity].kind, QuantityKind::Date(_)));
+    let dated =
+        |word: usize| page.quantity_of[word].is_some_and(|quantity| matches!(page.quantities[quantity].kind, QuantityKind::Date(_)));
     let link = |word: usize| [Class::Marker, Class::Time, Class::Article, Class::Pronoun].iter().any(|class| page.is(word, *class));
     let behind = (start..page.cut.words.len().min(start + 6)).find(|word| !dated(*word) && !link(*word))?;
     (start..behind).any(dated).then_some(behind)
