@@ -5,6 +5,7 @@
 
 use crate::page::Page;
 use chancery_language::{Class, Entry, Feature, Hit, Shape};
+use chancery_reference::skeleton;
 use std::ops::Range;
 
 /// What stands at the left edge of a clause.
@@ -215,8 +216,13 @@ pub(crate) fn governing<'p>(page: &'p Page<'_>, clause: &Clause, cue: &Range<usi
 
 /// The verb before a verb that a conjunction directly before the latter joins to it (will meet B and later receive C).
 pub(crate) fn coordinated(page: &Page, clause: &Clause, cue: &Range<usize>) -> Option<usize> {
-    let before = (cue.start.saturating_sub(3).max(clause.words.start)..cue.start).rev();
-    let plain = |word: &usize| page.shape(*word) == Shape::Lower && page.mark(*word).is_none() && !page.is(*word, Class::Marker);
+    let before = (cue.start.saturating_sub(6).max(clause.words.start)..cue.start).rev();
+    // (met B on Wednesday and on Thursday flew to C)
+    let dated = |word: usize| page.quantity_of.get(word).copied().flatten().is_some();
+    let plain = |word: &usize| {
+        let small = *word + 3 >= cue.start && page.shape(*word) == Shape::Lower && !page.is(*word, Class::Marker);
+        page.mark(*word).is_none() && (small || dated(*word) || page.is(*word, Class::Marker) && dated(*word + 1))
+    };
     let and = before.take_while(|word| page.is(*word, Class::And) || plain(word)).find(|word| page.is(*word, Class::And))?;
     let verb = |word: &usize| {
         page.begins_hit(*word)
@@ -270,7 +276,8 @@ fn governs_verb(page: &Page, word: usize, end: usize) -> bool {
 /// A relative pronoun stands after a comma, a preposition or a noun, not at the head of a question.
 fn relative_here(page: &Page, word: usize, sentence_start: usize) -> bool {
     // der is an article unless something other than a noun phrase follows it behind a comma
-    let pronoun = !page.is(word, Class::Article) || word > sentence_start && page.is_comma(word - 1) && no_noun_follows(page, word + 1);
+    let pronoun = !page.is(word, Class::Article)
+        || word > sentence_start && page.is_comma(word - 1) && (no_noun_follows(page, word + 1) || name_and_verb_follow(page, word));
     word > sentence_start && pronoun && (page.is_comma(word - 1) || !page.is(word, Class::That))
 }
 
@@ -278,6 +285,18 @@ fn relative_here(page: &Page, word: usize, sentence_start: usize) -> bool {
 fn no_noun_follows(page: &Page, word: usize) -> bool {
     let classes = [Class::Marker, Class::Pronoun, Class::Light, Class::Future, Class::Negation, Class::Weekday, Class::Day];
     page.shape(word) == Shape::Lower && !page.is(word, Class::Article) && classes.iter().any(|class| page.is(word, *class))
+}
+
+/// A, den B im Februar traf, reist: behind a comma a family name that the tables know, and at the next comma the verb.
+fn name_and_verb_follow(page: &Page, word: usize) -> bool {
+    let end = page.cut.sentences[page.sentence_of(word)].words.end;
+    let name = page.shape(word + 1) == Shape::Capital
+        && page.hits.at(word + 1).is_none()
+        && !page.is_common(word + 1)
+        && !page.reference.people_with_word(&skeleton(page.folded(word + 1))).is_empty();
+    let described = word >= 2 && matches!(page.shape(word - 2), Shape::Capital | Shape::Upper) && !page.is(word - 2, Class::Say);
+    let closes = (word + 2..end).find(|word| page.is_comma(*word) || page.mark(*word) == Some('.')).unwrap_or(end);
+    name && described && page.pack.settings.verb_last && (word + 2..closes).any(|verb| is_verb(page, verb) && page.hit_end(verb) == closes)
 }
 
 /// One of two dashes around an insertion, with the cue outside: no break.

@@ -154,7 +154,8 @@ pub(crate) fn pair_in_office(page: &Page, cast: &Cast, word: usize, role: Option
         if within > sentence || !page.tells(within) {
             continue;
         }
-        for character in cast.meanings[index].people.iter().filter(|character| holds(**character)) {
+        let speaks_for_others = |character: &usize| cast.speaks_for_others(*character);
+        for character in cast.meanings[index].people.iter().filter(|character| holds(**character) && !speaks_for_others(character)) {
             match counts.iter_mut().find(|(known, _)| known == character) {
                 Some((_, count)) => *count += 1,
                 None => counts.push((*character, 1)),

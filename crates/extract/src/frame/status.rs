@@ -89,7 +89,9 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
     let opened = clause.opener == Opener::Conjunction;
     // an infinitive may stand far behind what governs it (werden sich heute in Brüssel treffen)
     let reach = if has(Feature::Infinitive) { FAR } else { NEAR };
-    let near_left = cue.start.saturating_sub(if nominal { NEAR } else { reach }).max(clause.words.start)..cue.start;
+    // (expects that the president, X, will be received: what is inserted does not count)
+    let reach = if nominal { NEAR } else { reach + inserted(page, clause, cue) };
+    let near_left = cue.start.saturating_sub(reach).max(clause.words.start)..cue.start;
     let closing = (cue.end..clause.words.end).find(|word| page.is(*word, Class::Negation)).is_some_and(|word| {
         !nominal
             && word < cue.end + 8
@@ -321,6 +323,16 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
     }
     told.firm = past;
     told
+}
+
+/// How many words stand between two commas directly before a verb, where they are no more than a name or a description.
+fn inserted(page: &Page, clause: &Clause, cue: &Range<usize>) -> usize {
+    // (an auxiliary may stand between)
+    let Some(closes) = (cue.start.saturating_sub(2)..cue.start).rev().find(|word| page.is_comma(*word)) else { return 0 };
+    let verbs = [Class::Contact, Class::Say, Class::Light, Class::Future];
+    let plain = |word: &usize| !verbs.iter().any(|class| page.is(*word, *class)) && !page.edges.opens(*word);
+    let opens = (clause.words.start..closes).rev().take(NEAR + 2).take_while(plain).find(|word| page.is_comma(*word));
+    opens.map_or(0, |opens| cue.start - opens)
 }
 
 /// The verb of another contact that a gerund depends on: the last one before it, or that of the clause behind its comma.

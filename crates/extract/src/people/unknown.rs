@@ -15,7 +15,10 @@ pub(super) fn unknown_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], before
     {
         return None;
     }
-    let soft = |word: usize| page.hits.at(word).is_some();
+    // (Michael S. Klecheski: an initial that is an abbreviation as well)
+    let soft = |word: usize| {
+        page.hits.at(word).is_some() && !(initial(page, word) && page.entries(word).all(|entry| entry.class == Class::Abbreviation))
+    };
     let bases = lemmas.of(first);
     let given = bases.iter().find(|base| page.reference.is_given_name(base)).cloned();
     let mut length = run.len().min(5);
@@ -115,7 +118,10 @@ pub(super) fn unknown_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], before
     if length == 3 && page.shape(run[1]) == Shape::Capital && !page.is_particle(run[1]) && !initial(page, run[1]) {
         family.extend(skeletons_of(page, page.folded(run[1])));
     }
-    Some((length, NameMention { words, candidates: Vec::new(), full: length > 1, name, family, possessive: false, oblique }))
+    Some((
+        length,
+        NameMention { words, candidates: Vec::new(), full: length > 1, name, family, resembling: false, possessive: false, oblique },
+    ))
 }
 
 /// ; A B, ambassador of C; and A B (C) in a list of officials: `before` and `after` are the words around a name.
@@ -166,7 +172,7 @@ fn is_feminine(page: &Page, folded: &str) -> bool {
 }
 
 /// An inflected name led back: each word loses the ending that the given name, or a woman's family name, shows to be one.
-fn nominative(page: &Page, written: &str, feminine: bool) -> String {
+pub(super) fn nominative(page: &Page, written: &str, feminine: bool) -> String {
     let words: Vec<&str> = written.split_whitespace().collect();
     let count = words.len();
     let lead_back = |word: &str, given: bool| -> String {

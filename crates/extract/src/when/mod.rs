@@ -281,6 +281,13 @@ impl Calendar {
         (count * 10 >= last.day() as usize * 6).then_some(resolved)
     }
 
+    /// Whether a date before the news is nearer to it than one that lies ahead.
+    pub(crate) fn is_nearer(&self, past: &Dated, ahead: Option<&Dated>) -> bool {
+        let Some(news) = self.published_day() else { return false };
+        let (Some(past), Some(ahead)) = (past.value.latest(), ahead.and_then(|date| date.value.earliest())) else { return false };
+        past < news && ahead > news && (news - past).get_days() < (ahead - news).get_days()
+    }
+
     /// The date of a cue: the nearest in its clause, else in its sentence.
     pub(crate) fn date_for(&self, page: &Page, cast: &Cast, cue: &Cue, clause: &Clause, sentence: usize, lean: Lean) -> Option<Dated> {
         let sentence_words = page.cut.sentences[sentence].words.clone();

@@ -121,6 +121,8 @@ pub(in crate::frame) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
         let taken = found_before(page, cast, party).is_some_and(|word| {
             [Class::Contact, Class::Background, Class::Indicator].iter().any(|class| page.is(word, *class)) && word < cue.start
         });
+        // (s A se setkal na schůzkách ministrů: with whom the verb says)
+        let taken = taken || verb_between(page, found.words.end..cue.start);
         if found.marked("with") && !taken && frame.partner.iter().any(|marker| marker == "with") && sides.partners.is_empty() {
             sides.partners.extend(list_of(cast, party, &before));
         } else if found.marked("between")
@@ -273,6 +275,14 @@ pub(in crate::frame) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
         sides.agents.extend(awaited.map(|party| list_of(cast, party, &before)).unwrap_or_default());
     }
     sides
+}
+
+/// Whether a verb of meeting stands between a party and a noun under a preposition.
+fn verb_between(page: &Page, between: Range<usize>) -> bool {
+    let meets = |word: &usize| {
+        page.begins_hit(*word) && page.entries(*word).any(|entry| entry.class == Class::Contact && entry.value == "meeting.mutual")
+    };
+    between.clone().find(meets).is_some_and(|verb| (page.hit_end(verb)..between.end).any(|word| page.is(word, Class::Marker)))
 }
 
 /// ..., X said: whom the attribution that closes a sentence names.
