@@ -55,6 +55,7 @@ impl Edges {
                 breaks: hard_break(page, word) && !lists_on(page, word, sentence.end),
                 relative: page.is(word, Class::Relative) && relative_here(page, word, sentence.start),
                 conjunction: (page.is(word, Class::Clause) || page.is(word, Class::That))
+                    && !inserted(page, word, sentence)
                     && (!page.is(word, Class::Marker) || governs_verb(page, word, sentence.end)),
                 resumes: false,
                 verbs,
@@ -285,6 +286,13 @@ fn relative_here(page: &Page, word: usize, sentence_start: usize) -> bool {
 fn no_noun_follows(page: &Page, word: usize) -> bool {
     let classes = [Class::Marker, Class::Pronoun, Class::Light, Class::Future, Class::Negation, Class::Weekday, Class::Day];
     page.shape(word) == Shape::Lower && !page.is(word, Class::Article) && classes.iter().any(|class| page.is(word, *class))
+}
+
+/// Received, however, the president: a word between two commas opens no clause.
+fn inserted(page: &Page, word: usize, sentence: &Range<usize>) -> bool {
+    let start = page.hits.at(word).map_or(word, |hit| page.hits.hits[hit].words.start);
+    let end = page.hit_end(start);
+    start > sentence.start && end < sentence.end && page.is_comma(start - 1) && page.is_comma(end)
 }
 
 /// A, den B im Februar traf, reist: behind a comma a family name that the tables know, and at the next comma the verb.

@@ -50,7 +50,7 @@ pub(crate) fn focus_but(page: &Page, cast: &Cast, word: usize, gender: Option<&s
     let sentence = page.sentence_of(word);
     let fits = |character: usize| {
         let agrees = |gender: &str| cast.characters[character].gender.is_empty() || cast.characters[character].gender == gender;
-        !others.contains(&character) && gender.is_none_or(agrees)
+        !others.contains(&character) && gender.is_none_or(agrees) && !cast.speaks_for_others(character)
     };
     let here = cast.in_sentence(sentence).find(|party| {
         let found = &cast.parties[*party];
@@ -100,7 +100,21 @@ pub(crate) fn focus_but(page: &Page, cast: &Cast, word: usize, gender: Option<&s
             page.begins_hit(verb) && page.is(verb, Class::Say) && cast.parties[*party].head != Head::Pronoun
         };
         let candidates = || cast.in_sentence(before).filter(free);
-        if let Some(party) = candidates().find(speaks).or_else(|| candidates().next())
+        // the fourth country that X visited was A: nobody else stands in the sentence
+        let mut named = cast.in_sentence(before).filter(|party| !cast.meanings[*party].people.is_empty());
+        let words = &page.cut.sentences[before].words;
+        let verb = |word: usize| page.begins_hit(word) && page.is(word, Class::Contact);
+        let opens_with_noun = |party: &Party| {
+            let relative = (words.start..party.words.start).find(|word| page.edges.relative(*word));
+            relative.is_some_and(|relative| !(words.start..relative).any(verb))
+                && (party.words.end..words.end).any(|word| page.is_comma(word))
+        };
+        let alone = || {
+            let party = named.next().filter(|_| named.next().is_none() && back == 1)?;
+            let found = &cast.parties[party];
+            (found.markers.is_empty() && opens_with_noun(found)).then_some(party)
+        };
+        if let Some(party) = candidates().find(speaks).or_else(|| candidates().next()).or_else(alone)
             && let Some(character) = cast.meanings[party].people.iter().copied().find(|character| fits(*character))
         {
             return Some(character);

@@ -57,6 +57,11 @@ pub(super) fn body_behind(page: &Page, atoms: &[Atom], at: usize) -> Option<(Vec
 
 /// Hakan Fidan of Turkey; A from Bangladesh, B from Bhutan: the state behind a name, before a mark or a conjunction.
 pub(super) fn home_of(page: &Page, atoms: &[Atom], at: usize) -> Option<(String, usize)> {
+    // A, of Brazil, and B, of Portugal
+    if matches!(atoms.get(at)?.kind, Kind::Comma) && atoms.get(at + 1).is_some_and(|atom| atom.of) {
+        let closes = |atom: &Atom| matches!(atom.kind, Kind::Comma | Kind::And) || page.mark(atom.words.start).is_some();
+        return home_of(page, atoms, at + 1).filter(|(_, next)| atoms.get(*next).is_none_or(closes));
+    }
     let first = atoms.get(at)?;
     // A (Serbia), B (Slovakia)
     if let (Kind::Bracket, Some(Kind::StateNoun(state)), Some(Kind::Bracket)) =

@@ -64,7 +64,10 @@ pub(in crate::frame) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
             let meets = |word: usize| {
                 page.begins_hit(word) && page.entries(word).any(|entry| entry.class == Class::Contact && entry.value == "meeting.mutual")
             };
-            let far = frame.kind == ContactKind::Conference && found.words.start > cue.end + 3 && (cue.end..clause.words.end).any(meets);
+            // (held talks at the forum with B)
+            let by_verb = found.marked("with") && frame.kind == ContactKind::Conference && (clause.words.start..cue.start).any(meets);
+            let far = frame.kind == ContactKind::Conference && found.words.start > cue.end + 3 && (cue.end..clause.words.end).any(meets)
+                || by_verb;
             // informed A by telephone about the talks with B
             let begun = |noun: usize| {
                 (cue.end..noun).any(|word| page.is_comma(word) || page.is(word, Class::And))
@@ -273,8 +276,21 @@ pub(in crate::frame) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
             !cast.meanings[*party].people.is_empty() && !found.marked("with") && !taken(*party, &sides) && distinct(*party, &sides)
         });
         sides.agents.extend(awaited.map(|party| list_of(cast, party, &before)).unwrap_or_default());
+    } else if sides.agents.is_empty() && !sides.partners.is_empty() && frame.counts == Counts::All && governs_noun(page, cue) {
+        // during the visit of X there was a meeting with Y
+        let traveller = before.iter().copied().find(|party| travels(page, cast, clause, *party) && distinct(*party, &sides));
+        sides.agents.extend(traveller.map(|party| list_of(cast, party, &before)).unwrap_or_default());
     }
     sides
+}
+
+/// Whether a noun of a journey in the clause is that of a person behind it.
+fn travels(page: &Page, cast: &Cast, clause: &Clause, party: usize) -> bool {
+    let found = &cast.parties[party];
+    let of = found.marked("of") || found.marked("by") || found.markers.is_empty();
+    let journey = |word: usize| page.entries(word).any(|entry| entry.class == Class::Contact && entry.value == "visit.noun");
+    let noun = found_before(page, cast, party).filter(|word| *word >= clause.words.start);
+    of && !cast.meanings[party].people.is_empty() && noun.is_some_and(journey)
 }
 
 /// Whether a verb of meeting stands between a party and a noun under a preposition.

@@ -292,6 +292,7 @@ pub(in crate::frame) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
                 && !sides.partners.contains(party)
                 && page.quote_of[found.words.start] == page.quote_of[cue.start]
                 && can_take_part(page, cast, *party)
+                && !cast.meanings[*party].people.iter().all(|person| cast.speaks_for_others(*person))
                 // (the envoy, who had met A, met B)
                 && !clause::in_closed_relative(page, page.cut.sentences[sentence].words.start, &found.words, cue.start)
         });
