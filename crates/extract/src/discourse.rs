@@ -50,7 +50,7 @@ pub(crate) fn focus_but(page: &Page, cast: &Cast, word: usize, gender: Option<&s
     let sentence = page.sentence_of(word);
     let fits = |character: usize| {
         let agrees = |gender: &str| cast.characters[character].gender.is_empty() || cast.characters[character].gender == gender;
-        !others.contains(&character) && gender.is_none_or(agrees) && !cast.speaks_for_others(character)
+        !others.contains(&character) && gender.is_none_or(agrees)
     };
     let here = cast.in_sentence(sentence).find(|party| {
         let found = &cast.parties[*party];

@@ -195,6 +195,7 @@ pub(super) fn by_discourse(
     {
         let gender = discourse::gender_of(&value);
         if let Some(character) = discourse::focus(page, cast, at, gender.filter(|gender| *gender == "f"))
+            && !cast.speaks_for_others(character)
             && !own.iter().any(|party| cast.meanings[*party].people.contains(&character))
         {
             sides.agents_by_discourse = vec![character];
@@ -211,6 +212,7 @@ pub(super) fn by_discourse(
             named || !frame.nominal && !cast.parties[party].markers.is_empty() || is_goal(cast, frame, party)
         })
         && let Some(character) = discourse::focus(page, cast, sentence.start, None)
+        && !cast.speaks_for_others(character)
     {
         let states = cast.states_of(character);
         // the special envoy met X: he who is in focus holds another office
