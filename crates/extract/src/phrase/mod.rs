@@ -297,6 +297,18 @@ fn headed(
                     party.states = states;
                     end = next;
                 }
+                // s ministrem X z Nigérie: the home of somebody whom the tables know there, and not where he comes from
+                let home = home_of(page, atoms, at).filter(|_| !party.plural && party.states.is_empty() && names.len() == 1);
+                let lives = |state: &str| {
+                    let known = mentions[names[0]].candidates.iter().map(|id| page.reference.person(*id));
+                    known.flat_map(|person| &person.tenures).any(|tenure| *tenure.of == *state)
+                };
+                if let Some((state, next)) = home.filter(|(state, _)| lives(state)) {
+                    party.states.push(state);
+                    has_of = true;
+                    at = next;
+                    end = at;
+                }
                 // seine Amtskollegen aus A, X, und B, Y: the list shows that there are several
                 party.plural |= head == Head::Counterpart && !party.states.is_empty() && next_of_list(page, atoms, at).is_some();
                 if !party.plural || names.len() >= 8 {
@@ -398,7 +410,8 @@ fn headed(
                 let from = head == Head::Office && page.marks(atoms[at].words.start, "from");
                 let listed = head == Head::Counterpart
                     || from && party.role == Some(Role::Ambassador)
-                    || head == Head::Office && party.oblique && two_holders(atoms, at);
+                    || head == Head::Office && party.oblique && two_holders(atoms, at)
+                    || head == Head::Body && two_owners(atoms, at);
                 match states_after(page, atoms, at, party.plural || listed) {
                     Some((states, next)) if !has_of || party.states.is_empty() => {
                         party.plural |= listed && states.len() > 1;
@@ -475,6 +488,16 @@ fn is_of_another(page: &Page, party: &Party, head: Head, office: usize, name: &N
 }
 
 /// Mit den Präsidenten Ecuadors und Senegals, X und Y: two states and two names behind an office that may be one or many.
+/// The governments of A and of B: a preposition before each.
+fn two_owners(atoms: &[Atom], at: usize) -> bool {
+    let links = |at: usize| atoms[at.min(atoms.len())..].iter().take_while(|atom| atom.of || matches!(atom.kind, Kind::Article)).count();
+    let state = |at: usize| matches!(atoms.get(at).map(|atom| &atom.kind), Some(Kind::StateNoun(_)));
+    let first = at + links(at);
+    let second = first + 2 + links(first + 2);
+    let again = atoms.get(first + 2).is_some_and(|atom| atom.of);
+    state(first) && matches!(atoms.get(first + 1).map(|atom| &atom.kind), Some(Kind::And)) && again && state(second)
+}
+
 fn two_holders(atoms: &[Atom], at: usize) -> bool {
     let start = at + atoms[at..].iter().take_while(|atom| atom.of || matches!(atom.kind, Kind::Article)).count();
     let mut kinds = atoms[start..].iter().map(|atom| &atom.kind);
