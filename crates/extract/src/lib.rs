@@ -7,6 +7,7 @@ mod adjunct;
 mod atom;
 mod cast;
 mod clause;
+mod dating;
 mod discourse;
 mod explain;
 mod frame;

@@ -11,7 +11,9 @@ use crate::page::Page;
 use crate::party::{Head, Party};
 use crate::people::NameMention;
 use before::{follows_name, leads_to_head, leads_to_heads, names_joined, next_is_adjective, placed, speaks, stands_alone, states_joined};
-use behind::{body_behind, home_behind_comma, home_of, name_behind, next_of_list, next_portfolio, seat, states_after};
+use behind::{
+    body_behind, home_behind_comma, home_of, name_behind, next_of_list, next_portfolio, seat, states_after, two_holders, two_owners,
+};
 use chancery_language::{Class, Feature, Shape};
 use chancery_model::Role;
 use std::ops::Range;
@@ -485,34 +487,6 @@ fn is_of_another(page: &Page, party: &Party, head: Head, office: usize, name: &N
     // (an office in the feminine may look alike in all cases)
     let man = name.candidates.first().is_some_and(|id| page.reference.person(*id).gender == "m");
     head == Head::Office && !party.plural && !party.oblique && !declined && name.oblique && man
-}
-
-/// Mit den Präsidenten Ecuadors und Senegals, X und Y: two states and two names behind an office that may be one or many.
-/// The governments of A and of B: a preposition before each.
-fn two_owners(atoms: &[Atom], at: usize) -> bool {
-    let links = |at: usize| atoms[at.min(atoms.len())..].iter().take_while(|atom| atom.of || matches!(atom.kind, Kind::Article)).count();
-    let state = |at: usize| matches!(atoms.get(at).map(|atom| &atom.kind), Some(Kind::StateNoun(_)));
-    let first = at + links(at);
-    let second = first + 2 + links(first + 2);
-    let again = atoms.get(first + 2).is_some_and(|atom| atom.of);
-    state(first) && matches!(atoms.get(first + 1).map(|atom| &atom.kind), Some(Kind::And)) && again && state(second)
-}
-
-fn two_holders(atoms: &[Atom], at: usize) -> bool {
-    let start = at + atoms[at..].iter().take_while(|atom| atom.of || matches!(atom.kind, Kind::Article)).count();
-    let mut kinds = atoms[start..].iter().map(|atom| &atom.kind);
-    matches!(
-        (kinds.next(), kinds.next(), kinds.next(), kinds.next(), kinds.next(), kinds.next(), kinds.next()),
-        (
-            Some(Kind::StateNoun(_)),
-            Some(Kind::And),
-            Some(Kind::StateNoun(_)),
-            Some(Kind::Comma),
-            Some(Kind::Name(_)),
-            Some(Kind::And),
-            Some(Kind::Name(_))
-        )
-    )
 }
 
 /// What a minister of a list is for, in brackets behind his name: where the brackets end.

@@ -48,7 +48,9 @@ pub(in crate::frame) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
         // (erklärte bei dem Gespräch, die Türkei habe: what is said in it)
         let said = (clause.words.start..cue.start).any(|word| page.is(word, Class::Say));
         let behind_comma = said && found.words.start > at && page.is_comma(found.words.start - 1) && frame.kind != ContactKind::Conference;
-        let genitive = genitive && !behind_comma && (!passed || frame.kind == ContactKind::Conference);
+        // (after meetings, the ministers will gather)
+        let fronted = page.is_comma(cue.end) && page.marks(page.cut.sentences[sentence].words.start, "after");
+        let genitive = genitive && !behind_comma && !fronted && (!passed || frame.kind == ContactKind::Conference);
         let same_list = |sides: &[usize]| sides.iter().any(|other| cast.parties[*other].group == found.group);
         let place = matches!(found.head, Head::State | Head::Group) && frame.needs == Needs::Destination;
         if same_list(&sides.partners) {
@@ -155,6 +157,13 @@ pub(in crate::frame) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
         .checked_sub(1)
         .is_some_and(|before| page.is(before, Class::Article) || page.marks(before, "during") || page.marks(before, "after"));
     if sides.agents.is_empty() && sides.partners.is_empty() && definite && page.is_comma(cue.end) {
+        return sides;
+    }
+    // after bilateral meetings, A, B and C will gather: several of whoever it may have been
+    let several = page.has_feature(cue.start, Class::Contact, Feature::Plural) && page.is_comma(cue.end);
+    let start = page.cut.sentences[sentence].words.start;
+    let bare = (start + 1..cue.start).all(|word| page.shape(word) == chancery_language::Shape::Lower && page.hits.at(word).is_none());
+    if sides.agents.is_empty() && sides.partners.is_empty() && several && page.marks(start, "after") && bare && cue.start > start + 1 {
         return sides;
     }
     // A, B and C held a summit
