@@ -278,8 +278,10 @@ fn governs_verb(page: &Page, word: usize, end: usize) -> bool {
 fn relative_here(page: &Page, word: usize, sentence_start: usize) -> bool {
     // der is an article unless something other than a noun phrase follows it behind a comma
     let pronoun = !page.is(word, Class::Article)
-        || word > sentence_start && page.is_comma(word - 1) && (no_noun_follows(page, word + 1) || name_and_verb_follow(page, word));
-    word > sentence_start && pronoun && (page.is_comma(word - 1) || !page.is(word, Class::That))
+        || word > sentence_start && page.is_comma(word - 1) && (no_noun_follows(page, word + 1) || name_and_verb_follow(page, word))
+        || word > sentence_start + 2 && within_preposition(page, word);
+    let prepositional = page.is(word, Class::Article);
+    word > sentence_start && pronoun && (page.is_comma(word - 1) || !page.is(word, Class::That) || prepositional)
 }
 
 /// Whether a preposition, a pronoun, a date or an auxiliary follows instead of a noun.
@@ -295,13 +297,23 @@ fn inserted(page: &Page, word: usize, sentence: &Range<usize>) -> bool {
     start > sentence.start && end < sentence.end && page.is_comma(start - 1) && page.is_comma(end)
 }
 
+/// Ein Gespräch, in dem A lobte: behind a comma and a preposition an article before a family name that the tables know.
+fn within_preposition(page: &Page, word: usize) -> bool {
+    page.is(word - 1, Class::Marker) && page.is_comma(word - 2) && page.pack.settings.verb_last && is_family_name(page, word + 1)
+}
+
+/// A word with a capital that nothing else is known of and the tables as a name.
+fn is_family_name(page: &Page, word: usize) -> bool {
+    page.shape(word) == Shape::Capital
+        && page.hits.at(word).is_none()
+        && !page.is_common(word)
+        && !page.reference.people_with_word(&skeleton(page.folded(word))).is_empty()
+}
+
 /// A, den B im Februar traf, reist: behind a comma a family name that the tables know, and at the next comma the verb.
 fn name_and_verb_follow(page: &Page, word: usize) -> bool {
     let end = page.cut.sentences[page.sentence_of(word)].words.end;
-    let name = page.shape(word + 1) == Shape::Capital
-        && page.hits.at(word + 1).is_none()
-        && !page.is_common(word + 1)
-        && !page.reference.people_with_word(&skeleton(page.folded(word + 1))).is_empty();
+    let name = is_family_name(page, word + 1);
     let described = word >= 2 && matches!(page.shape(word - 2), Shape::Capital | Shape::Upper) && !page.is(word - 2, Class::Say);
     let closes = (word + 2..end).find(|word| page.is_comma(*word) || page.mark(*word) == Some('.')).unwrap_or(end);
     name && described && page.pack.settings.verb_last && (word + 2..closes).any(|verb| is_verb(page, verb) && page.hit_end(verb) == closes)

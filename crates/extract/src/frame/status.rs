@@ -525,5 +525,11 @@ fn in_talks(page: &Page, cue: &Range<usize>) -> bool {
 
 /// A preposition that puts the occasion after the day of the text (ahead of the summit).
 fn before_it(page: &Page, cue: &Range<usize>) -> bool {
-    (cue.start.saturating_sub(4)..cue.start).any(|word| page.marks(word, "before"))
+    let directly = (cue.start.saturating_sub(4)..cue.start).any(|word| page.marks(word, "before"));
+    // before leaving for the summit
+    let start = page.cut.sentences[page.sentence_of(cue.start)].words.start;
+    let goal = (cue.start.saturating_sub(4).max(start)..cue.start).find(|word| page.marks(*word, "to") || page.marks(*word, "for"));
+    let plain = |word: &usize| page.mark(*word).is_none();
+    let leaving = |goal: usize| (goal.saturating_sub(4).max(start)..goal).rev().take_while(plain).any(|word| page.marks(word, "before"));
+    directly || goal.is_some_and(leaving)
 }

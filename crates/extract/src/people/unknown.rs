@@ -76,7 +76,17 @@ pub(super) fn unknown_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], before
         if later && (speaks || opens) {
             return None;
         }
+        // met with Viliame Gavoka, the foreign minister of Fiji
+        let with =
+            page.marks(previous, "with") || page.entries(previous).any(|entry| entry.class == Class::Contact && !entry.is(Feature::Noun));
+        let introduced = before.is_none()
+            && (2..=3).contains(&length)
+            && length == run.len()
+            && with
+            && run.iter().all(|word| !page.is_common(*word))
+            && is_introduced(page, run[length - 1] + 1);
         let apposed = of_state
+            || introduced
             || opens
             || before.is_none() && length >= 2 && length == run.len() && is_listed(page, previous, run[length - 1] + 1)
             || speaks
@@ -123,6 +133,14 @@ pub(super) fn unknown_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], before
         length,
         NameMention { words, candidates: Vec::new(), full: length > 1, name, family, resembling: false, possessive: false, oblique },
     ))
+}
+
+/// Whether a comma, an article at the most and an office with its state stand behind a name.
+fn is_introduced(page: &Page, comma: usize) -> bool {
+    let office = (comma + 1..comma + 3).find(|word| page.is(*word, Class::Office));
+    let of = |office: usize| (office + 1..office + 8).take_while(|word| page.mark(*word).is_none()).any(|word| page.is(word, Class::State));
+    let plain = |word: usize| page.is(word, Class::Article);
+    page.is_comma(comma) && office.is_some_and(|office| (comma + 1..office).all(plain) && of(office))
 }
 
 /// ; A B, ambassador of C; and A B (C) in a list of officials: `before` and `after` are the words around a name.

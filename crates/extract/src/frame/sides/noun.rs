@@ -155,7 +155,12 @@ pub(in crate::frame) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
     let definite = cue
         .start
         .checked_sub(1)
-        .is_some_and(|before| page.is(before, Class::Article) || page.marks(before, "during") || page.marks(before, "after"));
+        // (held a call, in which he)
+        .is_some_and(|before| {
+            page.is(before, Class::Article) && !page.is(before, Class::Number)
+                || page.marks(before, "during")
+                || page.marks(before, "after")
+        });
     if sides.agents.is_empty() && sides.partners.is_empty() && definite && page.is_comma(cue.end) {
         return sides;
     }
