@@ -196,8 +196,10 @@ pub(in crate::frame) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
                 && personal(party)
             {
                 let gap = cast.parties[party].words.end..cast.parties[sides.agents[0]].words.start;
+                // (A hopes B and C will meet: who hopes does not)
+                let verb = |word: usize| page.begins_hit(word) && (page.is(word, Class::Say) || page.is(word, Class::Readiness));
                 if gap.len() <= if verb_last { 25 } else { 6 }
-                    && !gap.clone().any(|word| page.is_comma(word))
+                    && !gap.clone().any(|word| page.is_comma(word) || verb(word))
                     && !cast.parties[party].possessive
                 {
                     // (hat die Präsidenten A und B empfangen: both of them)
