@@ -18,7 +18,10 @@ pub(super) fn unknown_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], before
     // (Michael S. Klecheski: an initial that is an abbreviation as well)
     let soft = |word: usize| {
         page.hits.at(word).is_some()
-            && !(word != first && initial(page, word) && page.entries(word).all(|entry| entry.class == Class::Abbreviation))
+            && !(word != first
+                && !initial(page, first)
+                && initial(page, word)
+                && page.entries(word).all(|entry| entry.class == Class::Abbreviation))
     };
     let bases = lemmas.of(first);
     let given = bases.iter().find(|base| page.reference.is_given_name(base)).cloned();
