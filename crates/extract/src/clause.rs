@@ -5,6 +5,7 @@
 
 use crate::page::Page;
 use chancery_language::{Class, Entry, Feature, Hit, Shape};
+use chancery_reference::skeleton;
 use std::ops::Range;
 
 /// What stands at the left edge of a clause.
@@ -54,6 +55,7 @@ impl Edges {
                 breaks: hard_break(page, word) && !lists_on(page, word, sentence.end),
                 relative: page.is(word, Class::Relative) && relative_here(page, word, sentence.start),
                 conjunction: (page.is(word, Class::Clause) || page.is(word, Class::That))
+                    && !inserted(page, word, sentence)
                     && (!page.is(word, Class::Marker) || governs_verb(page, word, sentence.end)),
                 resumes: false,
                 verbs,
@@ -215,8 +217,13 @@ pub(crate) fn governing<'p>(page: &'p Page<'_>, clause: &Clause, cue: &Range<usi
 
 /// The verb before a verb that a conjunction directly before the latter joins to it (will meet B and later receive C).
 pub(crate) fn coordinated(page: &Page, clause: &Clause, cue: &Range<usize>) -> Option<usize> {
-    let before = (cue.start.saturating_sub(3).max(clause.words.start)..cue.start).rev();
-    let plain = |word: &usize| page.shape(*word) == Shape::Lower && page.mark(*word).is_none() && !page.is(*word, Class::Marker);
+    let before = (cue.start.saturating_sub(6).max(clause.words.start)..cue.start).rev();
+    // (met B on Wednesday and on Thursday flew to C)
+    let dated = |word: usize| page.quantity_of.get(word).copied().flatten().is_some();
+    let plain = |word: &usize| {
+        let small = *word + 3 >= cue.start && page.shape(*word) == Shape::Lower && !page.is(*word, Class::Marker);
+        page.mark(*word).is_none() && (small || dated(*word) || page.is(*word, Class::Marker) && dated(*word + 1))
+    };
     let and = before.take_while(|word| page.is(*word, Class::And) || plain(word)).find(|word| page.is(*word, Class::And))?;
     let verb = |word: &usize| {
         page.begins_hit(*word)
@@ -270,14 +277,46 @@ fn governs_verb(page: &Page, word: usize, end: usize) -> bool {
 /// A relative pronoun stands after a comma, a preposition or a noun, not at the head of a question.
 fn relative_here(page: &Page, word: usize, sentence_start: usize) -> bool {
     // der is an article unless something other than a noun phrase follows it behind a comma
-    let pronoun = !page.is(word, Class::Article) || word > sentence_start && page.is_comma(word - 1) && no_noun_follows(page, word + 1);
-    word > sentence_start && pronoun && (page.is_comma(word - 1) || !page.is(word, Class::That))
+    let pronoun = !page.is(word, Class::Article)
+        || word > sentence_start && page.is_comma(word - 1) && (no_noun_follows(page, word + 1) || name_and_verb_follow(page, word))
+        || word > sentence_start + 2 && within_preposition(page, word);
+    let prepositional = page.is(word, Class::Article);
+    word > sentence_start && pronoun && (page.is_comma(word - 1) || !page.is(word, Class::That) || prepositional)
 }
 
 /// Whether a preposition, a pronoun, a date or an auxiliary follows instead of a noun.
 fn no_noun_follows(page: &Page, word: usize) -> bool {
     let classes = [Class::Marker, Class::Pronoun, Class::Light, Class::Future, Class::Negation, Class::Weekday, Class::Day];
     page.shape(word) == Shape::Lower && !page.is(word, Class::Article) && classes.iter().any(|class| page.is(word, *class))
+}
+
+/// Received, however, the president: a word between two commas opens no clause.
+fn inserted(page: &Page, word: usize, sentence: &Range<usize>) -> bool {
+    let start = page.hits.at(word).map_or(word, |hit| page.hits.hits[hit].words.start);
+    let end = page.hit_end(start);
+    start > sentence.start && end < sentence.end && page.is_comma(start - 1) && page.is_comma(end)
+}
+
+/// Ein Gespräch, in dem A lobte: behind a comma and a preposition an article before a family name that the tables know.
+fn within_preposition(page: &Page, word: usize) -> bool {
+    page.is(word - 1, Class::Marker) && page.is_comma(word - 2) && page.pack.settings.verb_last && is_family_name(page, word + 1)
+}
+
+/// A word with a capital that nothing else is known of and the tables as a name.
+fn is_family_name(page: &Page, word: usize) -> bool {
+    page.shape(word) == Shape::Capital
+        && page.hits.at(word).is_none()
+        && !page.is_common(word)
+        && !page.reference.people_with_word(&skeleton(page.folded(word))).is_empty()
+}
+
+/// A, den B im Februar traf, reist: behind a comma a family name that the tables know, and at the next comma the verb.
+fn name_and_verb_follow(page: &Page, word: usize) -> bool {
+    let end = page.cut.sentences[page.sentence_of(word)].words.end;
+    let name = is_family_name(page, word + 1);
+    let described = word >= 2 && matches!(page.shape(word - 2), Shape::Capital | Shape::Upper) && !page.is(word - 2, Class::Say);
+    let closes = (word + 2..end).find(|word| page.is_comma(*word) || page.mark(*word) == Some('.')).unwrap_or(end);
+    name && described && page.pack.settings.verb_last && (word + 2..closes).any(|verb| is_verb(page, verb) && page.hit_end(verb) == closes)
 }
 
 /// One of two dashes around an insertion, with the cue outside: no break.

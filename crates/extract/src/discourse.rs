@@ -100,7 +100,21 @@ pub(crate) fn focus_but(page: &Page, cast: &Cast, word: usize, gender: Option<&s
             page.begins_hit(verb) && page.is(verb, Class::Say) && cast.parties[*party].head != Head::Pronoun
         };
         let candidates = || cast.in_sentence(before).filter(free);
-        if let Some(party) = candidates().find(speaks).or_else(|| candidates().next())
+        // the fourth country that X visited was A: nobody else stands in the sentence
+        let mut named = cast.in_sentence(before).filter(|party| !cast.meanings[*party].people.is_empty());
+        let words = &page.cut.sentences[before].words;
+        let verb = |word: usize| page.begins_hit(word) && page.is(word, Class::Contact);
+        let opens_with_noun = |party: &Party| {
+            let relative = (words.start..party.words.start).find(|word| page.edges.relative(*word));
+            relative.is_some_and(|relative| !(words.start..relative).any(verb))
+                && (party.words.end..words.end).any(|word| page.is_comma(word))
+        };
+        let alone = || {
+            let party = named.next().filter(|_| named.next().is_none() && back == 1)?;
+            let found = &cast.parties[party];
+            (found.markers.is_empty() && opens_with_noun(found)).then_some(party)
+        };
+        if let Some(party) = candidates().find(speaks).or_else(|| candidates().next()).or_else(alone)
             && let Some(character) = cast.meanings[party].people.iter().copied().find(|character| fits(*character))
         {
             return Some(character);
@@ -154,7 +168,8 @@ pub(crate) fn pair_in_office(page: &Page, cast: &Cast, word: usize, role: Option
         if within > sentence || !page.tells(within) {
             continue;
         }
-        for character in cast.meanings[index].people.iter().filter(|character| holds(**character)) {
+        let speaks_for_others = |character: &usize| cast.speaks_for_others(*character);
+        for character in cast.meanings[index].people.iter().filter(|character| holds(**character) && !speaks_for_others(character)) {
             match counts.iter_mut().find(|(known, _)| known == character) {
                 Some((_, count)) => *count += 1,
                 None => counts.push((*character, 1)),

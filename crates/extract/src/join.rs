@@ -4,6 +4,7 @@
 //! evidence. Never: joins what two dates, two places or two statuses hold apart.
 
 use crate::cast::Cast;
+use crate::dating::{date_by_visits, date_conferences, date_the_lead, date_visits};
 use crate::frame::again::Echo;
 use crate::frame::contact::{Found, is_asserted};
 use crate::frame::occasion::format_of;
@@ -14,9 +15,6 @@ use jiff::ToSpan;
 
 /// Days after which nobody speaks of a plan as one.
 const YEAR: i32 = 366;
-
-/// Sentences at the head of a text that tell the day's news.
-const LEAD: usize = 3;
 
 /// Joins contacts; what is only supposed becomes a doubt.
 pub(crate) fn join(
@@ -75,7 +73,7 @@ pub(crate) fn join(
     hear_echoes(&mut joined, echoes);
     date_the_lead(page, calendar, &mut joined);
     date_visits(&mut joined);
-    date_by_visits(&mut joined);
+    date_by_visits(calendar, &mut joined);
     place_by_visits(&mut joined);
     place_at_home(page, &mut joined);
     date_conferences(&mut joined);
@@ -140,7 +138,13 @@ fn history(calendar: &Calendar, a: &Found, b: &Found) -> bool {
     let Some(news) = news.as_ref().and_then(Edtf::earliest).and_then(|day| day.checked_sub(45.days()).ok()) else { return false };
     let old = |one: &Found| one.contact.date.as_ref().and_then(Edtf::latest).is_some_and(|day| day < news);
     let undated = |one: &Found| one.contact.date.is_none();
-    old(a) && undated(b) || old(b) && undated(a)
+    // was in A on a visit in 2019: two cues of one journey
+    let within = |a: &Found, b: &Found| {
+        let spans = a.contact.basis.evidence.first().zip(b.contact.basis.evidence.first());
+        a.sentence == b.sentence && spans.is_some_and(|(a, b)| a.start() < b.end() && b.start() < a.end())
+    };
+    let one_journey = a.contact.kind == ContactKind::Visit && b.contact.kind == ContactKind::Visit && within(a, b);
+    !one_journey && (old(a) && undated(b) || old(b) && undated(a))
 }
 
 /// One is a building in the city of the other (the Kremlin, Moscow), or in its country where the tables know no city.
@@ -387,121 +391,6 @@ fn keep_to_the_news(calendar: &Calendar, joined: &mut Vec<Found>) {
             // (the day after is today further east)
             one.contact.date = None;
             one.contact.date_inferred.clear();
-        }
-    }
-}
-
-/// The held contact that the headline or lead tells without a day is the day's news.
-fn date_the_lead(page: &Page, calendar: &Calendar, joined: &mut [Found]) {
-    let Some(published) = calendar.day_of_news() else { return };
-    // headlines and datelines come before the lead
-    let tells = |sentence: &usize| page.part(*sentence) == Part::Text && page.cut.sentences[*sentence].words.len() > 8;
-    let lead = (0..page.cut.sentences.len()).filter(tells).nth(LEAD).unwrap_or(page.cut.sentences.len());
-    // (after talks with A, X met B: the news is of B)
-    let others: Vec<usize> =
-        joined.iter().filter(|one| !one.aside && one.contact.status == ContactStatus::Held).map(|one| one.sentence).collect();
-    let told = joined
-        .iter_mut()
-        .filter(|one| one.sentence < lead && one.contact.date.is_none() && one.contact.status == ContactStatus::Held)
-        .filter(|one| matches!(one.contact.kind, ContactKind::Meeting | ContactKind::Call | ContactKind::Letter | ContactKind::Signing))
-        .filter(|one| !one.aside || !others.contains(&one.sentence))
-        .collect::<Vec<_>>();
-    let first = told.iter().map(|one| (one.sentence, one.contact.basis.evidence.first().copied())).min();
-    // the same words may tell of several
-    for one in told.into_iter().filter(|one| Some((one.sentence, one.contact.basis.evidence.first().copied())) == first) {
-        one.contact.date = Some(published.clone().approximately());
-        one.contact.date_inferred = vec![if calendar.published.is_some() { "published" } else { "dateline" }];
-    }
-}
-
-/// A visit of a month has the day of a meeting that the traveller had there in that month.
-fn date_visits(joined: &mut [Found]) {
-    let meetings: Vec<(Vec<usize>, Option<String>, chancery_model::Edtf)> = joined
-        .iter()
-        .filter(|one| one.contact.kind == ContactKind::Meeting && one.contact.status == ContactStatus::Held)
-        .filter_map(|one| {
-            let country = one.contact.place.as_ref().and_then(|place| place.country.clone());
-            Some((one.people.clone(), country, one.contact.date.clone().filter(|date| date.day().is_some() && !date.approximate)?))
-        })
-        .collect();
-    for one in joined.iter_mut().filter(|one| one.contact.kind == ContactKind::Visit && one.contact.status == ContactStatus::Held) {
-        let Some(date) = one.contact.date.clone().filter(|date| date.day().is_none()) else { continue };
-        let country = one.contact.place.as_ref().and_then(|place| place.country.clone());
-        let fits: Vec<_> = meetings
-            .iter()
-            .filter(|(people, place, day)| {
-                *place == country && one.people.iter().all(|person| people.contains(person)) && date.compatible(day)
-            })
-            .collect();
-        if let [(.., day)] = fits[..] {
-            one.contact.date = Some(day.clone());
-            one.contact.date_inferred.push("meeting");
-        }
-    }
-}
-
-/// A meeting without a date in the country to which one side is told to have travelled has the date of the visit.
-fn date_by_visits(joined: &mut [Found]) {
-    type Told = (Vec<usize>, Vec<String>, Edtf, usize, Option<chancery_model::Place>);
-    let visits: Vec<Told> = joined
-        .iter()
-        .filter(|one| one.contact.kind == ContactKind::Visit && one.contact.status == ContactStatus::Held)
-        .filter_map(|one| {
-            Some((
-                one.people.clone(),
-                one.contact.states.clone(),
-                one.contact.date.clone().filter(|date| date.day().is_some())?,
-                one.sentence,
-                one.contact.place.clone(),
-            ))
-        })
-        .collect();
-    for one in joined
-        .iter_mut()
-        .filter(|one| one.contact.kind == ContactKind::Meeting && one.contact.status == ContactStatus::Held && one.contact.date.is_none())
-    {
-        let fits: Vec<_> = visits
-            .iter()
-            .filter(|(people, states, _, sentence, _)| {
-                people.iter().any(|person| one.people.contains(person))
-                    && states.iter().all(|state| one.contact.states.contains(state))
-                    && sentence.abs_diff(one.sentence) <= 3
-            })
-            .collect();
-        if let [(_, _, date, _, place)] = fits[..] {
-            one.contact.date = Some(date.clone().approximately());
-            one.contact.date_inferred = vec!["visit"];
-            if one.contact.place.is_none() {
-                one.contact.place.clone_from(place);
-            }
-        }
-    }
-}
-
-/// A conference without a date has the day of the meetings that two of its states held at its place.
-fn date_conferences(joined: &mut [Found]) {
-    let meetings: Vec<Found> = joined
-        .iter()
-        .filter(|one| one.contact.kind == ContactKind::Meeting && one.contact.status == ContactStatus::Held)
-        .filter(|one| one.contact.date.as_ref().is_some_and(|date| date.day().is_some()))
-        .cloned()
-        .collect();
-    for one in joined.iter_mut().filter(|one| {
-        one.contact.kind == ContactKind::Conference && one.contact.status == ContactStatus::Held && one.contact.date.is_none()
-    }) {
-        let Some(place) = one.contact.place.clone().filter(|place| place.name.is_some()) else { continue };
-        let mut days: Vec<Edtf> = meetings
-            .iter()
-            .filter(|meeting| {
-                meeting.contact.place.as_ref() == Some(&place)
-                    && meeting.contact.states.iter().all(|state| one.contact.states.contains(state))
-            })
-            .filter_map(|meeting| meeting.contact.date.clone())
-            .collect();
-        days.dedup();
-        if let [day] = &days[..] {
-            one.contact.date = Some(day.clone().approximately());
-            one.contact.date_inferred = vec!["meeting"];
         }
     }
 }

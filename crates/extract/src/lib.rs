@@ -8,6 +8,7 @@ mod aside;
 mod atom;
 mod cast;
 mod clause;
+mod dating;
 mod discourse;
 mod explain;
 mod frame;

@@ -300,6 +300,9 @@ pub(crate) fn destination(
                     || entry.class == Class::State && !entry.features.any(&[Feature::Adjective, Feature::People, Feature::Metonym])
             });
             let seat = capital_at(page, word);
+            if begins_a_name(page, word) {
+                continue;
+            }
             let Some(key) = seat.or(named.map(|entry| entry.value.as_str())) else { continue };
             let country = key.rsplit(", ").next().unwrap_or_default();
             let own = |agent: &usize| cast.meanings[*agent].states.first().is_some_and(|state| state == country);
@@ -361,12 +364,40 @@ pub(crate) fn destination(
         None
     };
     let search = |abroad: bool| {
-        candidates(cue.end..clause.words.end, abroad)
-            .or_else(|| (clause.words.start..cue.start).rev().find_map(|word| candidates(word..word + 1, abroad)))
+        candidates(cue.end..clause.words.end, abroad).or_else(|| {
+            let nearest = |word: usize| {
+                let first = first_of_list(page, word, clause.words.start);
+                candidates(word..word + 1, abroad).map(|found| candidates(first..first + 1, abroad).unwrap_or(found))
+            };
+            (clause.words.start..cue.start).rev().find_map(nearest)
+        })
     };
     // a host's own country is where his guest goes
     let again = || told_of_before(page, cue, agents.iter().flat_map(|agent| &cast.meanings[*agent].states).collect());
     search(true).or_else(again).or_else(|| search(false))
+}
+
+/// Georgia, Armenia and Azerbaijan: the first state of a list, from the last on.
+fn first_of_list(page: &Page, last: usize, start: usize) -> usize {
+    let state = |word: usize| page.begins_hit(word) && page.has_feature(word, Class::State, Feature::Noun);
+    let mut first = last;
+    let joint = |word: usize| page.is_comma(word) || page.is(word, Class::And);
+    while state(last) && first >= start + 2 && joint(first - 1) {
+        match page.hits.at(first - 2).map(|hit| page.hits.hits[hit].words.start).filter(|word| *word >= start && state(*word)) {
+            Some(before) => first = before,
+            None => break,
+        }
+    }
+    first
+}
+
+/// The Bonn Conference, the Munich Security Forum: a place behind an article and directly before further words of a name.
+fn begins_a_name(page: &Page, word: usize) -> bool {
+    let end = page.hit_end(word);
+    let article = word.checked_sub(1).is_some_and(|before| page.is(before, Class::Article) && !page.is(before, Class::Marker));
+    let named = page.shape(end) == Shape::Capital && page.quantity_of[end].is_none();
+    let nobody = [Class::Office, Class::Leader, Class::Person, Class::Title, Class::State].iter().all(|class| !page.is(end, *class));
+    article && named && nobody && page.entries(word).any(|entry| entry.class == Class::Place)
 }
 
 /// A visit to the city, arrived in the country: the one city or country that this sentence and the two before it name

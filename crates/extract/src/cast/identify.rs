@@ -38,6 +38,11 @@ impl Cast {
                 }
                 let party = party_of[index].map(|party| &self.parties[party]);
                 let (words, family) = (name.words.clone(), name.family.clone());
+                let stranger = name.resembling && self.is_stranger(page, index, party);
+                if stranger {
+                    self.names[index].candidates.clear();
+                }
+                let name = &self.names[index];
                 let character = if name.candidates.is_empty() {
                     self.unknown(page, index, full)
                 } else {
@@ -61,6 +66,20 @@ impl Cast {
                 }
             }
         }
+    }
+
+    /// Mark Brown, Prime Minister of the Cook Islands: a name that only resembles those whom the tables know, of a state or in an office
+    /// that was never theirs, or in a text that never speaks of their states.
+    fn is_stranger(&self, page: &Page, index: usize, party: Option<&Party>) -> bool {
+        let tenures = |id: &PersonId| page.reference.person(*id).tenures.iter();
+        let states: &[String] = party.map_or(&[], |party| &party.states);
+        let role = party.and_then(|party| party.role).filter(|role| !matches!(role, Role::Minister | Role::Other));
+        let fits = |id: &PersonId| {
+            let of_state = states.is_empty() || tenures(id).any(|tenure| states.iter().any(|state| *state == tenure.of));
+            let in_office = role.is_none_or(|role| tenures(id).any(|tenure| same_office(tenure.role, role)));
+            of_state && in_office && (!states.is_empty() || self.tells_of_state(page, *id, None))
+        };
+        !self.names[index].candidates.iter().any(fits)
     }
 
     pub(super) fn character_of(&mut self, page: &Page, id: PersonId) -> usize {

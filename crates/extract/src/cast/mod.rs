@@ -4,6 +4,7 @@
 //! characters and states it stands for. Never: guesses; where two persons fit, a doubt says so.
 
 mod contradict;
+mod delegations;
 mod holders;
 mod identify;
 mod offices;
@@ -12,7 +13,6 @@ use crate::page::Page;
 use crate::party::{self, Head, Party};
 use crate::people::{self, NameMention};
 use crate::phrase;
-use chancery_language::Class;
 use chancery_model::{Doubt, Edtf, Office, Party as ClaimParty, Role, Span};
 use chancery_reference::PersonId;
 use jiff::ToSpan;
@@ -81,9 +81,6 @@ pub const PROMINENT: &[Role] =
 /// Sentences in the first person by which a text is its speaker's own.
 const FIRST_PERSON: usize = 3;
 
-/// Words between a delegation and the body that sends it, or between the names of such bodies.
-const BODY: usize = 7;
-
 /// Sentences at the head of a text that may name who tells it.
 const HEAD: usize = 6;
 
@@ -137,6 +134,7 @@ impl Cast {
         cast.receive_envoys(page);
         cast.at_home(page);
         cast.send_delegations(page);
+        cast.lead_delegations(page);
         cast.meet_delegations_again(page);
         cast
     }
@@ -157,45 +155,6 @@ impl Cast {
             .flat_map(|sentence| self.in_sentence(sentence))
             .find(|party| self.parties[*party].role.is_some() && self.meanings[*party].people.len() == 1)?;
         Some(self.meanings[head].people[0])
-    }
-
-    /// A delegation of the parliament of A: it stands for the state of the body that sends it, and the body is no party of its own.
-    fn send_delegations(&mut self, page: &Page) {
-        let verbs = [Class::Contact, Class::Say, Class::Light, Class::Commit];
-        for index in 0..self.parties.len().saturating_sub(1) {
-            let sent = self.parties[index].head == Head::Delegates && self.meanings[index].states.is_empty();
-            let sentence = page.sentence_of(self.parties[index].words.start);
-            let near = (index + 1..self.in_sentence(sentence).end.min(index + 3)).take_while(|body| {
-                let gap = self.parties[body - 1].words.end..self.parties[*body].words.start;
-                let plain = |word: usize| page.mark(word).is_none() && !verbs.iter().any(|class| page.is(word, *class));
-                let owned = gap.len() <= 1 || gap.clone().any(|word| page.marks(word, "of")) || self.parties[*body].marked("of");
-                self.parties[*body].head == Head::Body && gap.len() <= BODY && gap.clone().all(plain) && owned
-            });
-            let bodies: Vec<usize> = near.collect();
-            let sender = bodies.iter().copied().find(|body| self.meanings[*body].states.len() == 1).filter(|_| sent);
-            if let Some(sender) = sender {
-                self.meanings[index].states = self.meanings[sender].states.clone();
-                bodies.iter().for_each(|body| self.parties[*body].apposed = true);
-            }
-        }
-    }
-
-    /// The delegation, without a state of its own, is the one that was named last with its state, by the same word.
-    fn meet_delegations_again(&mut self, page: &Page) {
-        let mut last: Option<(usize, Vec<String>)> = None;
-        for (party, meaning) in self.parties.iter().zip(&mut self.meanings) {
-            if party.head != Head::Delegates {
-                continue;
-            }
-            let again = |noun: usize| party.words.clone().any(|word| page.folded(word) == page.folded(noun));
-            match &last {
-                Some((noun, states)) if meaning.states.is_empty() && page.is(party.words.start, Class::Article) && again(*noun) => {
-                    meaning.states.clone_from(states);
-                }
-                _ if meaning.states.len() == 1 => last = Some((party.words.end - 1, meaning.states.clone())),
-                _ => {}
-            }
-        }
     }
 
     /// The sentence's parties.
@@ -376,6 +335,18 @@ impl Cast {
         let tenures = person.id.map(|id| &page.reference.person(id).tenures);
         person.offices.iter().any(|(office, _)| same_office(office.role, role))
             || tenures.is_some_and(|tenures| tenures.iter().any(|tenure| same_office(tenure.role, role) && tenure.touches(from, to)))
+    }
+
+    /// Whether the text calls somebody a spokesman and nothing else.
+    pub(crate) fn speaks_for_others(&self, character: usize) -> bool {
+        let mut roles = self
+            .parties
+            .iter()
+            .zip(&self.meanings)
+            .filter(|(_, meaning)| meaning.people[..] == [character])
+            .filter_map(|(party, _)| party.role)
+            .peekable();
+        roles.peek().is_some() && roles.all(|role| role == Role::Spokesperson)
     }
 
     pub(crate) fn states_of(&self, character: usize) -> &[String] {

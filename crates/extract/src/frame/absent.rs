@@ -195,6 +195,7 @@ pub(super) fn by_discourse(
     {
         let gender = discourse::gender_of(&value);
         if let Some(character) = discourse::focus(page, cast, at, gender.filter(|gender| *gender == "f"))
+            && !cast.speaks_for_others(character)
             && !own.iter().any(|party| cast.meanings[*party].people.contains(&character))
         {
             sides.agents_by_discourse = vec![character];
@@ -211,6 +212,7 @@ pub(super) fn by_discourse(
             named || !frame.nominal && !cast.parties[party].markers.is_empty() || is_goal(cast, frame, party)
         })
         && let Some(character) = discourse::focus(page, cast, sentence.start, None)
+        && !cast.speaks_for_others(character)
     {
         let states = cast.states_of(character);
         // the special envoy met X: he who is in focus holds another office
@@ -391,6 +393,19 @@ fn stand_together(page: &Page, cast: &Cast, word: usize, role: Option<Role>) -> 
 /// Met several leaders, including A and B; received the new envoys. They were A and B: the examples stand for the many.
 pub(super) fn by_example(page: &Page, cast: &Cast, sides: &mut Sides, cue: &Range<usize>, sentence: usize) {
     let named = |party: &usize| !cast.meanings[*party].states.is_empty();
+    // met Romanian officials, including President A
+    if let [many] = sides.partners[..]
+        && cast.parties[many].head == Head::Delegates
+        && cast.meanings[many].people.is_empty()
+    {
+        let states = &cast.meanings[many].states;
+        let own = |party: &usize| named(party) && cast.meanings[*party].states.iter().all(|state| states.contains(state));
+        let list = listed_here(page, cast, cue, sentence).filter(|list| list.iter().all(own));
+        if let Some(list) = list.filter(|list| !list.iter().any(|party| sides.agents.contains(party))) {
+            sides.partners.extend(list);
+            return;
+        }
+    }
     // the many called on him
     let many_act =
         !sides.agents.is_empty() && !sides.agents.iter().any(named) && sides.agents.iter().any(|party| cast.parties[*party].plural);

@@ -8,7 +8,7 @@ use super::sides::verb_sides;
 use crate::cast::Cast;
 use crate::page::Page;
 use chancery_language::{Class, Entry, Feature};
-use chancery_model::{ContactKind, Modality};
+use chancery_model::{ContactKind, ContactStatus, Modality};
 use std::ops::Range;
 
 /// Sentences between a contact and those that tell who attended it.
@@ -63,6 +63,22 @@ pub(super) fn took_part(occurrence: &Occurrence, cast: &mut Cast, found: &mut [F
     earlier.contact.basis.evidence.extend(page.span(&hit.words));
     earlier.last_sentence = sentence;
     true
+}
+
+/// A met B in December. The two leaders discussed trade: of what they spoke at the meeting told directly before.
+pub(super) fn discussed_there(occurrence: &Occurrence, contacts: &[Found], found: &[Found]) -> bool {
+    let [one] = contacts else { return false };
+    let both = one.vague && occurrence.frame.name.ends_with(".discuss");
+    let undated = one.contact.date.is_none() && one.contact.place.is_none();
+    let told = |earlier: &&Found| {
+        matches!(earlier.contact.kind, ContactKind::Meeting | ContactKind::Call)
+            && earlier.contact.status == ContactStatus::Held
+            && earlier.sentence < occurrence.sentence
+            && occurrence.sentence - earlier.last_sentence <= 1
+            && one.contact.states.len() == earlier.contact.states.len()
+            && one.contact.states.iter().all(|state| earlier.contact.states.contains(state))
+    };
+    both && undated && found.iter().rev().any(|earlier| told(&earlier))
 }
 
 /// The meeting was attended by A and B: a noun that points back to a meeting of their states tells of no other.

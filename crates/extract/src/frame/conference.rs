@@ -169,6 +169,19 @@ pub(super) fn frame_of(page: &Page, clause: &Clause, cue: &Range<usize>, frame: 
     if let Some(of) = page.entries(cue.start).find_map(|entry| entry.of.as_deref().filter(known)) {
         return Some(of.to_owned());
     }
+    // took part, on 24 September, on the margins of A, in the meeting of the ministers of B: the format of what is attended
+    let sitting = |word: &usize| is_conference(page, *word) && !on_the_sidelines(page, *word);
+    if let Some(noun) = (cue.end..clause.words.end).find(sitting).filter(|_| !frame.nominal) {
+        let end = page.hit_end(noun);
+        if let Some(of) = page.entries(noun).find_map(|entry| entry.of.as_deref().filter(known)) {
+            return Some(of.to_owned());
+        }
+        let link = |word: usize| page.marks(word, "of") || page.is(word, Class::Article);
+        let next = (end..(end + 3).min(clause.words.end)).find(|word| !link(*word));
+        if let Some(key) = next.filter(|next| *next > end).and_then(|next| organization_at(page, next)) {
+            return Some(page.reference.whole(&key).to_owned());
+        }
+    }
     // a verb stands farther from the frame's name than the noun between them
     let reach = if frame.nominal { 8 } else { 14 };
     let near = |word: usize| word.abs_diff(cue.start).min(word.abs_diff(cue.end)) <= reach;
@@ -176,18 +189,21 @@ pub(super) fn frame_of(page: &Page, clause: &Clause, cue: &Range<usize>, frame: 
         .words
         .clone()
         .filter(|word| near(*word) && page.begins_hit(*word))
-        .filter_map(|word| {
-            let key = page.entries(word).find(|entry| {
-                entry.class == Class::Organization && sits(page, &entry.value)
-                    || entry.class == Class::State
-                        && page.reference.state(&entry.value).is_some()
-                        && entry.value.len() == 2
-                        && page.reference.organization(&entry.value).is_some()
-            })?;
-            Some((word.abs_diff(cue.start), key.value.clone()))
-        })
+        .filter_map(|word| Some((word.abs_diff(cue.start), organization_at(page, word)?)))
         .min()
         .map(|(_, key)| page.reference.whole(&key).to_owned())
+}
+
+/// The organization that sits, or the union of states, that a word names.
+fn organization_at(page: &Page, word: usize) -> Option<String> {
+    let key = page.entries(word).find(|entry| {
+        entry.class == Class::Organization && sits(page, &entry.value)
+            || entry.class == Class::State
+                && page.reference.state(&entry.value).is_some()
+                && entry.value.len() == 2
+                && page.reference.organization(&entry.value).is_some()
+    })?;
+    page.begins_hit(word).then(|| key.value.to_string())
 }
 
 /// Kazakhstan will host the summit: the state that is the subject of the noun's verb.

@@ -65,6 +65,16 @@ const LIST: usize = 12;
 fn host_before(page: &Page, cast: &Cast, sentence: usize) -> Option<usize> {
     let from = sentence.saturating_sub(BACK);
     let before = (from..sentence).filter(|at| page.tells(*at)).flat_map(|at| cast.in_sentence(at)).collect::<Vec<_>>();
+    // (a minister may have attended; the papers are taken by whoever stands at the head of the state)
+    let head = |party: &&usize| {
+        let top = [Role::Monarch, Role::President, Role::HeadOfState];
+        let people = &cast.meanings[**party].people;
+        let holds = |person: usize| top.iter().any(|role| cast.holds(page, person, *role));
+        people.len() == 1 && holds(people[0]) && !cast.parties[**party].former && !cast.meanings[**party].states.is_empty()
+    };
+    if let Some(head) = before.iter().rev().find(head) {
+        return Some(*head);
+    }
     before.into_iter().rev().find(|party| {
         let (found, meaning) = (&cast.parties[*party], &cast.meanings[*party]);
         found.role.is_some_and(Role::single_seat) && !found.former && meaning.people.len() == 1 && !meaning.states.is_empty()

@@ -123,13 +123,16 @@ fn topic(page: &Page, quantity: &Quantity, sentence: usize) -> Option<Option<Top
             + broken.filter(|word| page.mark(*word) == Some(';')).count() * 20;
         (cost <= reach).then_some(cost)
     };
-    words
+    let found: Vec<(usize, Option<Topic>)> = words
         .filter(|word| page.begins_hit(*word))
         .filter_map(|word| Some((near(word)?, page.entry(word, Class::Indicator)?.value.parse::<Topic>().ok())))
         // money is no people
         .filter(|(_, topic)| *topic != Some(Topic::People) || !matches!(quantity.kind, QuantityKind::Amount { .. }))
-        .min_by_key(|(cost, _)| *cost)
-        .map(|(_, topic)| topic)
+        .collect();
+    let (cost, topic) = found.iter().copied().min_by_key(|(cost, _)| *cost)?;
+    // the price of oil: what is no matter between states has a noun of one beside it
+    let priced = found.iter().any(|(other, topic)| topic.is_none() && *other <= cost + 2);
+    Some(topic.filter(|_| !priced))
 }
 
 /// The states that a number is about: the two of its sentence that stand nearest to it, or the pair that the text is about.

@@ -42,6 +42,13 @@ pub(super) fn is_moved(page: &Page, clause: &Clause) -> bool {
     })
 }
 
+/// At the beginning of February: whether a clause names a part of a month or year.
+pub(super) fn names_part(page: &Page, clause: &Clause) -> bool {
+    page.quantities_in(&clause.words)
+        .iter()
+        .any(|quantity| matches!(quantity.kind, QuantityKind::Date(_)) && quantity.words.clone().any(|word| page.is(word, Class::Part)))
+}
+
 /// Whether a clause names a day by its weekday or its date, and not as today.
 pub(super) fn names_a_day(page: &Page, clause: &Clause) -> bool {
     let today = |word: usize| page.entries(word).any(|entry| entry.class == Class::Day && entry.value == "0");

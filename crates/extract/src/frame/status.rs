@@ -89,7 +89,9 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
     let opened = clause.opener == Opener::Conjunction;
     // an infinitive may stand far behind what governs it (werden sich heute in Brüssel treffen)
     let reach = if has(Feature::Infinitive) { FAR } else { NEAR };
-    let near_left = cue.start.saturating_sub(if nominal { NEAR } else { reach }).max(clause.words.start)..cue.start;
+    // (expects that the president, X, will be received: what is inserted does not count)
+    let reach = if nominal { NEAR } else { reach + inserted(page, clause, cue) };
+    let near_left = cue.start.saturating_sub(reach).max(clause.words.start)..cue.start;
     let closing = (cue.end..clause.words.end).find(|word| page.is(*word, Class::Negation)).is_some_and(|word| {
         !nominal
             && word < cue.end + 8
@@ -323,6 +325,16 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
     told
 }
 
+/// How many words stand between two commas directly before a verb, where they are no more than a name or a description.
+fn inserted(page: &Page, clause: &Clause, cue: &Range<usize>) -> usize {
+    // (an auxiliary may stand between)
+    let Some(closes) = (cue.start.saturating_sub(2)..cue.start).rev().find(|word| page.is_comma(*word)) else { return 0 };
+    let verbs = [Class::Contact, Class::Say, Class::Light, Class::Future];
+    let plain = |word: &usize| !verbs.iter().any(|class| page.is(*word, *class)) && !page.edges.opens(*word);
+    let opens = (clause.words.start..closes).rev().take(NEAR + 2).take_while(plain).find(|word| page.is_comma(*word));
+    opens.map_or(0, |opens| cue.start - opens)
+}
+
 /// The verb of another contact that a gerund depends on: the last one before it, or that of the clause behind its comma.
 fn main_verb(page: &Page, cue: &Range<usize>, cues: &[&Entry]) -> Option<Range<usize>> {
     let gerund = |entry: &Entry| entry.is(Feature::Gerund);
@@ -513,5 +525,11 @@ fn in_talks(page: &Page, cue: &Range<usize>) -> bool {
 
 /// A preposition that puts the occasion after the day of the text (ahead of the summit).
 fn before_it(page: &Page, cue: &Range<usize>) -> bool {
-    (cue.start.saturating_sub(4)..cue.start).any(|word| page.marks(word, "before"))
+    let directly = (cue.start.saturating_sub(4)..cue.start).any(|word| page.marks(word, "before"));
+    // before leaving for the summit
+    let start = page.cut.sentences[page.sentence_of(cue.start)].words.start;
+    let goal = (cue.start.saturating_sub(4).max(start)..cue.start).find(|word| page.marks(*word, "to") || page.marks(*word, "for"));
+    let plain = |word: &usize| page.mark(*word).is_none();
+    let leaving = |goal: usize| (goal.saturating_sub(4).max(start)..goal).rev().take_while(plain).any(|word| page.marks(word, "before"));
+    directly || goal.is_some_and(leaving)
 }

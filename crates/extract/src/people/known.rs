@@ -2,10 +2,11 @@
 //!
 //! In: a run of words that can be a name. Out: the longest stretch that is one, with its persons. Never: a name of nobody.
 
+use super::unknown::nominative;
 use super::{Lemmas, NameMention, initial};
 use crate::page::Page;
 use chancery_language::{Class, Shape};
-use chancery_reference::{PersonId, Written};
+use chancery_reference::{Person, PersonId, Written};
 use std::rc::Rc;
 
 /// The longest name of a known person that begins at the first word of `run`.
@@ -19,7 +20,16 @@ pub(super) fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence
         let family = lemmas.of(end - 1).to_vec();
         return Some((
             length,
-            NameMention { words: first..end, candidates, full, name: entry.value.to_string(), family, possessive: false, oblique: false },
+            NameMention {
+                words: first..end,
+                candidates,
+                full,
+                name: entry.value.to_string(),
+                family,
+                resembling: false,
+                possessive: false,
+                oblique: false,
+            },
         ));
     }
     let particle = page.is_particle(first);
@@ -72,7 +82,8 @@ pub(super) fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence
         }
         if length < run.len()
             && run[length - 1] + 1 == run[length]
-            && (page.shape(run[length]) == Shape::Capital && page.hits.at(run[length]).is_none()
+            && (page.shape(run[length]) == Shape::Capital
+                && (page.hits.at(run[length]).is_none() || initial(page, run[length]) && page.is(run[length], Class::Abbreviation))
                 || page.is_particle(run[length]) && !page.is(run[length], Class::And))
             && (given || !page.pack.settings.nouns_are_capitalised)
         {
@@ -85,8 +96,25 @@ pub(super) fn known_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], sentence
     }
     let candidates: Vec<PersonId> = best.into_iter().map(|(_, id)| id).collect();
     let family = lemmas.of(words_range.end - 1).to_vec();
-    let name = page.reference.person(candidates[0]).name.to_string();
-    Some((length, NameMention { words: words_range, candidates, full, name, family, possessive: false, oblique: false }))
+    let resembling = full && candidates.iter().all(|id| is_shortened(page.reference.person(*id), &words[..length], &is_particle));
+    let name = match page.span(&words_range).filter(|_| resembling) {
+        Some(span) => nominative(page, span.of(page.text), false),
+        None => page.reference.person(candidates[0]).name.to_string(),
+    };
+    Some((length, NameMention { words: words_range, candidates, full, name, family, resembling, possessive: false, oblique: false }))
+}
+
+/// Mark Brown for Mark Malloch Brown: two words of every spelling, and a name between them that is left out. It may as well be somebody
+/// else.
+fn is_shortened(person: &Person, words: &[Rc<[String]>], is_particle: &dyn Fn(&str) -> bool) -> bool {
+    let [given, family] = words else { return false };
+    let ends = |spelling: &[Written]| match spelling {
+        [first, .., last] => given.iter().any(|word| word == first) && family.iter().any(|word| word == last),
+        _ => false,
+    };
+    let left_out = |spelling: &[Written]| spelling[1..spelling.len() - 1].iter().any(|part| part.len() > 1 && !is_particle(part));
+    let mut spellings = person.spellings.iter().filter(|spelling| ends(spelling)).peekable();
+    spellings.peek().is_some() && spellings.all(|spelling| left_out(spelling))
 }
 
 fn family_length(families: &[Vec<Written>], words: &[Rc<[String]>]) -> usize {
@@ -109,6 +137,8 @@ fn matched(
 ) -> Option<(usize, bool)> {
     // words of the spelling that are used, those left out between them, and words of the text passed over
     let (mut used, mut left_out, mut skipped) = (Places::default(), Places::default(), Places::default());
+    // of those used, what an initial does not only stand for (Michael S. Klecheski is no Michael Scuse)
+    let mut in_full = Places::default();
     let (mut at, mut length, mut spelled_out) = (0, 0, false);
     for (index, lemma) in words.iter().enumerate() {
         let fits = |part: &Written| lemma.iter().any(|word| word == part) || capitals[index] && is_initial_of(lemma, part);
@@ -127,6 +157,9 @@ fn matched(
             (at..at + skip).for_each(|passed| left_out.add(passed));
         }
         used.add(at + skip);
+        if lemma.iter().any(|word| *word == spelling[at + skip]) {
+            in_full.add(at + skip);
+        }
         at += skip + 1;
         length = index + 1;
         if at >= spelling.len() {
@@ -136,7 +169,11 @@ fn matched(
     if !spelled_out {
         return None;
     }
-    let has_family = families.iter().any(|family| family.iter().all(|part| used.of(spelling).any(|used| used == part)));
+    let has_family = families.iter().any(|family| family.iter().all(|part| in_full.of(spelling).any(|used| used == part)));
+    let initial_only = families.iter().any(|family| family.iter().all(|part| used.of(spelling).any(|used| used == part)));
+    if initial_only && !has_family {
+        return None;
+    }
     let whole = used.count() == spelling.len();
     if !(length >= 2 && has_family || whole) {
         return None;

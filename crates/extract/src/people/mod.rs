@@ -27,6 +27,8 @@ pub(crate) struct NameMention {
     pub name: String,
     /// Skeletons that the last word can have.
     pub family: Vec<String>,
+    /// Whether the persons of the reference bear a further name that is left out, so that it may be somebody else.
+    pub resembling: bool,
     /// Whether the ending makes it a possessor (Zemanova schůzka, Putins Besuch).
     pub possessive: bool,
     /// Whether only an ending leads it back to the name: it is surely no nominative.

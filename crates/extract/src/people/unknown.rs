@@ -15,7 +15,14 @@ pub(super) fn unknown_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], before
     {
         return None;
     }
-    let soft = |word: usize| page.hits.at(word).is_some();
+    // (Michael S. Klecheski: an initial that is an abbreviation as well)
+    let soft = |word: usize| {
+        page.hits.at(word).is_some()
+            && !(word != first
+                && !initial(page, first)
+                && initial(page, word)
+                && page.entries(word).all(|entry| entry.class == Class::Abbreviation))
+    };
     let bases = lemmas.of(first);
     let given = bases.iter().find(|base| page.reference.is_given_name(base)).cloned();
     let mut length = run.len().min(5);
@@ -72,7 +79,17 @@ pub(super) fn unknown_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], before
         if later && (speaks || opens) {
             return None;
         }
+        // met with Viliame Gavoka, the foreign minister of Fiji
+        let with =
+            page.marks(previous, "with") || page.entries(previous).any(|entry| entry.class == Class::Contact && !entry.is(Feature::Noun));
+        let introduced = before.is_none()
+            && (2..=3).contains(&length)
+            && length == run.len()
+            && with
+            && run.iter().all(|word| !page.is_common(*word))
+            && is_introduced(page, run[length - 1] + 1);
         let apposed = of_state
+            || introduced
             || opens
             || before.is_none() && length >= 2 && length == run.len() && is_listed(page, previous, run[length - 1] + 1)
             || speaks
@@ -115,7 +132,18 @@ pub(super) fn unknown_at(page: &Page, lemmas: &mut Lemmas, run: &[usize], before
     if length == 3 && page.shape(run[1]) == Shape::Capital && !page.is_particle(run[1]) && !initial(page, run[1]) {
         family.extend(skeletons_of(page, page.folded(run[1])));
     }
-    Some((length, NameMention { words, candidates: Vec::new(), full: length > 1, name, family, possessive: false, oblique }))
+    Some((
+        length,
+        NameMention { words, candidates: Vec::new(), full: length > 1, name, family, resembling: false, possessive: false, oblique },
+    ))
+}
+
+/// Whether a comma, an article at the most and an office with its state stand behind a name.
+fn is_introduced(page: &Page, comma: usize) -> bool {
+    let office = (comma + 1..comma + 3).find(|word| page.is(*word, Class::Office));
+    let of = |office: usize| (office + 1..office + 8).take_while(|word| page.mark(*word).is_none()).any(|word| page.is(word, Class::State));
+    let plain = |word: usize| page.is(word, Class::Article);
+    page.is_comma(comma) && office.is_some_and(|office| (comma + 1..office).all(plain) && of(office))
 }
 
 /// ; A B, ambassador of C; and A B (C) in a list of officials: `before` and `after` are the words around a name.
@@ -166,7 +194,7 @@ fn is_feminine(page: &Page, folded: &str) -> bool {
 }
 
 /// An inflected name led back: each word loses the ending that the given name, or a woman's family name, shows to be one.
-fn nominative(page: &Page, written: &str, feminine: bool) -> String {
+pub(super) fn nominative(page: &Page, written: &str, feminine: bool) -> String {
     let words: Vec<&str> = written.split_whitespace().collect();
     let count = words.len();
     let lead_back = |word: &str, given: bool| -> String {

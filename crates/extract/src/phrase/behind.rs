@@ -57,6 +57,12 @@ pub(super) fn body_behind(page: &Page, atoms: &[Atom], at: usize) -> Option<(Vec
 
 /// Hakan Fidan of Turkey; A from Bangladesh, B from Bhutan: the state behind a name, before a mark or a conjunction.
 pub(super) fn home_of(page: &Page, atoms: &[Atom], at: usize) -> Option<(String, usize)> {
+    // A, of Brazil, and B, of Portugal
+    let apposed = matches!(atoms.get(at)?.kind, Kind::Comma) && atoms.get(at + 1).is_some_and(|atom| atom.of);
+    if apposed && names_come_first(atoms, at) {
+        let closes = |atom: &Atom| matches!(atom.kind, Kind::Comma | Kind::And) || page.mark(atom.words.start).is_some();
+        return home_of(page, atoms, at + 1).filter(|(_, next)| atoms.get(*next).is_none_or(closes));
+    }
     let first = atoms.get(at)?;
     // A (Serbia), B (Slovakia)
     if let (Kind::Bracket, Some(Kind::StateNoun(state)), Some(Kind::Bracket)) =
@@ -72,6 +78,28 @@ pub(super) fn home_of(page: &Page, atoms: &[Atom], at: usize) -> Option<(String,
     let Kind::StateNoun(state) = &atoms.get(next).filter(|_| from)?.kind else { return None };
     let closes = |atom: &Atom| matches!(atom.kind, Kind::Comma | Kind::And) || page.mark(atom.words.start).is_some_and(|mark| mark != '-');
     atoms.get(next + 1).is_none_or(closes).then(|| ((*state).to_owned(), next + 1))
+}
+
+/// A, of Brazil, B, of Portugal: whether in a list of names and states that ends at a comma each name stands before its state, and not
+/// behind it (of Brazil, A, of Portugal, B).
+fn names_come_first(atoms: &[Atom], comma: usize) -> bool {
+    let kind = |at: Option<usize>| at.and_then(|at| atoms.get(at)).map(|atom| &atom.kind);
+    let is_name = |at: Option<usize>| matches!(kind(at), Some(Kind::Name(_)));
+    let is_state = |at: Option<usize>| matches!(kind(at), Some(Kind::StateNoun(_)));
+    let is_joint = |at: Option<usize>| matches!(kind(at), Some(Kind::Comma | Kind::And));
+    let Some(mut name) = comma.checked_sub(1).filter(|name| is_name(Some(*name))) else { return false };
+    // , NAME of , STATE before it
+    while is_joint(name.checked_sub(1)) && is_state(name.checked_sub(2)) {
+        let mut before = name - 2;
+        while before > 0 && (atoms[before - 1].of || matches!(atoms[before - 1].kind, Kind::Article)) {
+            before -= 1;
+        }
+        match before.checked_sub(2).filter(|earlier| is_joint(before.checked_sub(1)) && is_name(Some(*earlier))) {
+            Some(earlier) => name = earlier,
+            None => return false,
+        }
+    }
+    !is_state(name.checked_sub(1))
 }
 
 /// A name behind a comma, a seat or unknown words.
@@ -273,6 +301,34 @@ pub(super) fn states_after(page: &Page, atoms: &[Atom], at: usize, plural: bool)
         }
     }
     None
+}
+
+/// The governments of A and of B: a preposition before each.
+pub(super) fn two_owners(atoms: &[Atom], at: usize) -> bool {
+    let links = |at: usize| atoms[at.min(atoms.len())..].iter().take_while(|atom| atom.of || matches!(atom.kind, Kind::Article)).count();
+    let state = |at: usize| matches!(atoms.get(at).map(|atom| &atom.kind), Some(Kind::StateNoun(_)));
+    let first = at + links(at);
+    let second = first + 2 + links(first + 2);
+    let again = atoms.get(first + 2).is_some_and(|atom| atom.of);
+    state(first) && matches!(atoms.get(first + 1).map(|atom| &atom.kind), Some(Kind::And)) && again && state(second)
+}
+
+/// Mit den Präsidenten Ecuadors und Senegals, X und Y: two states and two names behind an office that may be one or many.
+pub(super) fn two_holders(atoms: &[Atom], at: usize) -> bool {
+    let start = at + atoms[at..].iter().take_while(|atom| atom.of || matches!(atom.kind, Kind::Article)).count();
+    let mut kinds = atoms[start..].iter().map(|atom| &atom.kind);
+    matches!(
+        (kinds.next(), kinds.next(), kinds.next(), kinds.next(), kinds.next(), kinds.next(), kinds.next()),
+        (
+            Some(Kind::StateNoun(_)),
+            Some(Kind::And),
+            Some(Kind::StateNoun(_)),
+            Some(Kind::Comma),
+            Some(Kind::Name(_)),
+            Some(Kind::And),
+            Some(Kind::Name(_))
+        )
+    )
 }
 
 /// Minister of foreign affairs and international cooperation of Cambodia: the `of` behind a second portfolio.

@@ -11,7 +11,9 @@ use crate::page::Page;
 use crate::party::{Head, Party};
 use crate::people::NameMention;
 use before::{follows_name, leads_to_head, leads_to_heads, names_joined, next_is_adjective, placed, speaks, stands_alone, states_joined};
-use behind::{body_behind, home_behind_comma, home_of, name_behind, next_of_list, next_portfolio, seat, states_after};
+use behind::{
+    body_behind, home_behind_comma, home_of, name_behind, next_of_list, next_portfolio, seat, states_after, two_holders, two_owners,
+};
 use chancery_language::{Class, Feature, Shape};
 use chancery_model::Role;
 use std::ops::Range;
@@ -297,6 +299,18 @@ fn headed(
                     party.states = states;
                     end = next;
                 }
+                // s ministrem X z Nigérie: the home of somebody whom the tables know there, and not where he comes from
+                let home = home_of(page, atoms, at).filter(|_| !party.plural && party.states.is_empty() && names.len() == 1);
+                let lives = |state: &str| {
+                    let known = mentions[names[0]].candidates.iter().map(|id| page.reference.person(*id));
+                    known.flat_map(|person| &person.tenures).any(|tenure| *tenure.of == *state)
+                };
+                if let Some((state, next)) = home.filter(|(state, _)| lives(state)) {
+                    party.states.push(state);
+                    has_of = true;
+                    at = next;
+                    end = at;
+                }
                 // seine Amtskollegen aus A, X, und B, Y: the list shows that there are several
                 party.plural |= head == Head::Counterpart && !party.states.is_empty() && next_of_list(page, atoms, at).is_some();
                 if !party.plural || names.len() >= 8 {
@@ -398,7 +412,8 @@ fn headed(
                 let from = head == Head::Office && page.marks(atoms[at].words.start, "from");
                 let listed = head == Head::Counterpart
                     || from && party.role == Some(Role::Ambassador)
-                    || head == Head::Office && party.oblique && two_holders(atoms, at);
+                    || head == Head::Office && party.oblique && two_holders(atoms, at)
+                    || head == Head::Body && two_owners(atoms, at);
                 match states_after(page, atoms, at, party.plural || listed) {
                     Some((states, next)) if !has_of || party.states.is_empty() => {
                         party.plural |= listed && states.len() > 1;
@@ -472,24 +487,6 @@ fn is_of_another(page: &Page, party: &Party, head: Head, office: usize, name: &N
     // (an office in the feminine may look alike in all cases)
     let man = name.candidates.first().is_some_and(|id| page.reference.person(*id).gender == "m");
     head == Head::Office && !party.plural && !party.oblique && !declined && name.oblique && man
-}
-
-/// Mit den Präsidenten Ecuadors und Senegals, X und Y: two states and two names behind an office that may be one or many.
-fn two_holders(atoms: &[Atom], at: usize) -> bool {
-    let start = at + atoms[at..].iter().take_while(|atom| atom.of || matches!(atom.kind, Kind::Article)).count();
-    let mut kinds = atoms[start..].iter().map(|atom| &atom.kind);
-    matches!(
-        (kinds.next(), kinds.next(), kinds.next(), kinds.next(), kinds.next(), kinds.next(), kinds.next()),
-        (
-            Some(Kind::StateNoun(_)),
-            Some(Kind::And),
-            Some(Kind::StateNoun(_)),
-            Some(Kind::Comma),
-            Some(Kind::Name(_)),
-            Some(Kind::And),
-            Some(Kind::Name(_))
-        )
-    )
 }
 
 /// What a minister of a list is for, in brackets behind his name: where the brackets end.

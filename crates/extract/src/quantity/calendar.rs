@@ -326,7 +326,12 @@ fn day_month(reader: &Reader, at: usize) -> Option<(Calendar, usize)> {
             return Some((Calendar { day: Some(day.day), month: Some(MonthOf::Named(month)), year, ..Calendar::default() }, end));
         }
     }
-    let (months, end) = relative::relative_month(reader, named).filter(|_| day.marked)?;
+    // no dia 25 deste mês, de 23 a 25 deste mês: what stands before figures shows that they are a day
+    let shown = || {
+        let before = |value| at.checked_sub(1).is_some_and(|before| reader.time(before, value) == Some(at));
+        reader.integer(at).is_some() && ["day", "in", "to", "from"].into_iter().any(before)
+    };
+    let (months, end) = relative::relative_month(reader, named).filter(|_| day.marked || shown())?;
     Some((Calendar { day: Some(day.day), month: Some(MonthOf::Relative(months)), ..Calendar::default() }, end))
 }
 

@@ -12,7 +12,7 @@ use crate::cast::{Cast, same_office};
 use crate::clause::{self, Clause, Opener};
 use crate::page::Page;
 use crate::quantity::{DateExpression, Lean, Quantity, QuantityKind, Resolved};
-use chancery_language::Class;
+use chancery_language::{Class, Shape};
 use chancery_model::{Edtf, EdtfValue};
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
@@ -282,6 +282,13 @@ impl Calendar {
         (count * 10 >= last.day() as usize * 6).then_some(resolved)
     }
 
+    /// Whether a date before the news is nearer to it than one that lies ahead.
+    pub(crate) fn is_nearer(&self, past: &Dated, ahead: Option<&Dated>) -> bool {
+        let Some(news) = self.published_day() else { return false };
+        let (Some(past), Some(ahead)) = (past.value.latest(), ahead.and_then(|date| date.value.earliest())) else { return false };
+        past < news && ahead > news && (news - past).get_days() < (ahead - news).get_days()
+    }
+
     /// The date of a cue: the nearest in its clause, else in its sentence.
     pub(crate) fn date_for(&self, page: &Page, cast: &Cast, cue: &Cue, clause: &Clause, sentence: usize, lean: Lean) -> Option<Dated> {
         let sentence_words = page.cut.sentences[sentence].words.clone();
@@ -291,7 +298,13 @@ impl Calendar {
         // said Wednesday he will speak: the day of the saying
         let of_saying = |words: &Range<usize>| {
             let beside = words.start.saturating_sub(2)..words.start;
-            lean == Lean::Future && beside.into_iter().any(|word| page.is(word, Class::Say))
+            // (said Minister X on Saturday)
+            let named = |word: &usize| {
+                matches!(page.shape(*word), Shape::Capital | Shape::Upper) || page.is(*word, Class::Office) || page.is(*word, Class::Marker)
+            };
+            let verb = (sentence_words.start..words.start).rev().find(|word| !named(word));
+            let said = verb.is_some_and(|word| page.is(word, Class::Say) && !page.is(word, Class::Contact));
+            lean == Lean::Future && (said || beside.into_iter().any(|word| page.is(word, Class::Say)))
         };
         // received an invitation on Tuesday to visit X: the day of the invitation
         let of_offer = |words: &Range<usize>| {

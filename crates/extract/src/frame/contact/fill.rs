@@ -15,7 +15,7 @@ use crate::frame::company::gather;
 use crate::frame::conference::{attends_conference, frame_of, is_conference, is_sitting, sitting_of, stays_away};
 use crate::frame::envoy::envoy_sides;
 use crate::frame::journey::{attending, of_whom, travellers};
-use crate::frame::plan::{adjust, is_moved, names_a_day};
+use crate::frame::plan::{adjust, is_moved, names_a_day, names_part};
 use crate::frame::rules::{Counts, Needs};
 use crate::frame::sides::{Sides, governs_noun, noun_sides, on_the_sidelines, spoken_occasion, verb_sides};
 use crate::frame::status::{self, Told};
@@ -81,9 +81,14 @@ fn whole_clause(occurrence: &Occurrence) -> Clause {
     let (page, cue) = (occurrence.known.page, &occurrence.hit.words);
     let mut clause = occurrence.clause();
     let next = clause.words.end;
-    let beside = next <= cue.end + 3;
+    // (a visit to A, which celebrated last week: what is told of A)
+    let of_place =
+        page.is_comma(next.saturating_sub(1)) && (cue.end..next).any(|word| page.is(word, Class::State) || page.is(word, Class::Place));
+    let beside = next <= cue.end + 3 && !of_place;
     // the consultative meeting of the heads of state which was held in Astana
-    let held = || next <= cue.end + 16 && !page.is_comma(next - 1) && (next + 1..next + 5).any(|word| page.is(word, Class::Light));
+    // (which celebrated its independence: a verb with an object tells of the place)
+    let takes_place = |word: usize| page.is(word, Class::Light) && !(of_place && page.is(page.hit_end(word), Class::Article));
+    let held = || next <= cue.end + 16 && !page.is_comma(next - 1) && (next + 1..next + 5).any(takes_place);
     // told B about his meeting with C in Paris on Friday: place and day are those of the meeting
     if occurrence.frame.needs_place_or_date
         && let Some(topic) = spoken_occasion(page, cue.end..clause.words.end)
@@ -99,7 +104,7 @@ fn whole_clause(occurrence: &Occurrence) -> Clause {
     // the call of A and B, which took place on 11 September
     let took_place = || {
         let relative = clause::around(page, &(next + 1..next + 2)).words;
-        let held = relative.clone().any(|word| page.is(word, Class::Light));
+        let held = relative.clone().any(takes_place);
         held && page.edges.cues_within(relative.clone()) == 0 && !page.quantities_in(&relative).is_empty()
     };
     // said at the meeting that the market will open: what is said there, no clause of the meeting's
@@ -237,6 +242,14 @@ impl Draft<'_> {
         let lean = if bare { Lean::Unknown } else { told.lean };
         let parts = Cue { second: occurrence.hit.second.clone().or(self.attended.clone()), ..occurrence.parts() };
         let mut date = calendar.date_for(page, cast, &parts, clause, occurrence.sentence, lean);
+        // had to put off his journey at the beginning of February: a plan that lies nearer behind than ahead is the old one
+        if told.status == Some(ContactStatus::Cancelled) && !told.firm && names_part(page, clause) {
+            let past = calendar.date_for(page, cast, &parts, clause, occurrence.sentence, Lean::Past);
+            if let Some(old) = past.filter(|past| calendar.is_nearer(past, date.as_ref())) {
+                date = Some(old);
+                self.told.firm = true;
+            }
+        }
         // arrived on Tuesday, the start of a journey that will take him to X, too: the day is none of X's
         let next = occurrence.clause().words.end;
         let beyond = destination.is_some_and(|target| target.word > next && next < clause.words.end);
@@ -377,7 +390,10 @@ impl Draft<'_> {
         let top = |party: &&usize| is_top(cast, &cast.meanings[**party].people);
         let by_turns = occurrence.cue.is(Feature::Plural) || each.iter().filter(top).count() >= 2;
         let visits_many = by_turns && each.len() >= 3 && each.iter().all(one_each);
-        counterparts(occurrence, cast, each, &self.people, apart || visits_many || frame.kind == ContactKind::Letter, self.told.lean)
+        // (trifft am Mittwoch A und am Donnerstag B: as the day of all of them)
+        let to_come = self.told.lean == Lean::Unknown && self.status() == Some(ContactStatus::Planned);
+        let lean = if to_come { Lean::Future } else { self.told.lean };
+        counterparts(occurrence, cast, each, &self.people, apart || visits_many || frame.kind == ContactKind::Letter, lean)
     }
 
     /// The one state of whoever receives at home: by whom somebody is received, or the subject of the verb; of an occasion during a

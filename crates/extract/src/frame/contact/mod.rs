@@ -12,7 +12,7 @@ pub(crate) use counterparts::Counterpart;
 pub(crate) use occurrence::{Known, Occurrence};
 
 use super::again::{Echo, echo, told_again};
-use super::attendance::{attended_again, took_part};
+use super::attendance::{attended_again, discussed_there, took_part};
 use super::conference::summit_of_two;
 use super::journey::calls_on;
 use super::occasion::{caption, one_for_each};
@@ -96,6 +96,7 @@ fn at_word(known: Known, cast: &mut Cast, sentence: usize, word: usize, found: &
         let occurrence = Occurrence { known, frame, cues: &cues, cue, hit, word, sentence };
         match fill(&occurrence, cast) {
             Some(contacts) if attended_again(&occurrence, cast, &contacts, found) => {}
+            Some(contacts) if discussed_there(&occurrence, &contacts, found) => {}
             Some(contacts) => found.extend(contacts.into_iter().flat_map(|one| one_for_each(page, frame, one))),
             None if took_part(&occurrence, cast, found) => {}
             None => match told_again(&occurrence, cast, found) {

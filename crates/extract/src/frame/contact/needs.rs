@@ -215,6 +215,14 @@ impl Draft<'_> {
         let (sides, clause, format) = (&self.sides, &self.clause, &self.format);
         let (date, spot, people) = (&self.date, &self.spot, &self.people);
         self.states.retain(|state| page.reference.state(state).is_some() || format.as_ref() != Some(state));
+        // takes part in the summit of GUAM: no state of that name, which is none of its members
+        let member = |state: &String| format.as_ref().is_none_or(|format| page.reference.members(format).any(|member| member == state));
+        let named_after = frame.counts == Counts::Agent && people.is_empty() && self.states.len() == 1;
+        if named_after && format.is_some() && !self.states.iter().all(member) {
+            let behind =
+                |party: &usize| cast.parties[*party].head == Head::State && cast.parties[*party].words.start >= occurrence.hit.words.end;
+            self.states.retain(|_| !sides.agents.iter().all(behind));
+        }
         let states = &self.states;
         let sited = spot.is_some() || date.is_some();
         // they gathered in Cairo: no conference needs to be named

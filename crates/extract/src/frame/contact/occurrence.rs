@@ -83,6 +83,16 @@ pub(super) fn urges(page: &Page, word: usize) -> bool {
 /// A form that is noun and verb alike is the noun after an article, a preposition, a possessive or a number, else the verb.
 pub(super) fn readings<'e>(page: &Page, frames: &Frames, word: usize, cues: Vec<&'e Entry>) -> Vec<&'e Entry> {
     let nominal = |cue: &&Entry| frames.of(&cue.value).is_some_and(|frame| frame.nominal);
+    // the chair of the union: no verb stands between an article and a genitive
+    let determined = word.checked_sub(1).is_some_and(|before| {
+        page.is(before, Class::Article)
+            && !page.is(before, Class::Marker)
+            && page.entries(before).all(|entry| entry.class != Class::Pronoun)
+    });
+    let finite = |cue: &&Entry| cue.is(Feature::Present) && !cue.features.any(&[Feature::Participle, Feature::Noun, Feature::Gerund]);
+    if determined && page.hit_end(word) == word + 1 && page.marks(word + 1, "of") && cues.iter().all(finite) {
+        return Vec::new();
+    }
     if !(cues.iter().any(nominal) && cues.iter().any(|cue| !nominal(cue))) {
         return cues;
     }

@@ -49,7 +49,9 @@ pub(in crate::frame) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
         // (erklärte bei dem Gespräch, die Türkei habe: what is said in it)
         let said = (clause.words.start..cue.start).any(|word| page.is(word, Class::Say));
         let behind_comma = said && found.words.start > at && page.is_comma(found.words.start - 1) && frame.kind != ContactKind::Conference;
-        let genitive = genitive && !behind_comma && (!passed || frame.kind == ContactKind::Conference);
+        // (after meetings, the ministers will gather)
+        let fronted = page.is_comma(cue.end) && page.marks(page.cut.sentences[sentence].words.start, "after");
+        let genitive = genitive && !behind_comma && !fronted && (!passed || frame.kind == ContactKind::Conference);
         let same_list = |sides: &[usize]| sides.iter().any(|other| cast.parties[*other].group == found.group);
         let place = matches!(found.head, Head::State | Head::Group) && frame.needs == Needs::Destination;
         if same_list(&sides.partners) {
@@ -65,7 +67,10 @@ pub(in crate::frame) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
             let meets = |word: usize| {
                 page.begins_hit(word) && page.entries(word).any(|entry| entry.class == Class::Contact && entry.value == "meeting.mutual")
             };
-            let far = frame.kind == ContactKind::Conference && found.words.start > cue.end + 3 && (cue.end..clause.words.end).any(meets);
+            // (held talks at the forum with B)
+            let by_verb = found.marked("with") && frame.kind == ContactKind::Conference && (clause.words.start..cue.start).any(meets);
+            let far = frame.kind == ContactKind::Conference && found.words.start > cue.end + 3 && (cue.end..clause.words.end).any(meets)
+                || by_verb;
             // informed A by telephone about the talks with B
             let begun = |noun: usize| {
                 (cue.end..noun).any(|word| page.is_comma(word) || page.is(word, Class::And))
@@ -122,6 +127,8 @@ pub(in crate::frame) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
         let taken = found_before(page, cast, party).is_some_and(|word| {
             [Class::Contact, Class::Background, Class::Indicator].iter().any(|class| page.is(word, *class)) && word < cue.start
         });
+        // (s A se setkal na schůzkách ministrů: with whom the verb says)
+        let taken = taken || verb_between(page, found.words.end..cue.start);
         if found.marked("with") && !taken && frame.partner.iter().any(|marker| marker == "with") && sides.partners.is_empty() {
             sides.partners.extend(list_of(cast, party, &before));
         } else if found.marked("between")
@@ -149,8 +156,20 @@ pub(in crate::frame) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
     let definite = cue
         .start
         .checked_sub(1)
-        .is_some_and(|before| page.is(before, Class::Article) || page.marks(before, "during") || page.marks(before, "after"));
+        // (held a call, in which he)
+        .is_some_and(|before| {
+            page.is(before, Class::Article) && !page.is(before, Class::Number)
+                || page.marks(before, "during")
+                || page.marks(before, "after")
+        });
     if sides.agents.is_empty() && sides.partners.is_empty() && definite && page.is_comma(cue.end) {
+        return sides;
+    }
+    // after bilateral meetings, A, B and C will gather: several of whoever it may have been
+    let several = page.has_feature(cue.start, Class::Contact, Feature::Plural) && page.is_comma(cue.end);
+    let start = page.cut.sentences[sentence].words.start;
+    let bare = (start + 1..cue.start).all(|word| page.shape(word) == chancery_language::Shape::Lower && page.hits.at(word).is_none());
+    if sides.agents.is_empty() && sides.partners.is_empty() && several && page.marks(start, "after") && bare && cue.start > start + 1 {
         return sides;
     }
     // A, B and C held a summit
@@ -279,8 +298,29 @@ pub(in crate::frame) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
             !cast.meanings[*party].people.is_empty() && !found.marked("with") && !taken(*party, &sides) && distinct(*party, &sides)
         });
         sides.agents.extend(awaited.map(|party| list_of(cast, party, &before)).unwrap_or_default());
+    } else if sides.agents.is_empty() && !sides.partners.is_empty() && frame.counts == Counts::All && governs_noun(page, cue) {
+        // during the visit of X there was a meeting with Y
+        let traveller = before.iter().copied().find(|party| travels(page, cast, clause, *party) && distinct(*party, &sides));
+        sides.agents.extend(traveller.map(|party| list_of(cast, party, &before)).unwrap_or_default());
     }
     sides
+}
+
+/// Whether a noun of a journey in the clause is that of a person behind it.
+fn travels(page: &Page, cast: &Cast, clause: &Clause, party: usize) -> bool {
+    let found = &cast.parties[party];
+    let of = found.marked("of") || found.marked("by") || found.markers.is_empty();
+    let journey = |word: usize| page.entries(word).any(|entry| entry.class == Class::Contact && entry.value == "visit.noun");
+    let noun = found_before(page, cast, party).filter(|word| *word >= clause.words.start);
+    of && !cast.meanings[party].people.is_empty() && noun.is_some_and(journey)
+}
+
+/// Whether a verb of meeting stands between a party and a noun under a preposition.
+fn verb_between(page: &Page, between: Range<usize>) -> bool {
+    let meets = |word: &usize| {
+        page.begins_hit(*word) && page.entries(*word).any(|entry| entry.class == Class::Contact && entry.value == "meeting.mutual")
+    };
+    between.clone().find(meets).is_some_and(|verb| (page.hit_end(verb)..between.end).any(|word| page.is(word, Class::Marker)))
 }
 
 /// ..., X said: whom the attribution that closes a sentence names.

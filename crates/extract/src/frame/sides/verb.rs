@@ -60,6 +60,7 @@ pub(in crate::frame) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
         before.iter().copied().find(|party| agent_fits(*party) && !cast.parties[*party].possessive && !is_predicate(page, cast, *party))
     {
         sides.agents = list_of(cast, agent, &before);
+        leave_object(page, cast, clause, cue, &mut sides.agents);
     }
     if frame.needs == Needs::Destination && frame.partner.is_empty() {
         // přiletěl A a zavítal B: whose verb a conjunction has closed is no subject of the next, where another stands behind that
@@ -86,8 +87,15 @@ pub(in crate::frame) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
         // was telephoned by X
         let passive = frame.counts == Counts::All && cues.iter().any(|cue| cue.is(Feature::Passive));
         let by_whom = |party: usize| passive && cast.parties[party].marked("by") && !cast.meanings[party].people.is_empty();
-        let other_side = |party: &usize| (fits(*party, &frame.partner) || by_whom(*party)) && !cast.parties[*party].possessive;
-        for party in after.iter().copied().filter(other_side) {
+        // (empfing A, Sohn von B: only who is received is so by somebody)
+        let finite = cue.len() == 1
+            && !cues.is_empty()
+            && cues.iter().all(|cue| !cue.features.any(&[Feature::Participle, Feature::Passive, Feature::Infinitive, Feature::Gerund]));
+        let descent = |party: usize| finite && cast.parties[party].marked("by") && cast.parties[party].marked("of");
+        let next_subject = |party: usize| heads_next_verb(page, cast, cue, party);
+        let other_side =
+            |party: &usize| (fits(*party, &frame.partner) && !descent(*party) || by_whom(*party)) && !cast.parties[*party].possessive;
+        for party in after.iter().copied().filter(other_side).filter(|party| !next_subject(*party)) {
             let free = cast.parties[party].markers.is_empty();
             // ties with Central Asia are no side
             let before = found_before(page, cast, party);
@@ -97,6 +105,11 @@ pub(in crate::frame) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
             // spoke with A about her meeting with B: another occasion's
             let noun = before.is_some_and(|word| word >= cue.end && page.has_feature(word, Class::Contact, Feature::Noun));
             if with(party) && noun && !sides.partners.is_empty() {
+                continue;
+            }
+            // se setkal na schůzkách ministrů zahraničí zemí EU: officials whose sitting it is
+            let nobody = cast.parties[party].plural && cast.parties[party].name.is_none() && cast.meanings[party].people.is_empty();
+            if free && noun && nobody && before.is_some_and(|noun| (cue.end..noun).any(|word| page.is(word, Class::Marker))) {
                 continue;
             }
             // a cease-fire with Israel: a state alone behind another side is no further one
@@ -149,6 +162,15 @@ pub(in crate::frame) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
         if frame.partner.iter().any(String::is_empty) && !sides.agents.is_empty() && sides.agents.iter().all(|party| object(*party)) {
             sides.partners.append(&mut sides.agents);
         }
+        // nachdem er den Präsidenten getroffen hatte: an object whose form shows it
+        let shown = |party: &usize| object(*party) && cast.parties[*party].oblique && fits(*party, &frame.partner);
+        if sides.agents.is_empty()
+            && sides.partners.is_empty()
+            && frame.partner.iter().any(String::is_empty)
+            && let Some(whom) = before.iter().copied().find(shown)
+        {
+            sides.partners = list_of(cast, whom, &before);
+        }
         // in languages with free order the other side may stand before the verb
         for party in before.iter().copied().filter(|party| !sides.agents.contains(party)) {
             // wird von X empfangen: the participle at the end with its agent before it
@@ -174,8 +196,10 @@ pub(in crate::frame) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
                 && personal(party)
             {
                 let gap = cast.parties[party].words.end..cast.parties[sides.agents[0]].words.start;
+                // (A hopes B and C will meet: who hopes does not)
+                let verb = |word: usize| page.begins_hit(word) && (page.is(word, Class::Say) || page.is(word, Class::Readiness));
                 if gap.len() <= if verb_last { 25 } else { 6 }
-                    && !gap.clone().any(|word| page.is_comma(word))
+                    && !gap.clone().any(|word| page.is_comma(word) || verb(word))
                     && !cast.parties[party].possessive
                 {
                     // (hat die Präsidenten A und B empfangen: both of them)
@@ -270,11 +294,16 @@ pub(in crate::frame) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
                 && !sides.partners.contains(party)
                 && page.quote_of[found.words.start] == page.quote_of[cue.start]
                 && can_take_part(page, cast, *party)
+                && !cast.meanings[*party].people.iter().all(|person| cast.speaks_for_others(*person))
                 // (the envoy, who had met A, met B)
                 && !clause::in_closed_relative(page, page.cut.sentences[sentence].words.start, &found.words, cue.start)
         });
         if let Some(main) = main {
-            let all: Vec<usize> = cast.in_sentence(sentence).filter(|party| cast.parties[*party].words.end <= cue.start).collect();
+            // (A, den B traf, reist nach C)
+            let start = page.cut.sentences[sentence].words.start;
+            let told_of = |party: &usize| clause::in_closed_relative(page, start, &cast.parties[*party].words, cue.start);
+            let before = |party: &usize| cast.parties[*party].words.end <= cue.start && !told_of(party);
+            let all: Vec<usize> = cast.in_sentence(sentence).filter(before).collect();
             sides.agents = list_of(cast, main, &all);
         }
     }
@@ -283,6 +312,27 @@ pub(in crate::frame) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
         std::mem::swap(&mut sides.agents, &mut sides.partners);
     }
     sides
+}
+
+/// Met B on Wednesday and on Thursday C flew to D: whether somebody behind a conjunction, at whom another verb stands directly, is the
+/// subject of that one.
+fn heads_next_verb(page: &Page, cast: &Cast, cue: &Range<usize>, party: usize) -> bool {
+    let words = &cast.parties[party].words;
+    let dated = |word: usize| page.quantity_of.get(word).copied().flatten().is_some();
+    let between =
+        (cue.end..words.start).rev().take_while(|word| dated(*word) || page.is(*word, Class::Marker) || page.is(*word, Class::And));
+    let day_before = between.clone().any(dated) && between.into_iter().any(|word| page.is(word, Class::And));
+    day_before && page.has_feature(words.end, Class::Contact, Feature::Past) && is_verb_cue(page, words.end)
+}
+
+/// As [`heads_next_verb`], seen from that verb: of a list that begins behind the verb before, only whom the day and the verb enclose.
+fn leave_object(page: &Page, cast: &Cast, clause: &Clause, cue: &Range<usize>, agents: &mut Vec<usize>) {
+    let verb = (clause.words.start..cue.start).rev().find(|word| is_verb_cue(page, *word));
+    let Some(verb) = verb.map(|verb| verb..page.hit_end(verb)) else { return };
+    let own = |party: &usize| cast.parties[*party].words.end == cue.start && heads_next_verb(page, cast, &verb, *party);
+    if let Some(own) = agents.iter().copied().find(own) {
+        *agents = vec![own];
+    }
 }
 
 /// X, who is also minister of trade, travels: an office of nobody else behind a relative pronoun is what is said of X.
