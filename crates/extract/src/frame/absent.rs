@@ -10,7 +10,7 @@ use crate::discourse;
 use crate::frame::rules::{Counts, Frame, Needs};
 use crate::page::Page;
 use crate::party::Head;
-use chancery_language::Class;
+use chancery_language::{Class, Feature, Shape};
 use chancery_model::{ContactKind, Role};
 use std::ops::Range;
 
@@ -231,7 +231,7 @@ pub(super) fn by_discourse(
             };
             nameless && acts && found.role.is_some_and(other)
         });
-        if another {
+        if another || !frame.nominal && has_other_subject(page, cast, cue, clause) {
             return;
         }
         if !own.iter().any(|party| {
@@ -242,6 +242,34 @@ pub(super) fn by_discourse(
             sides.vague = true;
         }
     }
+}
+
+/// The doctor travelled, former minister A visited: whether somebody who takes no part stands as the subject before a verb.
+fn has_other_subject(page: &Page, cast: &Cast, cue: &Range<usize>, clause: &Clause) -> bool {
+    let start = clause.words.start;
+    let helps = |word: usize| {
+        [Class::Light, Class::Future, Class::Status, Class::Pronoun].iter().any(|class| page.is(word, *class))
+            || page.quantity_of[word].is_some()
+    };
+    let Some(noun) = (start..cue.start).rev().find(|word| !helps(*word)) else { return false };
+    let named = |party: usize| {
+        let found = &cast.parties[party];
+        found.words.end == noun + 1 && found.words.start >= start && found.markers.is_empty() && !found.oblique && !found.possessive
+    };
+    if cast.in_sentence(page.sentence_of(cue.start)).any(|party| named(party) && cast.parties[party].former) {
+        return true;
+    }
+    if page.is(noun, Class::Nonstate) {
+        return noun == start || !page.is(noun - 1, Class::Marker);
+    }
+    // a noun that no pack knows, behind an article that no preposition governs
+    let unknown = |word: usize| page.hits.at(word).is_none() && page.mark(word).is_none();
+    let counted = [Class::Unit, Class::Background, Class::Indicator].iter().any(|class| page.is(noun, *class));
+    let noun_like = (unknown(noun) || counted) && (page.shape(noun) == Shape::Lower || page.pack.settings.nouns_are_capitalised);
+    let described =
+        |word: &usize| unknown(*word) || page.has_feature(*word, Class::State, Feature::Adjective) || page.is(*word, Class::Modifier);
+    let article = (start.max(noun.saturating_sub(4))..noun).rev().find(|word| !described(word) || page.is(*word, Class::Article));
+    noun_like && article.is_some_and(|word| page.is(word, Class::Article) && (word == start || !page.is(word - 1, Class::Marker)))
 }
 
 /// X received him: whom the pronoun means upon whom the one side of a verb acts, of none of these states.
