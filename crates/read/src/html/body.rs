@@ -11,9 +11,11 @@ use super::blocks::{Block, Blocks};
 use super::hints::Hint;
 use super::lines::is_invisible;
 use super::said::Said;
+use super::stamp;
 use super::tags::Tag;
 use super::tree::{Attribute, Tree};
 use chancery_model::Part;
+use jiff::civil::Date;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -26,6 +28,8 @@ pub struct Article {
     pub headline: Option<String>,
     /// How much prose was found.
     pub size: usize,
+    /// The day that a line beside the headline or called a day shows; of two such lines the earlier, as what is told anew is told later.
+    pub day: Option<Date>,
 }
 
 /// An element called furniture that holds more of the prose than this share of hundred is not, unless the text is known to be elsewhere.
@@ -42,6 +46,12 @@ const TEASERS_ALONE: usize = 300;
 
 /// Elements that are called the text, at the most.
 const MOST_BODIES: usize = 16;
+
+/// Words of a line with a day, at the most: by whom, published when, told anew when.
+const LONGEST_DATE: usize = 24;
+
+/// Lines with a day that may be that of publication.
+const DAYS: usize = 2;
 
 /// Prose below which a page has no article to be told from the rest.
 const LEAST_PROSE: usize = 60;
@@ -60,6 +70,8 @@ pub fn find(tree: &Tree, blocks: &Blocks, said: &Said) -> Article {
         }
     }
     article.headline = headline.map(|block| words_of(tree, &blocks.blocks[block]));
+    let shown = blocks.blocks.iter().filter(|block| block.texts.iter().any(|text| article.parts[*text] == Some(Part::Furniture)));
+    article.day = shown.filter_map(|block| stamp::shown(&words_of(tree, block))).take(DAYS).min();
     article
 }
 
@@ -334,7 +346,7 @@ impl<'a> Page<'a> {
         let words = words_of(self.tree, block);
         let numbers: Vec<&str> = words.split(|character: char| !character.is_ascii_digit()).filter(|number| !number.is_empty()).collect();
         let year = numbers.iter().any(|number| number.len() == 4 && (number.starts_with("19") || number.starts_with("20")));
-        block.words <= 15 && block.size <= 120 && year && numbers.len() > 1
+        block.words <= LONGEST_DATE && block.size <= 160 && year && numbers.len() > 1
     }
 
     /// Whether a block is linked as a whole, or nearly, and is no sentence.

@@ -91,7 +91,7 @@ pub fn read(raw: &[u8], declared: Option<&str>, address: Option<&str>, late: &dy
         text,
         stretches,
         title,
-        published: said.published,
+        published: said.published.or(article.day.map(Into::into)),
         language: said.language,
         url: address.map(str::to_owned),
         canonical: said.canonical,

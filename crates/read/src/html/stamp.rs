@@ -6,10 +6,14 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// Pages are not older than the web.
 const FIRST_YEAR: i16 = 1990;
 const LAST_YEAR: i16 = 2100;
+/// Words of a line among which a date is looked for.
+const MOST_WORDS: usize = 40;
 
 /// A day, and the clock that it was read from.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -35,14 +39,26 @@ impl Stamp {
     }
 }
 
-/// Months as standards write them.
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+/// Names of months and their short forms in the languages of CLDR; of a name that two languages give to two months one.
+static MONTHS: LazyLock<HashMap<&str, i8>> = LazyLock::new(|| {
+    let row = |line: &'static str| line.split_once('\t').and_then(|(name, month)| Some((name, month.parse().ok()?)));
+    include_str!("months.tsv").lines().skip(1).filter_map(row).collect()
+});
 
 /// Reads a timestamp.
 pub fn read(text: &str) -> Option<Stamp> {
     let text = text.trim();
-    let stamp = iso(text).or_else(|| since_1970(text)).or_else(|| by_words(text)).or_else(|| dotted(text))?;
+    let stamp = iso(text).or_else(|| since_1970(text)).or_else(|| by_words(text)).or_else(|| by_signs(text)).or_else(|| dotted(text))?;
     (FIRST_YEAR..=LAST_YEAR).contains(&stamp.day.year()).then_some(stamp)
+}
+
+/// The earliest day in a line that is written for people: what is told anew is told later.
+pub fn shown(line: &str) -> Option<Date> {
+    let parts = line.split(|character: char| character.is_whitespace() || matches!(character, ',' | '|' | '(' | ')'));
+    let written = parts.map(|part| part.trim_matches(['.', ':', ';', '-', '–', '—'])).filter(|part| part.len() >= 8);
+    let figures = written.filter_map(|part| iso(part).or_else(|| dotted(part)));
+    let days = in_words(line).into_iter().chain(by_signs(line)).chain(figures).map(|stamp| stamp.day);
+    days.filter(|day| (FIRST_YEAR..=LAST_YEAR).contains(&day.year())).min()
 }
 
 /// The day in the path of an address: /2023/02/28/, /2023-02-28-, /20230228/.
@@ -148,28 +164,86 @@ fn since_1970(text: &str) -> Option<Stamp> {
     Some(Stamp { day: Offset::UTC.to_datetime(moment).date(), moment: Some(moment), ahead: None })
 }
 
-/// Tue, 28 Feb 2023 10:00:00 GMT; February 28, 2023 10:00 AM.
+/// A word of a line: what it says, and where it ends.
+enum Word {
+    Month(i8),
+    /// The number that it begins with, and how many figures that has.
+    Number(i16, usize),
+    Other,
+}
+
+/// Tue, 28 Feb 2023 10:00:00 GMT; February 28, 2023 10:00 AM; 28. února 2023; le 14 mars 2021; 2019. május 3.
 fn by_words(text: &str) -> Option<Stamp> {
-    let lower = text.to_ascii_lowercase();
-    let mut words = lower.split([' ', ',', '-']).map(|word| word.trim_matches('.')).filter(|word| !word.is_empty());
-    let (mut day, mut month, mut year) = (None, None, None);
-    for word in words.by_ref().take(6) {
-        let digits = word.trim_end_matches(|character: char| character.is_ascii_alphabetic());
-        match digits.parse::<i16>() {
-            Ok(number) if digits.len() == 4 => year = Some(number),
-            Ok(number) if digits.len() <= 2 && day.is_none() => day = Some(number),
-            _ => {
-                let found = MONTHS.iter().position(|name| word.starts_with(name) && word.len() >= 3);
-                month = month.or(found);
-            }
-        }
-        if day.is_some() && month.is_some() && year.is_some() {
-            break;
-        }
+    in_words(text).into_iter().next()
+}
+
+/// Every day that a text writes with the name of its month.
+fn in_words(text: &str) -> Vec<Stamp> {
+    let apart = |character: char| character.is_whitespace() || matches!(character, ',' | '.' | '-' | '/' | '|' | '·' | '(' | ')' | '،');
+    let words: Vec<(Word, usize)> = text
+        .split(apart)
+        .filter(|word| !word.is_empty())
+        .take(MOST_WORDS)
+        .map(|word| (said_by(word), word.as_ptr() as usize - text.as_ptr() as usize + word.len()))
+        .collect();
+    let day = |at: usize| match words.get(at) {
+        Some((Word::Number(number @ 1..=31, ..=2), end)) => Some((*number as i8, *end)),
+        _ => None,
+    };
+    let year = |at: usize| match words.get(at) {
+        Some((Word::Number(number, 4), end)) => Some((*number, *end)),
+        _ => None,
+    };
+    // of, de, m.: a word may stand between
+    let around = |at: usize, month: i8| {
+        let before =
+            at.checked_sub(1).and_then(day).or_else(|| at.checked_sub(2).filter(|_| matches!(words[at - 1].0, Word::Other)).and_then(day));
+        let behind = || day(at + 1).or_else(|| matches!(words.get(at + 1), Some((Word::Other, _))).then(|| day(at + 2)).flatten());
+        let year_before = || at.checked_sub(1).and_then(year).or_else(|| at.checked_sub(2).and_then(year));
+        let (day, (year, end)) = match before.zip((at + 1..at + 4).find_map(year)) {
+            Some(((day, _), year)) => (day, year),
+            None => match (behind()?, (at + 2..at + 5).find_map(year), year_before()) {
+                ((day, _), Some(year), _) => (day, year),
+                ((day, end), None, Some((year, _))) => (day, (year, end)),
+                _ => return None,
+            },
+        };
+        Some(with_clock(Date::new(year, month, day).ok()?, text.get(end..)?))
+    };
+    let stamp = |(at, (word, _)): (usize, &(Word, usize))| match word {
+        Word::Month(month) => around(at, *month),
+        _ => None,
+    };
+    words.iter().enumerate().filter_map(stamp).collect()
+}
+
+/// What a word says: 5th, 1er and 3º are numbers.
+fn said_by(word: &str) -> Word {
+    let end = word.find(|character: char| !character.is_ascii_digit()).unwrap_or(word.len());
+    let (figures, rest) = word.split_at(end);
+    if let (Ok(number), true) = (figures.parse(), rest.chars().count() <= 3 && !rest.contains(':')) {
+        return Word::Number(number, figures.len());
     }
-    let day = Date::new(year?, month? as i8 + 1, day? as i8).ok()?;
-    let at = text.find(&year?.to_string())? + 4;
-    Some(with_clock(day, text.get(at..)?))
+    let months: &HashMap<&str, i8> = &MONTHS;
+    months.get(word.to_lowercase().as_str()).map_or(Word::Other, |month| Word::Month(*month))
+}
+
+/// 2021年3月14日, 2021년 3월 14일.
+fn by_signs(text: &str) -> Option<Stamp> {
+    let before = |sign: &[char], from: &str| -> Option<(i16, usize)> {
+        let (at, found) = from.char_indices().find(|(_, character)| sign.contains(character))?;
+        let head = from[..at].trim_end();
+        let start = head
+            .rfind(|character: char| !character.is_ascii_digit())
+            .map_or(0, |last| last + head[last..].chars().next().map_or(1, char::len_utf8));
+        Some((head[start..].parse().ok()?, at + found.len_utf8()))
+    };
+    let (year, end) = before(&['年', '년'], text)?;
+    let rest = text.get(end..)?;
+    let (month, end) = before(&['月', '월'], rest)?;
+    let rest = rest.get(end..)?;
+    let (day, end) = before(&['日', '일', '号'], rest)?;
+    Some(with_clock(Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?, rest.get(end..)?))
 }
 
 /// 28.02.2023 10:00, and with other marks where the day cannot be a month.
@@ -207,6 +281,18 @@ mod tests {
             ("Tue Feb 28 10:00:00 2023", "2023-02-28", None),
             ("28.02.2023 10:00", "2023-02-28", None),
             ("28/02/2023", "2023-02-28", None),
+            ("mardi 5 avril 2013 à 10h32", "2013-04-05", None),
+            ("martes, 2 de abril de 2019", "2019-04-02", None),
+            ("Mar 5, 2019", "2019-03-05", None),
+            ("28. února 2023", "2023-02-28", None),
+            ("3 de maio de 2019", "2019-05-03", None),
+            ("Пт, 5 апреля 2013", "2013-04-05", None),
+            ("2019. május 3.", "2019-05-03", None),
+            ("1er mars 2021", "2021-03-01", None),
+            ("May 5th, 2021", "2021-05-05", None),
+            ("14 مارس 2021", "2021-03-14", None),
+            ("2021年3月14日", "2021-03-14", None),
+            ("2021년 3월 14일", "2021-03-14", None),
             ("02/28/2023", "2023-02-28", None),
             ("1677578400", "2023-02-28", None),
             ("1677578400000", "2023-02-28", None),
@@ -215,10 +301,38 @@ mod tests {
             assert_eq!((stamp.day.to_string().as_str(), stamp.ahead), (day, ahead), "{text}");
         }
         // which is the month, what is no day, and what is no page's
-        for text in
-            ["03/02/2023", "2023", "2023-02", "2023-02-30", "1970-01-01", "0001-01-01T00:00:00", "yesterday", "", "12345678901234567890"]
-        {
+        for text in [
+            "marraskuuta 2021",
+            "5 of 6 2021",
+            "March 2021",
+            "on 5 March",
+            "年3月14日",
+            "03/02/2023",
+            "2023",
+            "2023-02",
+            "2023-02-30",
+            "1970-01-01",
+            "0001-01-01T00:00:00",
+            "yesterday",
+            "",
+            "12345678901234567890",
+        ] {
             assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_for_people_are_read() {
+        for (line, day) in [
+            ("Publicat: 03.05.2019 10:00", Some("2019-05-03")),
+            ("Por Ana Silva | 3 de maio de 2019 às 10:32", Some("2019-05-03")),
+            ("Tuesday, March 5, 2013 | 4:15 PM", Some("2013-03-05")),
+            ("Veröffentlicht am 14. März 2021, aktualisiert am 15. März 2021", Some("2021-03-14")),
+            ("Actualizat: 04.05.2019 Publicat: 03.05.2019", Some("2019-05-03")),
+            ("Posted 5/3/2013", None),
+            ("© 2021 The Daily", None),
+        ] {
+            assert_eq!(shown(line).map(|day| day.to_string()).as_deref(), day, "{line}");
         }
     }
 
