@@ -39,7 +39,10 @@ pub(crate) fn find(page: &Page, cast: &Cast, calendar: &Calendar) -> Vec<Commitm
             let unsure = [Class::Negation, Class::Hypothetical, Class::Readiness]
                 .iter()
                 .any(|class| before.clone().any(|word| page.is(word, *class)));
+            // (will der Ukraine keine Panzer liefern)
+            let denied = within.clone().is_some_and(|mut within| within.any(|word| page.is(word, Class::Negation)));
             if unsure
+                || denied
                 || status != CommitmentStatus::Pledged && is_to_come(page, verb, entry)
                 || attributive(page, verb, sentence.words.start)
                 || described(page, verb, status, sentence.words.start)
@@ -359,8 +362,11 @@ fn actions(page: &Page, from: usize, end: usize, status: CommitmentStatus, asked
         stop -= 1;
     }
     // to Washington; a step that will ..., behind a comma
-    let somewhere =
-        |word: usize| page.is(word, Class::Marker) && [Class::Place, Class::State].iter().any(|class| page.is(word + 1, *class));
+    // (an article may stand between)
+    let somewhere = |word: usize| {
+        let place = if page.is(word + 1, Class::Article) { word + 2 } else { word + 1 };
+        page.is(word, Class::Marker) && [Class::Place, Class::State].iter().any(|class| page.is(place, *class))
+    };
     let relative = |word: usize| {
         page.is(word, Class::That) && word > from && !page.is_comma(word - 1) && (from..word).any(|before| page.is_comma(before))
     };
