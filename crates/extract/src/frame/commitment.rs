@@ -212,6 +212,20 @@ fn called_on(cast: &Cast, sentence: usize, between: &Range<usize>) -> Vec<String
     states
 }
 
+/// Zavázalo se Německo; not: Škoda pledged to supply Egypt, Siemens sagte Ägypten Züge zu. Whether what stands behind a verb may be its
+/// subject: nothing but small words between, and no name before the verb.
+fn is_inverted(page: &Page, verb: usize, words: &Range<usize>) -> bool {
+    let small = |word: usize| [Class::Pronoun, Class::Article, Class::Modifier].iter().any(|class| page.is(word, *class));
+    let between = page.hit_end(verb)..words.start.max(page.hit_end(verb));
+    let mut between = between.filter(|word| !small(*word) && page.written(*word).chars().count() > 2);
+    let named = verb.checked_sub(1).is_some_and(|before| {
+        matches!(page.shape(before), Shape::Capital | Shape::Upper)
+            && page.hits.at(before).is_none()
+            && page.sentence_of(before) == page.sentence_of(verb)
+    });
+    between.next().is_none() && !named
+}
+
 /// States bound: those of the subject; both sides where a plural is the subject or the undertaking is mutual.
 fn parties(page: &Page, cast: &Cast, sentence: usize, verb: usize, status: CommitmentStatus) -> Vec<String> {
     let mut states: Vec<String> = Vec::new();
@@ -242,7 +256,7 @@ fn parties(page: &Page, cast: &Cast, sentence: usize, verb: usize, status: Commi
         if !with && nearest.is_some_and(|nearest| nearest.group != found.group) {
             continue;
         }
-        let subject = found.words.end <= verb || found.words.start <= verb + 4;
+        let subject = found.words.end <= verb || found.words.start <= verb + 4 && is_inverted(page, verb, &found.words);
         // obě strany se zavazují: a reflexive that is a preposition too
         let both = found.head == Head::Pronoun && found.plural && found.words.end <= verb && found.words.end + 2 >= verb;
         let acts = found.markers.is_empty() || both || status == CommitmentStatus::Agreed && found.marked("with");
