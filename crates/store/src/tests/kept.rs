@@ -69,8 +69,18 @@ fn a_list_shows_a_few_of_many_claims_and_every_value_with_its_sources() {
     let page = Page { order: Order::Newest, offset: 0, limit: None };
     let (mut whole, mut brief) = (Vec::new(), Vec::new());
     let entry = |line: &str| -> Entry { serde_json::from_str(line).expect("an entry") };
-    store.entries(&Filter::default(), page, |line| -> crate::Result<()> { Ok(whole.push(entry(&line))) }).expect("asked");
-    store.briefs(&Filter::default(), page, |line| -> crate::Result<()> { Ok(brief.push(entry(&line))) }).expect("asked");
+    store
+        .entries(&Filter::default(), page, |line| {
+            whole.push(entry(&line));
+            crate::Result::Ok(())
+        })
+        .expect("asked");
+    store
+        .briefs(&Filter::default(), page, |line| {
+            brief.push(entry(&line));
+            crate::Result::Ok(())
+        })
+        .expect("asked");
     assert_eq!((whole.len(), whole[0].claims.len(), brief[0].claims.len()), (1, 50, 20));
     assert_eq!(Some(&brief[0]), whole[0].brief(20).as_ref());
     assert_eq!(whole[0].brief(50), None);
