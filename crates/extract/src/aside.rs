@@ -6,39 +6,69 @@ use crate::page::Page;
 use chancery_language::{Class, Entry, Feature, Shape};
 use std::ops::Range;
 
-/// The phrase around a word, from its preposition to a comma, a verb or the end of the sentence.
-pub(crate) fn around(page: &Page, word: usize) -> Option<Range<usize>> {
-    let sentence = page.cut.sentences[page.sentence_of(word)].words.clone();
-    let opener = (sentence.start..=word).rev().find(|at| opens(page, *at, sentence.end))?;
+/// The phrases of a page, from each preposition to a comma, a verb, the next such phrase or the end of the sentence.
+#[derive(Debug, Default)]
+pub(crate) struct Asides(Vec<Aside>);
+
+#[derive(Debug)]
+struct Aside {
+    words: Range<usize>,
+    /// Whether the sentence has a verb for another occasion.
+    beside: bool,
+}
+
+impl Asides {
+    pub(crate) fn new(page: &Page) -> Asides {
+        let mut asides = Vec::new();
+        for sentence in page.cut.sentences.iter().map(|sentence| &sentence.words) {
+            let openers: Vec<usize> = sentence.clone().filter(|at| opens(page, *at, sentence.end)).collect();
+            if openers.is_empty() {
+                continue;
+            }
+            // (said on Tuesday after talks with A: the day of both)
+            let other = |at: &usize| page.begins_hit(*at) && page.entries(*at).any(|entry| tells(entry) && entry.class != Class::Say);
+            let told = sentence.clone().filter(other).count();
+            for (index, opener) in openers.iter().enumerate() {
+                let words = *opener..end(page, *opener, openers.get(index + 1).copied().unwrap_or(sentence.end));
+                asides.push(Aside { beside: told > words.clone().filter(other).count(), words });
+            }
+        }
+        Asides(asides)
+    }
+
+    fn at(&self, word: usize) -> Option<&Aside> {
+        let next = self.0.partition_point(|aside| aside.words.start <= word);
+        self.0[..next].last().filter(|aside| aside.words.contains(&word))
+    }
+
+    /// Whether a word stands in such a phrase.
+    pub(crate) fn hold(&self, word: usize) -> bool {
+        self.at(word).is_some()
+    }
+
+    /// Whether what stands at a word is told of another occasion than a cue: the one within such a phrase, the other without, where the
+    /// sentence has a verb for another occasion.
+    pub(crate) fn part(&self, cue: usize, word: usize) -> bool {
+        match (self.at(cue), self.at(word)) {
+            (Some(of_cue), Some(of_word)) => of_cue.words != of_word.words,
+            (of_cue, of_word) => of_word.is_some() || of_cue.is_some_and(|phrase| phrase.beside),
+        }
+    }
+}
+
+/// Where the phrase ends that a preposition opens, before a word at the latest.
+fn end(page: &Page, opener: usize, latest: usize) -> usize {
     let mut end = opener + 1;
-    while end < sentence.end && !closes(page, end) {
+    while end < latest && !closes(page, end) {
         end += 1;
         // with the French president, A, in Paris, B met
         if let Some(behind) = behind_name(page, end) {
-            end = behind;
+            end = behind.min(latest);
         }
     }
     // after the call, which took place on 11 September, the ministers met
-    let relative = page.is_comma(end) && page.is(end + 1, Class::Relative);
-    let end = if relative { (end + 1..sentence.end).find(|at| page.is_comma(*at)).unwrap_or(sentence.end) } else { end };
-    (opener..end).contains(&word).then_some(opener..end)
-}
-
-/// Whether what stands at a word is told of another occasion than a cue: the one within such a phrase, the other without, where the
-/// sentence has a verb for another occasion.
-pub(crate) fn parts(page: &Page, cue: usize, word: usize) -> bool {
-    let (of_cue, of_word) = (around(page, cue), around(page, word));
-    if of_cue == of_word {
-        return false;
-    }
-    let sentence = page.cut.sentences[page.sentence_of(cue)].words.clone();
-    // (said on Tuesday after talks with A: the day of both)
-    let other = |entry: &Entry| tells(entry) && entry.class != Class::Say;
-    let without = |phrase: &Range<usize>| {
-        let mut outside = sentence.clone().filter(|at| !phrase.contains(at) && page.begins_hit(*at));
-        outside.any(|at| page.entries(at).any(other))
-    };
-    of_word.is_some() || of_cue.is_some_and(|phrase| without(&phrase))
+    let relative = end + 1 < latest && page.is_comma(end) && page.is(end + 1, Class::Relative);
+    if relative { (end + 1..latest).find(|at| page.is_comma(*at)).unwrap_or(latest) } else { end }
 }
 
 /// A preposition of time directly before an occasion, with an article, a possessive or an adjective between.

@@ -3,6 +3,7 @@
 //! In: a document's text and a language's vocabulary. Out: words with the meanings found at them,
 //! quotations paired, furniture marked. Never: decides whom a name means or what is claimed.
 
+use crate::aside::Asides;
 use crate::clause::Edges;
 use crate::furniture;
 use crate::homograph;
@@ -34,6 +35,8 @@ pub(crate) struct Page<'a> {
     pub quantity_of: Vec<Option<usize>>,
     /// What each word does to the clauses around it.
     pub edges: Edges,
+    /// Phrases of occasions before or after the one that a sentence tells.
+    pub asides: Asides,
 }
 
 impl<'a> Page<'a> {
@@ -56,6 +59,7 @@ impl<'a> Page<'a> {
             quantities: Vec::new(),
             quantity_of: vec![None; cut.words.len()],
             edges: Edges::default(),
+            asides: Asides::default(),
             cut,
         };
         homograph::drop_common(&mut page);
@@ -76,6 +80,7 @@ impl<'a> Page<'a> {
             }
         }
         page.edges = Edges::new(&page);
+        page.asides = Asides::new(&page);
         page
     }
 

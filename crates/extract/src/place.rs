@@ -3,7 +3,6 @@
 //! In: a clause. Out: the nearest place with a preposition of place. Never: takes a capital that
 //! stands for a government as a place.
 
-use crate::aside;
 use crate::cast::Cast;
 use crate::clause::{Clause, Opener, in_brief_relative};
 use crate::frame::rules::Frame;
@@ -42,7 +41,7 @@ const PLACED: Classes = Classes::of(&[Class::Place, Class::Seat, Class::State]);
 
 /// The place of a clause, else of its sentence.
 pub(crate) fn find(page: &Page, cast: &Cast, clause: &Clause, cue: &Range<usize>, sentence: usize) -> Option<Spot> {
-    let aside = |word: usize| aside::parts(page, cue.start, word);
+    let aside = |word: usize| page.asides.part(cue.start, word);
     let in_clause = nearest(page, cast, clause.words.clone(), cue, sentence, aside);
     let whole = page.cut.sentences[sentence].words.clone();
     let journey = |word| page.entries(word).any(|entry| entry.class == Class::Contact && entry.value == "visit.go");

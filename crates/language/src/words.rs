@@ -7,6 +7,10 @@ use crate::fold::fold;
 use chancery_model::Span;
 use std::ops::Range;
 
+/// Words of the longest sentence; what goes on for longer (a list, a text without full stops) is cut into several, so that no stage looks
+/// for a word's kin through a whole book.
+const LONGEST: usize = 400;
+
 /// What a word looks like.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Shape {
@@ -154,13 +158,21 @@ impl Text {
         long && !blank && (last.shape != Shape::Mark || last.span.of(text) == ",") && next.is_some_and(char::is_lowercase)
     }
 
+    /// Where the last part of a sentence begins that is too long for one: behind a semicolon or a comma, if there is one among its last
+    /// hundred words.
+    fn last_part(&self, text: &str, words: Range<usize>) -> usize {
+        let parts = |mark: &str| (words.end - LONGEST / 4..words.end).rev().find(|at| self.words[*at].span.of(text) == mark);
+        parts(";").or_else(|| parts(",")).map_or(words.end, |mark| mark + 1)
+    }
+
     fn cut_sentences(&mut self, text: &str, is_abbreviation: &impl Fn(&str) -> bool) {
         let mut sentences = Vec::new();
         for (paragraph, range) in self.paragraphs.iter().enumerate() {
             let (mut start, mut word) = (range.start, range.start);
             while word < range.end {
-                if self.ends_sentence(text, word, start, range.end, is_abbreviation) {
-                    let mut end = word + 1;
+                let too_long = word - start == LONGEST;
+                if too_long || self.ends_sentence(text, word, start, range.end, is_abbreviation) {
+                    let mut end = if too_long { self.last_part(text, start..word) } else { word + 1 };
                     while end < range.end && self.closes(end) {
                         end += 1;
                     }
@@ -284,6 +296,14 @@ mod tests {
     fn sentences(text: &str) -> Vec<&str> {
         let cut = Text::new(text, false, |word| ["mr", "např", "st", "28"].contains(&word));
         cut.sentences.iter().map(|sentence| cut.span(&sentence.words).map_or("", |span| span.of(text))).collect()
+    }
+
+    #[test]
+    fn a_text_without_full_stops_is_cut_into_sentences_of_400_words_at_the_most() {
+        let lengths = |text: &str| -> Vec<usize> { Text::new(text, false, |_| false).sentences.iter().map(|it| it.words.len()).collect() };
+        assert_eq!(lengths(&"on ".repeat(1000)), [400, 400, 200]);
+        assert_eq!(lengths(&"one two three, ".repeat(150)), [400, 200]);
+        assert_eq!(lengths(&format!("{}, {}", "a ".repeat(350), "b ".repeat(100))), [351, 100]);
     }
 
     #[test]

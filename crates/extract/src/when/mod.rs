@@ -7,7 +7,6 @@ mod whose;
 
 pub(crate) use whose::is_goal;
 
-use crate::aside;
 use crate::cast::{Cast, same_office};
 use crate::clause::{self, Clause, Opener};
 use crate::page::Page;
@@ -371,7 +370,7 @@ impl Calendar {
                     && !of_another_noun(page, &cue.whole(), &quantity.words)
                     && !behind_a_verb(page, &cue.whole(), &quantity.words)
                     && !of_report(page, &cue.whole(), &quantity.words, sentence_words.end)
-                    && !aside::parts(page, cue.words.start, quantity.words.start)
+                    && !page.asides.part(cue.words.start, quantity.words.start)
             })
             .map(|(quantity, date)| {
                 let inside = clause.words.contains(&quantity.words.start) || cue.whole().contains(&quantity.words.start);

@@ -7,7 +7,6 @@ use super::Found;
 use super::counterparts::{Counterpart, come_one_by_one, counterparts, is_top};
 use super::needs::{Occasion, occasions};
 use super::occurrence::Occurrence;
-use crate::aside;
 use crate::cast::Cast;
 use crate::clause::{self, Clause};
 use crate::frame::absent::{by_discourse, by_example, invited, listed_after_colon};
@@ -340,7 +339,7 @@ impl Draft<'_> {
             apart,
             sentence: occurrence.sentence,
             last_sentence: occurrence.sentence,
-            aside: aside::around(page, occurrence.hit.words.start).is_some(),
+            aside: page.asides.hold(occurrence.hit.words.start),
             vague: self.sides.vague,
             weak,
             plural: occurrence.cue.is(Feature::Plural),

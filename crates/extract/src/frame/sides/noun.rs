@@ -5,7 +5,6 @@
 use super::telling::{Telling, telling, topic};
 use super::verb::is_predicate;
 use super::{Sides, around, can_take_part, complete, found_before, governs_noun, is_place_only, is_verb_cue, list_of, stands_under};
-use crate::aside;
 use crate::cast::Cast;
 use crate::clause::Clause;
 use crate::discourse;
@@ -267,7 +266,7 @@ pub(in crate::frame) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
     // met B after talks with C: who met B
     let first = || before.iter().copied().filter(beside).min_by_key(|party| cast.parties[*party].words.start);
     let nearest = before.iter().copied().find(beside);
-    let candidate = if aside::around(page, cue.start).is_some() { first() } else { nearest }.or_else(|| {
+    let candidate = if page.asides.hold(cue.start) { first() } else { nearest }.or_else(|| {
         // the main clause around: before the clause, else after it
         let mut all: Vec<usize> = range.clone().collect();
         all.sort_by_key(|party| (cast.parties[*party].words.start > cue.start, cast.parties[*party].words.start.abs_diff(cue.start)));
