@@ -411,8 +411,8 @@ pub struct Source {
     /// The format, where it shall not be told from the content: text, markdown, jsonl, ... (docs/inputs.md has them all)
     #[arg(long = "as", value_name = "FORMAT")]
     pub format: Option<Format>,
-    /// Which field of a record says what, such as text=body.plain, or the name of a ready map
-    #[arg(long = "map", value_name = "FIELD=PATH", value_parser = |word: &str| word.parse::<FieldMap>())]
+    /// Which field of a record says what, such as text=body.plain,published=day, or the name of a ready map
+    #[arg(long = "map", value_name = "FIELD=PATH", value_delimiter = ',', value_parser = |word: &str| word.parse::<FieldMap>())]
     pub maps: Vec<FieldMap>,
     /// The most bytes that one item may have
     #[arg(long, default_value_t = Cap::Bytes.usual(), value_name = "N")]

@@ -120,6 +120,21 @@ fn an_item_is_named_so_that_a_person_finds_it_and_refusals_end_in_three() {
 }
 
 #[test]
+fn columns_of_any_name_are_read_where_one_option_says_what_they_are() {
+    let here = folder(&[("own.csv", format!("adr;leib;tag\nhttps://a.example/6;\"{NEWS}\";07.05.2024\n").into())]);
+    for maps in [&["--map", "text=leib,url=adr,published=tag"][..], &["--map", "text=leib", "--map", "url=adr", "--map", "published=tag"]] {
+        let all: Vec<&str> = ["read", "--json", "own.csv"].into_iter().chain(maps.iter().copied()).collect();
+        let (code, out, err) = told(&run(&all, here.path(), b""));
+        assert_eq!(code, 0, "{maps:?}: {err}");
+        let document = &lines(&out)[0]["document"];
+        assert_eq!((document["url"].as_str(), document["published"].as_str()), (Some("https://a.example/6"), Some("2024-05-07")), "{maps:?}");
+    }
+    let (code, _, err) = told(&run(&["read", "own.csv"], here.path(), b""));
+    assert_eq!(code, 3, "{err}");
+    assert!(err.contains("--map text=FIELD"), "{err}");
+}
+
+#[test]
 fn texts_can_be_read_again_and_a_run_in_parts() {
     let here = folder(&[("dump.parquet", parquet(5)), ("crawl.warc", warc())]);
     let (_, out, _) = told(&run(&["text", "--json", "crawl.warc"], here.path(), b""));

@@ -221,7 +221,7 @@ fn with_relation(reader: &Reader, at: usize) -> Option<(Point, usize)> {
         return Some((Point::RelativeMonth { month, relation }, end));
     }
     if let Some((from, to, end)) = season_name(reader, next) {
-        return Some(season(reader, next).unwrap_or((Point::RelativeSeason { from, to, relation }, end)));
+        return Some(season_of_year(reader, next).unwrap_or((Point::RelativeSeason { from, to, relation }, end)));
     }
     if relation <= 0
         && let Some(end) = reader.time(next, "part-of-day")
@@ -460,26 +460,38 @@ fn base_year(reader: &Reader, at: usize) -> Option<(YearOf, usize)> {
     None
 }
 
-/// Summer 2024, v létě, im Sommer.
+/// Summer 2024, v létě, im Sommer, in the summer.
 fn season(reader: &Reader, at: usize) -> Option<(Point, usize)> {
+    let of_year = season_of_year(reader, at);
+    if of_year.is_some() {
+        return of_year;
+    }
     let (entry, _) = reader.meaning(at, Class::Season)?;
     let (from, to, end) = season_name(reader, at)?;
-    if let Some((year, end)) = base_year(reader, end) {
-        // winter 2023/24
-        let end = if matches!(reader.mark(end), Some('/' | '-' | '–'))
-            && !reader.spaced(end)
-            && reader.integer(end + 1).is_some_and(|(_, digits)| digits == 2 || digits == 4)
-        {
-            end + 2
-        } else {
-            end
-        };
-        return Some((Point::Slice { from, to, year: Some(year) }, end));
-    }
-    // the warmth of summer is no date, in summer is
-    let stands = !entry.is(Feature::Weak)
-        && (reader.after_time(at, &["in", "since", "from", "until", "to"]) || reader.ends_before(at, &[Class::Part, Class::Relation]));
+    let after_time = |at: usize| reader.after_time(at, &["in", "since", "from", "until", "to"]);
+    let after_article = || at > 0 && reader.ends_before(at, &[Class::Article]) && after_time(at - 1);
+    // the warmth of summer is no date, in summer is; (in the fall of the town)
+    let stands = if entry.is(Feature::Weak) {
+        after_article() && skip_links(reader, end) == end
+    } else {
+        after_time(at) || after_article() || reader.ends_before(at, &[Class::Part, Class::Relation])
+    };
     stands.then_some((Point::Slice { from, to, year: None }, end))
+}
+
+/// Summer 2024, winter 2023/24, in the spring of this year.
+fn season_of_year(reader: &Reader, at: usize) -> Option<(Point, usize)> {
+    let (from, to, end) = season_name(reader, at)?;
+    let (year, end) = base_year(reader, end)?;
+    let end = if matches!(reader.mark(end), Some('/' | '-' | '–'))
+        && !reader.spaced(end)
+        && reader.integer(end + 1).is_some_and(|(_, digits)| digits == 2 || digits == 4)
+    {
+        end + 2
+    } else {
+        end
+    };
+    Some((Point::Slice { from, to, year: Some(year) }, end))
 }
 
 fn season_name(reader: &Reader, at: usize) -> Option<(i8, i8, usize)> {

@@ -93,6 +93,11 @@ fn what_may_be_a_duration_needs_the_future() {
 fn seasons_follow_their_relation() {
     check("next summer", "2018-09-30", Lean::Future, "2019-06/2019-08", &[], "published");
     check("last summer", "2018-09-30", Lean::Past, "2018-06/2018-08", &[], "published");
+    check("last summer", "2024-05-20", Lean::Past, "2023-06/2023-08", &[], "published");
+    check("in summer", "2024-05-20", Lean::Future, "2024-06/2024-08", &[], "published");
+    check("the summer of 2021", "2024-05-20", Lean::Future, "2021-06/2021-08", &[], "");
     check("this summer", "2018-09-30", Lean::Past, "2018-06/2018-08", &[], "published");
+    check("last summer", "2024-06-20", Lean::Past, "2023-06/2023-08", &[], "published");
+    check("last winter", "2024-12-20", Lean::Past, "2023-12/2024-02", &[], "published");
     check("last winter", "2024-04-01", Lean::Past, "2023-12/2024-02", &[], "published");
 }
