@@ -16,6 +16,9 @@ const FEW: f64 = 0.09;
 /// or where the text is in a language that no pack reads.
 pub(crate) fn identify(text: &str, knowledge: &Knowledge) -> Option<usize> {
     let end = text.char_indices().nth(SAMPLE).map_or(text.len(), |(at, _)| at);
+    if whatlang::detect_script(&text[..end]).is_some_and(|script| !knowledge.reads_script(script)) {
+        return None;
+    }
     // al-Kadhimi, Saint-Germain-en-Laye: what is tied to a name says nothing of the language
     let tied = |token: &&str| token.split('-').skip(1).any(|part| part.starts_with(char::is_uppercase));
     let told: Vec<&str> = text[..end].split_whitespace().filter(|token| !tied(token)).collect();

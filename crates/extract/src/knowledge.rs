@@ -7,9 +7,10 @@ use crate::frame::rules::{FrameError, Frames};
 use chancery_language::Pack;
 use chancery_reference::Reference;
 use chancery_vocabulary::Vocabulary;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::{Arc, LazyLock};
+use whatlang::Script;
 
 /// Makes the vocabulary of a language when it is first needed.
 pub type Maker = Box<dyn FnOnce() -> Vocabulary + Send>;
@@ -19,6 +20,8 @@ pub struct Knowledge {
     packs: Vec<Pack>,
     /// For each function word the packs that have it.
     function_words: HashMap<String, Vec<usize>>,
+    /// The scripts that the packs' function words are written in.
+    scripts: HashSet<Script>,
     vocabularies: Vec<LazyLock<Vocabulary, Maker>>,
     frames: Frames,
     reference: Arc<Reference>,
@@ -46,7 +49,8 @@ impl Knowledge {
                 function_words.entry(word.clone()).or_default().push(index);
             }
         }
-        Ok(Knowledge { packs, function_words, vocabularies, frames: Frames::parse(frames)?, reference })
+        let scripts = packs.iter().filter_map(|pack| whatlang::detect_script(&pack.settings.function_words.join(" "))).collect();
+        Ok(Knowledge { packs, function_words, scripts, vocabularies, frames: Frames::parse(frames)?, reference })
     }
 
     /// The packs, by tag.
@@ -57,6 +61,11 @@ impl Knowledge {
     /// The packs, by their place, that have a word among their function words.
     pub(crate) fn packs_with_word(&self, word: &str) -> &[usize] {
         self.function_words.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a pack reads what is written in a script.
+    pub(crate) fn reads_script(&self, script: Script) -> bool {
+        self.scripts.contains(&script)
     }
 
     /// The tables of facts.
