@@ -3,6 +3,7 @@
 //! In: lines of a pack's tables. Out: typed entries, or what is wrong in which line.
 //! Never: decides which of two meanings a text intends.
 
+use crate::alternatives::alternatives;
 use chancery_frozen::Written;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -164,7 +165,8 @@ impl Default for Entry {
 /// The header of every lexicon table.
 pub const HEADER: &str = "form\tclass\tvalue\tfeatures\tnote";
 
-/// Reads one table. Returns the entries that are right and a message (with its line number) for each that is not.
+/// Reads one table. Returns the entries that are right, in the order of their forms, and a message (with its line number) for each row
+/// that is not.
 pub fn parse_table(text: &str) -> (Vec<Entry>, Vec<(usize, String)>) {
     let (mut entries, mut errors) = (Vec::new(), Vec::new());
     for (index, line) in text.lines().enumerate() {
@@ -179,23 +181,26 @@ pub fn parse_table(text: &str) -> (Vec<Entry>, Vec<(usize, String)>) {
             continue;
         }
         match parse_line(line) {
-            Ok(entry) => entries.push(entry),
+            Ok(row) => entries.extend(row),
             Err(error) => errors.push((number, error)),
         }
     }
+    entries.sort_by(|a, b| (&a.form, a.class.as_str(), &a.value).cmp(&(&b.form, b.class.as_str(), &b.value)));
     (entries, errors)
 }
 
-fn parse_line(line: &str) -> Result<Entry, String> {
+/// The entries of a row, one for each form that it stands for.
+fn parse_line(line: &str) -> Result<Vec<Entry>, String> {
     let fields: Vec<&str> = line.split('\t').collect();
-    let (Some(form), Some(class)) = (fields.first(), fields.get(1)) else {
+    let (Some(cell), Some(class)) = (fields.first(), fields.get(1)) else {
         return Err(format!("expected five fields separated by tabs, found {line:?}"));
     };
     if fields.len() > 5 {
         return Err(format!("expected five fields separated by tabs, found {}", fields.len()));
     }
-    check_form(form)?;
-    let mut entry = Entry::new(form, class.parse()?, fields.get(2).unwrap_or(&"").trim());
+    let forms = alternatives(cell)?;
+    forms.iter().try_for_each(|form| check_form(form))?;
+    let mut entry = Entry::new("", class.parse()?, fields.get(2).unwrap_or(&"").trim());
     for feature in fields.get(3).unwrap_or(&"").split_whitespace() {
         if let Some(states) = feature.strip_prefix("only:") {
             entry.only = states.split(',').map(Written::from).collect();
@@ -205,7 +210,7 @@ fn parse_line(line: &str) -> Result<Entry, String> {
             entry.features = entry.features.with(feature.parse()?);
         }
     }
-    Ok(entry)
+    Ok(forms.into_iter().map(|form| Entry { form: form.as_str().into(), ..entry.clone() }).collect())
 }
 
 fn check_form(form: &str) -> Result<(), String> {
@@ -238,10 +243,11 @@ mod tests {
     #[test]
     fn a_table_gives_entries_and_names_bad_lines() {
         let (entries, errors) = parse_table(
-            "form\tclass\tvalue\tfeatures\tnote\nsetkal*\tcontact\tmeeting.mutual\tpast\t\nm*\tcontact\tx\t\t\nfoo\tnoclass\t\t\t\nsecretary of state\toffice\tforeign minister\tonly:US,VA\t\n",
+            "form\tclass\tvalue\tfeatures\tnote\n{setkal*|met}\tcontact\tmeeting.mutual\tpast\t\nm*\tcontact\tx\t\t\nfoo\tnoclass\t\t\t\nsecretary of state\toffice\tforeign minister\tonly:US,VA\t\n",
         );
-        assert_eq!(entries.len(), 2);
-        assert!(entries[0].is(Feature::Past));
+        let forms: Vec<&str> = entries.iter().map(|entry| entry.form.as_str()).collect();
+        assert_eq!(forms, ["met", "secretary of state", "setkal*"]);
+        assert!(entries[2].is(Feature::Past));
         assert_eq!(entries[1].only, ["US", "VA"]);
         assert_eq!(errors.iter().map(|error| error.0).collect::<Vec<_>>(), [3, 4]);
     }

@@ -4,6 +4,7 @@
 //! Never: an answer.
 
 use chancery_frozen::{Frozen, Written};
+use chancery_language::alternatives;
 use chancery_reference::asked::{OfficeWords, StateWords};
 use chancery_reference::calendar::Months;
 use chancery_reference::import::{Facts, Position};
@@ -61,7 +62,7 @@ impl PackForms {
                 "person" => &mut self.people,
                 _ => continue,
             };
-            forms.push((form.to_owned(), value.to_owned()));
+            forms.extend(alternatives(form).unwrap_or_default().into_iter().map(|form| (form, value.to_owned())));
         }
     }
 }

@@ -3,7 +3,7 @@
 //! In: files as text. Out: findings. Never: asks what a value means.
 
 use super::{Finding, Report};
-use chancery_language::{Entry, Pack, PackFile, lexicon};
+use chancery_language::{Entry, Pack, PackFile, alternatives, lexicon};
 use std::collections::BTreeMap;
 use unicode_normalization::is_nfc;
 
@@ -58,13 +58,17 @@ pub fn check(files: &[PackFile], pack: &Pack, tag: &str, report: &mut Report) {
                 fault(file, index + 1, format!("{form:?} comes after {before:?}; sort the table by form, in code point order"));
             }
             before = form.to_owned();
-            let key = [0, 1, 2].map(|column| fields.get(column).copied().unwrap_or("").trim().to_owned());
-            match seen.get(&key.clone().into()) {
-                Some((path, first)) => {
-                    fault(file, index + 1, format!("the same form, class and value stand in {path}:{first}; take one away"))
-                }
-                None => {
-                    seen.insert(key.into(), (file.path.clone(), index + 1));
+            let [class, value] = [1, 2].map(|column| fields.get(column).copied().unwrap_or("").trim().to_owned());
+            for form in alternatives(form).unwrap_or_default() {
+                let key = (form, class.clone(), value.clone());
+                match seen.get(&key) {
+                    Some((path, first)) => {
+                        let message = format!("the form {:?} stands in {path}:{first} with the same class and value; take one away", key.0);
+                        fault(file, index + 1, message)
+                    }
+                    None => {
+                        seen.insert(key, (file.path.clone(), index + 1));
+                    }
                 }
             }
         }
