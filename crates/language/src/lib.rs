@@ -3,7 +3,7 @@
 //! In: the files of a pack, and text. Out: words, sentences and the lexicon entries found in them.
 //! Never: knows what a contact is, or any language's name.
 
-mod alternatives;
+pub mod alternatives;
 pub mod fold;
 mod form;
 mod keys;
@@ -12,7 +12,6 @@ pub mod matcher;
 pub mod pack;
 pub mod words;
 
-pub use alternatives::alternatives;
 pub use lexicon::{Class, Classes, Entry, Feature, Features};
 pub use matcher::{EntryId, Hit, Hits, Matcher};
 pub use pack::{Pack, PackError, PackFile, name_endings};

@@ -4,7 +4,7 @@
 //! Never: an answer.
 
 use chancery_frozen::{Frozen, Written};
-use chancery_language::alternatives;
+use chancery_language::{Class, lexicon};
 use chancery_reference::asked::{OfficeWords, StateWords};
 use chancery_reference::calendar::Months;
 use chancery_reference::import::{Facts, Position};
@@ -53,16 +53,14 @@ impl PackForms {
         if !path.contains("/lexicon/") {
             return;
         }
-        for line in text.lines() {
-            let mut fields = line.split('\t');
-            let (Some(form), Some(class), Some(value)) = (fields.next(), fields.next(), fields.next()) else { continue };
-            let forms = match class {
-                "state" => &mut self.states,
-                "month" => &mut self.months,
-                "person" => &mut self.people,
+        for entry in lexicon::parse_table(text).0 {
+            let forms = match entry.class {
+                Class::State => &mut self.states,
+                Class::Month => &mut self.months,
+                Class::Person => &mut self.people,
                 _ => continue,
             };
-            forms.extend(alternatives(form).unwrap_or_default().into_iter().map(|form| (form, value.to_owned())));
+            forms.push((entry.form.into(), entry.value.into()));
         }
     }
 }

@@ -3,7 +3,8 @@
 //! In: files as text. Out: findings. Never: asks what a value means.
 
 use super::{Finding, Report};
-use chancery_language::{Entry, Pack, PackFile, alternatives, lexicon};
+use chancery_language::alternatives::alternatives;
+use chancery_language::{Entry, Pack, PackFile, lexicon};
 use std::collections::BTreeMap;
 use unicode_normalization::is_nfc;
 
