@@ -1,4 +1,4 @@
-//! The chores of the project: `cargo xtask test|browser|api|bless|docs|score|recognizers|kill|fuzz|map|screenshots`.
+//! The chores of the project: `cargo xtask test|browser|api|bless|docs|fold|score|recognizers|kill|fuzz|map|screenshots`.
 //!
 //! In: the working tree. Out: test results, regenerated files, scores. Never: part of what is shipped.
 
@@ -8,6 +8,7 @@ mod coverage;
 mod docs;
 #[cfg(test)]
 mod floors;
+mod fold;
 mod fuzz;
 mod kill;
 mod map;
@@ -49,6 +50,8 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Sort the tables of the packs and fold rows that differ in one word into one with alternatives
+    Fold,
     /// Score readings of the seeds and of the translations in ../shared
     Score,
     /// Kill an ingest at random moments and see that nothing is lost
@@ -90,6 +93,7 @@ fn main() -> anyhow::Result<()> {
         Command::Api => api::run_all(&shell::chancery()?),
         Command::Bless => bless::run(),
         Command::Docs { check } => docs::run(check),
+        Command::Fold => fold::run(),
         Command::Score => score::run(),
         Command::Kill { times } => kill::run(times),
         Command::Fuzz { targets, seconds } => fuzz::run(&targets, seconds),
