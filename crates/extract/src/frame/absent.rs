@@ -169,6 +169,9 @@ pub(super) fn by_discourse(
     }
     // X received him
     if let Some(character) = acted_upon(page, cast, frame, sides, cue, clause, &told) {
+        if sides.agents.is_empty() {
+            sides.agents = std::mem::take(&mut sides.partners);
+        }
         sides.agents_by_discourse = vec![character];
         sides.vague = true;
         return;
@@ -324,7 +327,9 @@ fn object_pronoun(page: &Page, cast: &Cast, cue: &Range<usize>, clause: &Clause)
     cast.in_sentence(page.sentence_of(cue.start)).find(|party| {
         let found = &cast.parties[*party];
         let he = found.pronoun.as_ref().is_some_and(|(value, possessive)| !possessive && (value == "he" || value == "she"));
-        he && found.oblique && clause.words.contains(&found.words.start) && found.words.start.abs_diff(cue.start) <= 6
+        // (met him; reuniu-se com ele)
+        let object = found.oblique || found.marked("with");
+        he && object && clause.words.contains(&found.words.start) && found.words.start.abs_diff(cue.start) <= 6
     })
 }
 

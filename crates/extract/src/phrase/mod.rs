@@ -205,8 +205,22 @@ pub(crate) fn phrase(page: &Page, names: &[NameMention], atoms: &[Atom], start: 
             bare(party, at, Head::Leader)
         }
         _ if adjectives > 0 => bare_adjective(party, atoms, at),
-        _ => party.possessed.then(|| bare(party, at, Head::Pronoun)).flatten(),
+        _ if party.possessed => {
+            // met her in Prague: no possessive, where nothing is hers
+            let word = atoms[start].words.start;
+            party.oblique = page.has_feature(word, Class::Pronoun, Feature::Oblique) && !owns(page, word + 1);
+            party.pronoun = party.pronoun.map(|(value, possessive)| (value, possessive && !party.oblique));
+            bare(party, at, Head::Pronoun)
+        }
+        _ => None,
     }
+}
+
+/// Whether a possessive has something that it owns behind it: a word that says nothing of its own, or one with a capital.
+fn owns(page: &Page, next: usize) -> bool {
+    let ends = page.mark(next).is_some() || page.sentence_of(next) != page.sentence_of(next - 1);
+    let joins = [Class::Marker, Class::And, Class::Clause, Class::That, Class::Time, Class::Day, Class::Relation, Class::Part];
+    !ends && page.quantity_of.get(next).is_none_or(Option::is_none) && !joins.iter().any(|class| page.is(next, *class))
 }
 
 fn bare_adjective(mut party: Party, atoms: &[Atom], end: usize) -> Option<(Vec<Party>, usize)> {

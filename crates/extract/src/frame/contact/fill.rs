@@ -413,7 +413,9 @@ impl Draft<'_> {
             false => &self.sides.agents,
         };
         let named = hosts.iter().flat_map(|party| &cast.meanings[*party].states);
-        let meant = self.sides.agents_by_discourse.iter().filter(|_| !passive).filter_map(|person| cast.states_of(*person).first());
+        // (A received him: beside a host who is named, whom a pronoun means is the guest)
+        let meant = self.sides.agents_by_discourse.iter().filter(|_| !passive && hosts.is_empty());
+        let meant = meant.filter_map(|person| cast.states_of(*person).first());
         let mut states = named.chain(meant);
         let first = states.next()?;
         states.all(|state| state == first).then(|| first.clone())
