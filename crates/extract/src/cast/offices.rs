@@ -13,62 +13,65 @@ use chancery_model::{Office, Role};
 impl Cast {
     /// "His Turkish counterpart": the office of the person before, of the state that the adjective names.
     pub(super) fn link_counterparts(&mut self, page: &Page) {
-        for index in 0..self.parties.len() {
-            let party = &self.parties[index];
-            if party.head != Head::Counterpart || party.plural || party.former {
-                continue;
-            }
-            let sentence = page.sentence_of(party.words.start);
-            let named = self.meanings[index].people.first().copied();
-            // his counterpart X, whose state the table knows
-            let known = named.and_then(|character| self.characters[character].states.first()).filter(|_| party.states.is_empty());
-            let Some(state) = (if let [state] = &party.states[..] { Some(state) } else { known }).cloned() else { continue };
-            let other = |candidate: &usize| {
-                let meaning = &self.meanings[*candidate];
-                !self.parties[*candidate].possessive
-                    && meaning
-                        .people
-                        .first()
-                        .is_some_and(|character| Some(*character) != named && self.states_of(*character).first() != Some(&state))
-            };
-            // Germany's minister X, his Austrian counterpart Y and ...: the one before him in the list
-            let listed = index.checked_sub(1).filter(|before| self.parties[*before].group == self.parties[index].group && other(before));
-            let whose = listed
-                .or_else(|| {
-                    self.in_sentence(sentence)
-                        .filter(|candidate| *candidate != index)
-                        .filter(other)
-                        .min_by_key(|candidate| (!self.parties[*candidate].markers.is_empty(), *candidate > index))
-                })
-                .or_else(|| self.parties[..index].iter().enumerate().rev().map(|(candidate, _)| candidate).take(12).find(other));
-            let Some(whose) = whose.and_then(|party| self.meanings[party].people.first().copied()) else { continue };
-            match named {
-                Some(character) => {
-                    let role = self.characters[whose].offices.first().map(|(office, _)| office.role);
-                    let untold = self.parties[index].states.is_empty();
-                    let held = role.filter(|role| {
-                        self.characters[character].id.map_or(!untold, |id| {
-                            page.reference.person(id).tenures.iter().any(|tenure| same_office(tenure.role, *role) && tenure.of == state)
-                        })
-                    });
-                    if let Some(role) = held {
-                        let office = Office { role, of: state.clone() };
-                        let words = self.parties[index].words.clone();
-                        let person = &mut self.characters[character];
-                        if !person.offices.iter().any(|(known, _)| *known == office) {
-                            person.offices.push((office.clone(), words));
-                        }
-                        self.meanings[index].office = Some(office);
+        (0..self.parties.len()).for_each(|index| self.link_counterpart(page, index));
+    }
+
+    /// The same for one party, where it is a counterpart.
+    pub(crate) fn link_counterpart(&mut self, page: &Page, index: usize) {
+        let party = &self.parties[index];
+        if party.head != Head::Counterpart || party.plural || party.former {
+            return;
+        }
+        let sentence = page.sentence_of(party.words.start);
+        let named = self.meanings[index].people.first().copied();
+        // his counterpart X, whose state the table knows
+        let known = named.and_then(|character| self.characters[character].states.first()).filter(|_| party.states.is_empty());
+        let Some(state) = (if let [state] = &party.states[..] { Some(state) } else { known }).cloned() else { return };
+        let other = |candidate: &usize| {
+            let meaning = &self.meanings[*candidate];
+            !self.parties[*candidate].possessive
+                && meaning
+                    .people
+                    .first()
+                    .is_some_and(|character| Some(*character) != named && self.states_of(*character).first() != Some(&state))
+        };
+        // Germany's minister X, his Austrian counterpart Y and ...: the one before him in the list
+        let listed = index.checked_sub(1).filter(|before| self.parties[*before].group == self.parties[index].group && other(before));
+        let whose = listed
+            .or_else(|| {
+                self.in_sentence(sentence)
+                    .filter(|candidate| *candidate != index)
+                    .filter(other)
+                    .min_by_key(|candidate| (!self.parties[*candidate].markers.is_empty(), *candidate > index))
+            })
+            .or_else(|| self.parties[..index].iter().enumerate().rev().map(|(candidate, _)| candidate).take(12).find(other));
+        let Some(whose) = whose.and_then(|party| self.meanings[party].people.first().copied()) else { return };
+        match named {
+            Some(character) => {
+                let role = self.characters[whose].offices.first().map(|(office, _)| office.role);
+                let untold = self.parties[index].states.is_empty();
+                let held = role.filter(|role| {
+                    self.characters[character].id.map_or(!untold, |id| {
+                        page.reference.person(id).tenures.iter().any(|tenure| same_office(tenure.role, *role) && tenure.of == state)
+                    })
+                });
+                if let Some(role) = held {
+                    let office = Office { role, of: state.clone() };
+                    let words = self.parties[index].words.clone();
+                    let person = &mut self.characters[character];
+                    if !person.offices.iter().any(|(known, _)| *known == office) {
+                        person.offices.push((office.clone(), words));
                     }
+                    self.meanings[index].office = Some(office);
                 }
-                None => {
-                    if let Some(character) = self.counterpart(page, index, whose, &state) {
-                        let office = self.characters[whose].offices.first().map(|(office, _)| Office { role: office.role, of: state });
-                        let meaning = &mut self.meanings[index];
-                        meaning.people.push(character);
-                        meaning.inferred = true;
-                        meaning.office = office;
-                    }
+            }
+            None => {
+                if let Some(character) = self.counterpart(page, index, whose, &state) {
+                    let office = self.characters[whose].offices.first().map(|(office, _)| Office { role: office.role, of: state });
+                    let meaning = &mut self.meanings[index];
+                    meaning.people.push(character);
+                    meaning.inferred = true;
+                    meaning.office = office;
                 }
             }
         }

@@ -184,7 +184,7 @@ fn office_before(page: &Page, comma: usize) -> bool {
     (comma.saturating_sub(8)..comma)
         .rev()
         .take_while(|word| page.mark(*word).is_none_or(|mark| mark == '-'))
-        .any(|word| page.is(word, Class::Office))
+        .any(|word| page.is(word, Class::Office) || page.is(word, Class::Counterpart))
 }
 
 /// Whether a word can only be a woman's family name in another case than the nominative.

@@ -188,7 +188,7 @@ impl Draft<'_> {
         (!(occurrence.cue.is(Feature::Weak) && unseen)).then_some(())
     }
 
-    /// In Sudan he met the deputy minister: an official whose state nothing names is of the place.
+    /// In Sudan he met the deputy minister, his counterpart: an official whose state nothing names is of the place.
     fn take_host_for_that_of_the_place(&mut self, cast: &mut Cast) {
         let (occurrence, page) = (self.occurrence, self.occurrence.known.page);
         let [state] = &self.states[..] else { return };
@@ -198,8 +198,14 @@ impl Draft<'_> {
         else {
             return;
         };
-        stands_for(cast, host, &country);
-        cast.hold_now(page, host);
+        if cast.parties[host].head == Head::Counterpart {
+            cast.parties[host].states = vec![country.clone()];
+            cast.meanings[host].states = vec![country];
+            cast.link_counterpart(page, host);
+        } else {
+            stands_for(cast, host, &country);
+            cast.hold_now(page, host);
+        }
         cast.hold_at(page, occurrence.known.calendar, &[host], self.date.as_ref().map(|date| &date.value));
         self.gather(cast, None);
     }
@@ -351,7 +357,8 @@ fn is_stateless(page: &Page, cast: &Cast, party: usize) -> bool {
         found.role.is_some_and(|role| !matches!(role, Role::Ambassador | Role::SpecialEnvoy | Role::SecretaryGeneral | Role::Spokesperson));
     let unknown =
         cast.meanings[party].people.iter().all(|person| cast.characters[*person].id.is_none() && cast.states_of(*person).is_empty());
-    found.head == Head::Office && role && unknown && !found.former && !found.possessed && cast.meanings[party].states.is_empty()
+    let official = found.head == Head::Office && role && !found.possessed || found.head == Head::Counterpart && !found.plural;
+    official && unknown && !found.former && cast.meanings[party].states.is_empty()
 }
 
 /// Gives an official to a state.
