@@ -114,7 +114,7 @@ impl Cast {
                         let holds = person.offices.iter().any(|(office, _)| same_office(office.role, role) || minister(office)) || known();
                         // the vice president: whoever was named with the same words
                         let holds = holds && (role != Role::Other || called_alike(page, other, party));
-                        (holds && other.name.is_some()).then_some((character, place))
+                        (holds && other.name.is_some() && !acts_upon(page, other, party)).then_some((character, place))
                     });
                 // whose title is the same word, who holds such an office and is spoken of most, else the one named last
                 let before = named
@@ -413,4 +413,12 @@ fn called_alike(page: &Page, one: &Party, other: &Party) -> bool {
         (Some(one), Some(other)) => one.clone().rev().zip(other.clone().rev()).all(|(one, other)| page.folded(one) == page.folded(other)),
         _ => false,
     }
+}
+
+/// Minister A met the minister: nobody meets himself. Whether a cue of a meeting stands directly before a party, behind another.
+fn acts_upon(page: &Page, actor: &Party, object: &Party) -> bool {
+    let start = object.words.start;
+    let meets = |word: usize| page.entries(word).any(|entry| entry.class == Class::Contact && entry.value.starts_with("meeting"));
+    let cue = |word: &usize| meets(*word) && page.hit_end(*word) + 2 > start;
+    page.sentence_of(actor.words.start) == page.sentence_of(start) && (actor.words.end..start).rev().take(3).any(|word| cue(&word))
 }
