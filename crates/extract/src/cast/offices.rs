@@ -356,16 +356,21 @@ impl Cast {
         }
     }
 
-    /// An official whom no table knows and whose state the text does not name serves the state whose news this is,
-    /// where the text names that one, and no other that shares the language.
-    pub(super) fn at_home(&mut self, page: &Page) {
+    /// The state whose news this is: the one that the text names among those of its language.
+    pub(crate) fn home_of_text(&self, page: &Page) -> Option<String> {
         let mentioned = |state: &&String| {
             self.parties.iter().any(|party| party.states.contains(state))
                 || (0..page.cut.words.len())
                     .any(|word| page.entry(word, Class::Place).is_some_and(|entry| entry.value.rsplit(", ").next() == Some(state.as_str())))
         };
         let mut homes = page.pack.settings.home.iter().filter(mentioned);
-        let (Some(home), None) = (homes.next().cloned(), homes.next()) else { return };
+        let home = homes.next().cloned()?;
+        homes.next().is_none().then_some(home)
+    }
+
+    /// An official whom no table knows and whose state the text does not name serves the state whose news this is.
+    pub(super) fn at_home(&mut self, page: &Page) {
+        let Some(home) = self.home_of_text(page) else { return };
         for index in 0..self.parties.len() {
             let party = &self.parties[index];
             let role = phrase::role_for(page, party, Some(&home)).or(party.role);

@@ -10,7 +10,7 @@ use crate::discourse;
 use crate::frame::rules::{Counts, Frame, Needs};
 use crate::page::Page;
 use crate::party::Head;
-use chancery_language::{Class, Feature, Shape};
+use chancery_language::{Class, Entry, Feature, Shape};
 use chancery_model::{ContactKind, Role};
 use std::ops::Range;
 
@@ -189,6 +189,11 @@ pub(super) fn by_discourse(
     // after he met X, Y spoke of progress: the main clause behind says who
     if let Some(subject) = main_clause_subject(page, cast, clause, &own).filter(|_| !has_agent && !frame.nominal) {
         sides.agents = vec![subject];
+        return;
+    }
+    // the ambassador was summoned: by nobody told of before
+    let passive = |entry: &Entry| entry.class == Class::Contact && entry.is(Feature::Passive);
+    if frame.envoys && frame.at_home && page.entries(cue.start).any(passive) {
         return;
     }
     let partnered = !has_agent && (!sides.partners.is_empty() || frame.needs == Needs::Destination);

@@ -138,6 +138,7 @@ impl Draft<'_> {
     /// Two states are in touch.
     fn meets(&mut self, cast: &mut Cast) -> Option<()> {
         self.take_host_for_that_of_the_place(cast);
+        self.take_ministry_for_that_of_home(cast);
         let (occurrence, frame, sides, told) = (self.occurrence, self.occurrence.frame, &self.sides, self.told);
         let page = occurrence.known.page;
         // a businessman met A and B: they did not meet each other
@@ -208,6 +209,29 @@ impl Draft<'_> {
         }
         cast.hold_at(page, occurrence.known.calendar, &[host], self.date.as_ref().map(|date| &date.value));
         self.gather(cast, None);
+    }
+
+    /// The ministry summoned the ambassador of A: a ministry of foreign affairs whose state nothing names is that of the text's home.
+    fn take_ministry_for_that_of_home(&mut self, cast: &mut Cast) {
+        let (occurrence, page) = (self.occurrence, self.occurrence.known.page);
+        let [state] = &self.states[..] else { return };
+        if !occurrence.frame.envoys || !occurrence.frame.at_home {
+            return;
+        }
+        let nobodys = |party: &usize| {
+            let found = &cast.parties[*party];
+            found.head == Head::Body && found.role == Some(Role::ForeignMinister) && cast.meanings[*party].states.is_empty()
+        };
+        let ministry = cast.in_sentence(occurrence.sentence).find(nobodys);
+        let home = cast.home_of_text(page).filter(|home| home != state);
+        if let (Some(ministry), Some(home)) = (ministry, home) {
+            cast.meanings[ministry].states = vec![home];
+            if !self.sides.agents.contains(&ministry) && !self.sides.partners.contains(&ministry) {
+                self.sides.agents.push(ministry);
+            }
+            self.sides.agents_by_discourse.clear();
+            self.gather(cast, None);
+        }
     }
 
     /// A conference sits: its format, who was there, and enough of both.
