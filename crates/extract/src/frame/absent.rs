@@ -206,7 +206,7 @@ pub(super) fn by_discourse(
     // a dropped subject: a verb or a noun with one side in a sentence without any subject
     if partnered
         && page.quote_of[cue.start].is_none()
-        && discourse::subject(page, cast, page.sentence_of(cue.start)).is_none_or(|party| {
+        && discourse::subject_told_of(page, cast, page.sentence_of(cue.start)).is_none_or(|party| {
             let named = sides.partners.contains(&party) || sides.agents.contains(&party);
             // flew to A at the invitation of B
             named || !frame.nominal && !cast.parties[party].markers.is_empty() || is_goal(cast, frame, party)
