@@ -259,7 +259,8 @@ fn has_other_subject(page: &Page, cast: &Cast, cue: &Range<usize>, clause: &Clau
     if cast.in_sentence(page.sentence_of(cue.start)).any(|party| named(party) && cast.parties[party].former) {
         return true;
     }
-    if page.is(noun, Class::Nonstate) {
+    // (a title without a name, a plane)
+    if [Class::Nonstate, Class::Title, Class::QuoteNoun].iter().any(|class| page.is(noun, *class)) {
         return noun == start || !page.is(noun - 1, Class::Marker);
     }
     // a noun that no pack knows, behind an article that no preposition governs
