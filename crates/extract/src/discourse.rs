@@ -33,8 +33,7 @@ fn passes_on(page: &Page, cast: &Cast, party: usize) -> bool {
     let start = page.cut.sentences[page.sentence_of(found.words.start)].words.start;
     let before = start.max(found.words.start.saturating_sub(8))..found.words.start;
     let says = |word: usize| word > start && page.begins_hit(word) && page.is(word, Class::Say) && page.is_comma(word - 1);
-    (body || speaks_for_others)
-        && before.clone().rev().find(|word| page.is_comma(*word)).is_some_and(|comma| says(comma + 1))
+    (body || speaks_for_others) && before.clone().rev().find(|word| page.is_comma(*word)).is_some_and(|comma| says(comma + 1))
 }
 
 fn subject_among(page: &Page, cast: &Cast, sentence: usize, among: impl Fn(usize) -> bool) -> Option<usize> {
