@@ -278,7 +278,9 @@ fn governs_verb(page: &Page, word: usize, end: usize) -> bool {
 fn relative_here(page: &Page, word: usize, sentence_start: usize) -> bool {
     // der is an article unless something other than a noun phrase follows it behind a comma
     let pronoun = !page.is(word, Class::Article)
-        || word > sentence_start && page.is_comma(word - 1) && (no_noun_follows(page, word + 1) || name_and_verb_follow(page, word))
+        || word > sentence_start
+            && page.is_comma(word - 1)
+            && (no_noun_follows(page, word + 1) || name_and_verb_follow(page, word) || year_follows(page, word))
         || word > sentence_start + 2 && within_preposition(page, word);
     let prepositional = page.is(word, Class::Article);
     word > sentence_start && pronoun && (page.is_comma(word - 1) || !page.is(word, Class::That) || prepositional)
@@ -288,6 +290,14 @@ fn relative_here(page: &Page, word: usize, sentence_start: usize) -> bool {
 fn no_noun_follows(page: &Page, word: usize) -> bool {
     let classes = [Class::Marker, Class::Pronoun, Class::Light, Class::Future, Class::Negation, Class::Weekday, Class::Day];
     page.shape(word) == Shape::Lower && !page.is(word, Class::Article) && classes.iter().any(|class| page.is(word, *class))
+}
+
+/// A, der 2017 die Wahl gewann: a year and, behind it, another noun's article or preposition (not: die 2017 geschlossene Vereinbarung).
+fn year_follows(page: &Page, word: usize) -> bool {
+    let year = page.written(word + 1);
+    let digits = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+    let noun = [Class::Article, Class::Marker, Class::Pronoun].iter().any(|class| page.is(word + 2, *class));
+    digits && noun && page.pack.settings.verb_last
 }
 
 /// Received, however, the president: a word between two commas opens no clause.

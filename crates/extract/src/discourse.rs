@@ -16,13 +16,34 @@ const REACH: usize = 4;
 
 /// The party that a sentence is about: the first person or office, else the first state, without a marker, outside quotations.
 pub(crate) fn subject(page: &Page, cast: &Cast, sentence: usize) -> Option<usize> {
+    subject_among(page, cast, sentence, |_| true)
+}
+
+/// As [`subject`], but not who only passes on what the sentence tells: will meet A, said spokesman B, the ministry announced.
+pub(crate) fn subject_told_of(page: &Page, cast: &Cast, sentence: usize) -> Option<usize> {
+    subject_among(page, cast, sentence, |party| !passes_on(page, cast, party))
+}
+
+/// Whether a party that speaks for others, or a body, stands behind a comma and a verb of saying.
+fn passes_on(page: &Page, cast: &Cast, party: usize) -> bool {
+    let found = &cast.parties[party];
+    let people = &cast.meanings[party].people;
+    let body = people.is_empty() && matches!(found.head, Head::Body | Head::State | Head::Organization);
+    let speaks_for_others = found.role == Some(Role::Spokesperson) || people.iter().any(|character| cast.speaks_for_others(*character));
+    let start = page.cut.sentences[page.sentence_of(found.words.start)].words.start;
+    let before = start.max(found.words.start.saturating_sub(8))..found.words.start;
+    let says = |word: usize| word > start && page.begins_hit(word) && page.is(word, Class::Say) && page.is_comma(word - 1);
+    (body || speaks_for_others) && before.clone().rev().find(|word| page.is_comma(*word)).is_some_and(|comma| says(comma + 1))
+}
+
+fn subject_among(page: &Page, cast: &Cast, sentence: usize, among: impl Fn(usize) -> bool) -> Option<usize> {
     let range = cast.in_sentence(sentence);
     let free = |party: &usize| {
         let party = &cast.parties[*party];
         page.quote_of[party.words.start].is_none() && party.markers.is_empty() && !party.possessive && !party.oblique
     };
     let person = |party: &usize| !cast.meanings[*party].people.is_empty();
-    let range = range.filter(|party| !in_relative_clause(page, &cast.parties[*party]));
+    let range = range.filter(|party| !in_relative_clause(page, &cast.parties[*party]) && among(*party));
     range
         .clone()
         .filter(free)

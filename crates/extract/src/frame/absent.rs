@@ -214,7 +214,7 @@ pub(super) fn by_discourse(
     // a dropped subject: a verb or a noun with one side in a sentence without any subject
     if partnered
         && page.quote_of[cue.start].is_none()
-        && discourse::subject(page, cast, page.sentence_of(cue.start)).is_none_or(|party| {
+        && discourse::subject_told_of(page, cast, page.sentence_of(cue.start)).is_none_or(|party| {
             let named = sides.partners.contains(&party) || sides.agents.contains(&party);
             // flew to A at the invitation of B
             named || !frame.nominal && !cast.parties[party].markers.is_empty() || is_goal(cast, frame, party)
@@ -267,7 +267,8 @@ fn has_other_subject(page: &Page, cast: &Cast, cue: &Range<usize>, clause: &Clau
     if cast.in_sentence(page.sentence_of(cue.start)).any(|party| named(party) && cast.parties[party].former) {
         return true;
     }
-    if page.is(noun, Class::Nonstate) {
+    // (a title without a name, a plane)
+    if [Class::Nonstate, Class::Title, Class::QuoteNoun].iter().any(|class| page.is(noun, *class)) {
         return noun == start || !page.is(noun - 1, Class::Marker);
     }
     // a noun that no pack knows, behind an article that no preposition governs

@@ -21,7 +21,8 @@ use chancery_reference::Written;
 pub(super) fn one_for_each(page: &Page, frame: &Frame, found: Found) -> Vec<Found> {
     let count = found.counterparts.len();
     let separate = match found.contact.kind {
-        ContactKind::Call | ContactKind::Letter => count >= 2,
+        ContactKind::Call => count >= 2 && !among_all(page, found.sentence),
+        ContactKind::Letter => count >= 2,
         ContactKind::Meeting => {
             let named = found.counterparts.iter().all(|one| !one.people.is_empty());
             let rule = &found.contact.basis.rule;
@@ -69,6 +70,15 @@ pub(super) fn one_for_each(page: &Page, frame: &Frame, found: Found) -> Vec<Foun
 fn together(page: &Page, sentence: usize) -> bool {
     let says = |word: usize| page.entries(word).any(|entry| entry.class == Class::Modifier && entry.value == "together");
     page.cut.sentences[sentence].words.clone().any(says)
+}
+
+/// A trilateral call with A and with B: a noun that itself says that all were in touch together.
+fn among_all(page: &Page, sentence: usize) -> bool {
+    let joint = |word: usize| {
+        let says = || page.entries(word).any(|entry| entry.class == Class::Modifier && entry.value == "together");
+        page.begins_hit(word) && page.is(word, Class::Contact) && says()
+    };
+    page.cut.sentences[sentence].words.clone().any(joint)
 }
 
 /// The format whose members these states are, all of them; a body of its own is named where it meets.

@@ -520,7 +520,13 @@ fn in_talks(page: &Page, cue: &Range<usize>) -> bool {
         (word.saturating_sub(2)..word)
             .any(|verb| page.entries(verb).any(|entry| entry.class == Class::Contact && entry.value == "conference.attend"))
     };
-    before.is_some_and(|word| (page.marks(word, "in") || page.marks(word, "at")) && !attended(word))
+    // (při odletu na summit: what a word of planning governs)
+    let planned = |word: usize| {
+        let entries = || page.entries(word).filter(|entry| entry.class == Class::Status);
+        entries().any(|entry| entry.value == "planned")
+    };
+    let governed = |word: usize| word > 0 && planned(word - 1);
+    before.is_some_and(|word| (page.marks(word, "in") || page.marks(word, "at")) && !attended(word) && !governed(word))
 }
 
 /// A preposition that puts the occasion after the day of the text (ahead of the summit).

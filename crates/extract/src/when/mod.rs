@@ -11,7 +11,7 @@ use crate::cast::{Cast, same_office};
 use crate::clause::{self, Clause, Opener};
 use crate::page::Page;
 use crate::quantity::{DateExpression, Lean, Quantity, QuantityKind, Resolved};
-use chancery_language::{Class, Shape};
+use chancery_language::{Class, Feature, Shape};
 use chancery_model::{Edtf, EdtfValue};
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
@@ -303,7 +303,9 @@ impl Calendar {
             };
             let verb = (sentence_words.start..words.start).rev().find(|word| !named(word));
             let said = verb.is_some_and(|word| page.is(word, Class::Say) && !page.is(word, Class::Contact));
-            lean == Lean::Future && (said || beside.into_iter().any(|word| page.is(word, Class::Say)))
+            // (na letišti v sobotu řekl)
+            let next = page.begins_hit(words.end) && page.has_feature(words.end, Class::Say, Feature::Past);
+            lean == Lean::Future && (said || next || beside.into_iter().any(|word| page.is(word, Class::Say)))
         };
         // received an invitation on Tuesday to visit X: the day of the invitation
         let of_offer = |words: &Range<usize>| {

@@ -150,7 +150,13 @@ impl Draft<'_> {
         // to start talks with A and B: with whom is said, who is not
         let agentless = sides.agents.is_empty() && sides.agents_by_discourse.is_empty();
         let with = |party: &usize| cast.parties[*party].marked("with") && !cast.parties[*party].marked("between");
-        let nobody_with = agentless && self.people.is_empty() && !sides.partners.is_empty() && sides.partners.iter().all(with);
+        // (a businessman held talks with A and B: nor did those meet each other)
+        // (setkal se s A, B a ministrem: unless he of whom the text goes on is taken for one of them)
+        let start = page.cut.sentences[occurrence.sentence].words.start;
+        let himself = || discourse::focus(page, cast, start, None).is_some_and(|focus| self.people.contains(&focus));
+        let several = sides.partners.len() > 1 && frame.kind != ContactKind::Conference && !himself();
+        let alone = agentless || nobodys(&sides.agents);
+        let nobody_with = alone && (self.people.is_empty() || several) && !sides.partners.is_empty() && sides.partners.iter().all(with);
         if self.states.len() < 2 || one_sided || nobody_with {
             return None;
         }

@@ -107,6 +107,10 @@ pub(in crate::frame) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
             if with(party) && noun && !sides.partners.is_empty() {
                 continue;
             }
+            // spoke of preparations for a meeting of A and B: whose meeting it is
+            if free && belongs_to_topic(page, cast, cue, party, &after) {
+                continue;
+            }
             // se setkal na schůzkách ministrů zahraničí zemí EU: officials whose sitting it is
             let nobody = cast.parties[party].plural && cast.parties[party].name.is_none() && cast.meanings[party].people.is_empty();
             if free && noun && nobody && before.is_some_and(|noun| (cue.end..noun).any(|word| page.is(word, Class::Marker))) {
@@ -312,6 +316,14 @@ pub(in crate::frame) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
         std::mem::swap(&mut sides.agents, &mut sides.partners);
     }
     sides
+}
+
+/// Whether somebody stands, alone or in a list, directly behind the noun of another occasion that is what a verb is about.
+fn belongs_to_topic(page: &Page, cast: &Cast, cue: &Range<usize>, party: usize, after: &[usize]) -> bool {
+    let first = list_of(cast, party, after).first().map_or(party, |first| *first);
+    let noun = |word: usize| page.has_feature(word, Class::Contact, Feature::Noun) || page.is(word, Class::Status);
+    let Some(noun) = cast.parties[first].words.start.checked_sub(1).filter(|word| *word > cue.end && noun(*word)) else { return false };
+    (cue.end..noun).any(|word| page.marks(word, "about"))
 }
 
 /// Met B on Wednesday and on Thursday C flew to D: whether somebody behind a conjunction, at whom another verb stands directly, is the
