@@ -127,7 +127,11 @@ fn columns_of_any_name_are_read_where_one_option_says_what_they_are() {
         let (code, out, err) = told(&run(&all, here.path(), b""));
         assert_eq!(code, 0, "{maps:?}: {err}");
         let document = &lines(&out)[0]["document"];
-        assert_eq!((document["url"].as_str(), document["published"].as_str()), (Some("https://a.example/6"), Some("2024-05-07")), "{maps:?}");
+        assert_eq!(
+            (document["url"].as_str(), document["published"].as_str()),
+            (Some("https://a.example/6"), Some("2024-05-07")),
+            "{maps:?}"
+        );
     }
     let (code, _, err) = told(&run(&["read", "own.csv"], here.path(), b""));
     assert_eq!(code, 3, "{err}");

@@ -313,7 +313,8 @@ impl Cast {
         let describes = [Class::Article, Class::Office, Class::State, Class::Modifier, Class::Title, Class::Counterpart, Class::Pronoun];
         let plain = |word: &usize| page.is_comma(*word) || describes.iter().any(|class| page.is(*word, *class));
         let described = (next..page.cut.words.len().min(next + 10)).take_while(plain).last();
-        let posted = described.is_some_and(|last| (next..=last).any(|word| page.is(word, Class::Office) || page.is(word, Class::Counterpart)));
+        let posted =
+            described.is_some_and(|last| (next..=last).any(|word| page.is(word, Class::Office) || page.is(word, Class::Counterpart)));
         let common = page.is_capital_by_rule(words.start) && page.is_common(words.start);
         let end = described.filter(|_| posted && !common).map_or(next + 4, |last| (next + 4).max(last + 2));
         let other = |name: &&crate::people::NameMention| (next..end).contains(&name.words.start);

@@ -18,7 +18,8 @@ const ASKED: usize = 9;
 /// told before the verb; not: that his visit on Friday takes place.
 pub(super) fn expects_of(page: &Page, clause: &Clause, cue: &Range<usize>) -> bool {
     let start = page.cut.sentences[page.sentence_of(cue.start)].words.start;
-    let describes = [Class::Article, Class::Office, Class::State, Class::Modifier, Class::Title, Class::Pronoun, Class::Person, Class::That];
+    let describes =
+        [Class::Article, Class::Office, Class::State, Class::Modifier, Class::Title, Class::Pronoun, Class::Person, Class::That];
     let plain = |word: &usize| {
         let named = page.shape(*word) == Shape::Capital || page.mark(*word) == Some('\'') || page.mark(*word) == Some('’');
         // (Macron's visit)
@@ -57,14 +58,18 @@ pub(super) fn is_asked(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &
         return true;
     }
     // (asked President Macron to visit: only whoever is asked stands between)
-    let describes = [Class::Article, Class::Office, Class::State, Class::Modifier, Class::Title, Class::Pronoun, Class::Person, Class::Time];
-    let party = |word: &usize| page.shape(*word) == Shape::Capital || page.quantity_of[*word].is_some() || describes.iter().any(|class| page.is(*word, *class));
+    let describes =
+        [Class::Article, Class::Office, Class::State, Class::Modifier, Class::Title, Class::Pronoun, Class::Person, Class::Time];
+    let party = |word: &usize| {
+        page.shape(*word) == Shape::Capital || page.quantity_of[*word].is_some() || describes.iter().any(|class| page.is(*word, *class))
+    };
     let linked = |word: usize| page.marks(word, "to") || page.is(word, Class::Purpose);
     let to = if cue.start > start && linked(cue.start - 1) { cue.start - 1 } else { cue.start };
     let before: Vec<usize> = (to.saturating_sub(ASKED).max(start)..to).rev().take_while(party).collect();
     let Some(last) = before.last().copied().filter(|word| *word > start) else { return false };
     let asks = |word: usize| {
-        page.entries(word).any(|entry| entry.class == Class::Say && matches!(entry.value.as_str(), "ask" | "tell") && !entry.is(Feature::Passive))
+        page.entries(word)
+            .any(|entry| entry.class == Class::Say && matches!(entry.value.as_str(), "ask" | "tell") && !entry.is(Feature::Passive))
     };
     asks(last - 1)
 }
