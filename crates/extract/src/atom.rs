@@ -8,7 +8,7 @@ use crate::page::Page;
 use crate::party::Head;
 use crate::people::NameMention;
 use crate::quantity::QuantityKind;
-use chancery_language::{Class, Feature};
+use chancery_language::{Class, Feature, Shape};
 use std::ops::Range;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -129,7 +129,8 @@ fn kind<'p>(page: &'p Page, word: usize) -> Kind<'p> {
             Class::Delegate => (12, Kind::Head(Head::Delegates)),
             Class::Pronoun => (11, Kind::Pronoun { value: &entry.value, possessive: entry.is(Feature::Possessive) }),
             // (brought together President A: what is said of several belongs to nobody's name)
-            Class::Modifier if entry.value != "together" => (10, Kind::Modifier),
+            // (HE the minister: in capitals no pronoun)
+            Class::Modifier if entry.value != "together" => (if page.shape(word) == Shape::Upper { 12 } else { 10 }, Kind::Modifier),
             Class::Title => (9, Kind::Title),
             Class::And => (8, Kind::And),
             Class::Article => (5, Kind::Article),

@@ -306,10 +306,18 @@ impl Cast {
         page.reference.person(id).tenures.iter().any(|tenure| if from.is_some() { tenure.touches(from, to) } else { tenure.end.is_none() })
     }
 
-    /// Biden and Macron spoke: a conjunction joins the family name to the name of somebody else whom the table knows.
+    /// Biden and Macron spoke: a conjunction joins the family name to the name of somebody else whom the table knows, also behind the
+    /// office of that one (Biden and the French president, Macron).
     fn joined_to_name(&self, page: &Page, id: PersonId, words: &Range<usize>) -> bool {
         let next = words.end + 1;
-        let other = |name: &&crate::people::NameMention| (next..next + 4).contains(&name.words.start);
+        let describes = [Class::Article, Class::Office, Class::State, Class::Modifier, Class::Title, Class::Counterpart, Class::Pronoun];
+        let plain = |word: &usize| page.is_comma(*word) || describes.iter().any(|class| page.is(*word, *class));
+        let described = (next..page.cut.words.len().min(next + 10)).take_while(plain).last();
+        let posted =
+            described.is_some_and(|last| (next..=last).any(|word| page.is(word, Class::Office) || page.is(word, Class::Counterpart)));
+        let common = page.is_capital_by_rule(words.start) && page.is_common(words.start);
+        let end = described.filter(|_| posted && !common).map_or(next + 4, |last| (next + 4).max(last + 2));
+        let other = |name: &&crate::people::NameMention| (next..end).contains(&name.words.start);
         page.is(words.end, Class::And)
             && self.names.iter().find(other).is_some_and(|name| !name.candidates.is_empty() && !name.candidates.contains(&id))
     }

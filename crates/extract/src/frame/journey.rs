@@ -34,7 +34,17 @@ pub(super) fn calls_on(page: &Page, cast: &Cast, cue: &Entry, word: usize) -> bo
         let goes_on = goal(found.end) || page.marks(found.end, "to") && goal(found.end + 1);
         free(party) && found.start == end && !goes_on && party > 0 && free(party - 1)
     };
+    // A was visited on Monday by B: persons both
+    let hosted = |party: usize| free(party) && cast.parties[party].words.end <= word && word < cast.parties[party].words.end + 4;
+    let guest = |party: usize| {
+        let found = &cast.parties[party];
+        let person = matches!(found.head, Head::Person | Head::Office | Head::Counterpart) && !found.possessive;
+        (end..end + 8).contains(&found.words.start) && found.marked("by") && person
+    };
     let sentence = cast.in_sentence(page.sentence_of(word));
+    if cue.value == "visit.go" && cue.is(Feature::Passive) && sentence.clone().into_iter().any(hosted) {
+        return sentence.into_iter().any(guest);
+    }
     match cue.value.as_str() {
         "visit.noun" | "meeting.noun" => sentence.into_iter().any(whom),
         "visit.go" => sentence.into_iter().skip(1).any(|party| visits(party) && cast.parties[party - 1].words.end <= word),

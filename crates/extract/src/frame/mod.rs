@@ -20,3 +20,4 @@ pub(crate) mod sides;
 pub(crate) mod standing;
 pub(crate) mod statement;
 pub(crate) mod status;
+mod wish;

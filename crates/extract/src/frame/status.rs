@@ -3,6 +3,7 @@
 //! In: the clause of a cue. Out: status, modality, and what tense says of the date.
 //! Never: looks at a date.
 
+use super::wish;
 use crate::clause::{self, Clause, Opener};
 use crate::page::Page;
 use crate::quantity::Lean;
@@ -220,6 +221,11 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
     // seeks the signing of a treaty: so does a noun that only they make a deed of
     let signing = cues.iter().any(|entry| entry.value == "signing.noun");
     let only_ready = !past && (!nominal || signing) && any(near_left.clone(), Class::Readiness);
+    if nominal && hypothetical && !has(Feature::Conditional) && wish::expects_of(page, clause, cue) {
+        told.status = Some(ContactStatus::Planned);
+        told.lean = Lean::Future;
+        return told;
+    }
     if hypothetical || only_ready {
         told.modality = Modality::Hypothetical;
         told.status = Some(ContactStatus::Proposed);
@@ -297,6 +303,13 @@ pub(crate) fn told(page: &Page, clause: &Clause, cue: &Range<usize>, cues: &[&En
         if entries.iter().any(|entry| entry.features.any(&[Feature::Infinitive, Feature::Future])) {
             return self::told(page, clause, &hit, &entries, false);
         }
+    }
+    // (urged that they meet, told him to go there: nobody has said yes yet)
+    if !past && !future && wish::is_asked(page, clause, cue, cues) {
+        told.status = Some(ContactStatus::Proposed);
+        told.lean = Lean::Future;
+        told.firm = true;
+        return told;
     }
     if future || status_near("planned") && !past {
         told.status = Some(ContactStatus::Planned);

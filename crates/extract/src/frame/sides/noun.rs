@@ -79,6 +79,9 @@ pub(in crate::frame) fn noun_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
                 continue;
             }
             sides.partners.push(party);
+        } else if found.marked("between") && of_later_noun(page, cue.end, found.words.start) {
+            // the call comes ahead of talks between A and B
+            break;
         } else if found.marked("by") && sides.agents.iter().any(|agent| cast.parties[*agent].marked("between")) {
             // the call between A and B was agreed by C and D
             break;
@@ -412,4 +415,12 @@ fn say_before(page: &Page, party: &Range<usize>) -> Option<usize> {
     let say = (party.start.saturating_sub(6)..party.start).rev().find(|word| page.begins_hit(*word) && page.is(*word, Class::Say))?;
     let linked = |word: usize| page.is(word, Class::Marker) || page.is(word, Class::Article) || page.is(word, Class::Pronoun);
     (page.hit_end(say)..party.start).all(|word| page.mark(word).is_none() && linked(word)).then_some(say)
+}
+
+/// Whether another noun behind a preposition of time stands directly before whom a "between" names.
+fn of_later_noun(page: &Page, from: usize, party: usize) -> bool {
+    let Some(noun) = (from..party).rev().find(|word| page.has_feature(*word, Class::Contact, Feature::Noun)) else { return false };
+    let small = |word: usize| page.is(word, Class::Marker) || page.is(word, Class::Article) || page.is(word, Class::Modifier);
+    let later = |word: usize| page.marks(word, "before") || page.marks(word, "after");
+    (page.hit_end(noun)..party).all(small) && (from..noun).any(later)
 }
