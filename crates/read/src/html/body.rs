@@ -71,7 +71,7 @@ pub fn find(tree: &Tree, blocks: &Blocks, said: &Said) -> Article {
     }
     article.headline = headline.map(|block| words_of(tree, &blocks.blocks[block]));
     let shown = blocks.blocks.iter().filter(|block| block.texts.iter().any(|text| article.parts[*text] == Some(Part::Furniture)));
-    article.day = shown.filter_map(|block| stamp::shown(&words_of(tree, block))).take(DAYS).min();
+    article.day = shown.filter_map(|block| stamp::shown(&words_of(tree, block), &said.tongue)).take(DAYS).min();
     article
 }
 

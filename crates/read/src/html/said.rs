@@ -53,6 +53,9 @@ static NAMES: LazyLock<Names<'static>> = LazyLock::new(|| {
     include_str!("names.tsv").lines().skip(1).filter_map(row).collect()
 });
 
+/// Nodes in an element that may be called a change for the time in it, at the most.
+const NEAR: usize = 16;
+
 /// What a page says of itself.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Said {
@@ -68,6 +71,8 @@ pub struct Said {
     pub canonical: Option<String>,
     /// Its language, where two say the same.
     pub language: Option<String>,
+    /// The tag of the language, in lower case, where nothing says otherwise; it may be that of the template.
+    pub tongue: String,
     /// The text of the article, where linked data hold it.
     pub body: Option<String>,
 }
@@ -151,6 +156,7 @@ pub fn read(tree: &Tree, address: Option<&str>, within_article: impl Fn(usize) -
         authors: authors(&found),
         site: found.of(Field::Site).first().map(|(_, site)| tidy(site)).filter(|site| !site.contains("://")),
         language: language(&found),
+        tongue: tongue(&found).unwrap_or_default(),
         canonical,
         body: linked.body,
     }
@@ -191,8 +197,15 @@ fn is(tree: &Tree, node: usize, name: Attribute, word: &str) -> bool {
     tree.attribute(node, name).is_some_and(|value| value.split_whitespace().any(|own| own.eq_ignore_ascii_case(word)))
 }
 
-/// Whether a time is called that of a change, and not also that of publication.
+/// Whether a time, or what holds this one time alone, is called that of a change, and not also that of publication.
 fn is_change(tree: &Tree, node: usize) -> bool {
+    let parent = tree.nodes[node].parent;
+    let inner = tree.within(parent);
+    let alone = inner.len() <= NEAR && inner.filter(|node| tree.tag(*node) == Tag::Time).count() == 1;
+    is_called_change(tree, node) || (alone && is_called_change(tree, parent))
+}
+
+fn is_called_change(tree: &Tree, node: usize) -> bool {
     let called = |word: &str| {
         let names = [Attribute::Class, Attribute::ItemProp].into_iter().filter_map(|name| tree.attribute(node, name));
         names.into_iter().any(|names| names.to_ascii_lowercase().contains(word))
@@ -262,6 +275,15 @@ fn own_address(value: &str, address: Option<&str>) -> Option<String> {
     (deep && !whole.contains(char::is_whitespace)).then_some(whole)
 }
 
+/// The first tag of a language, where all values give the same language.
+fn tongue(found: &Found) -> Option<String> {
+    let values = found.of(Field::Language);
+    let tag = |value: &str| value.trim().replace('_', "-").to_lowercase();
+    let first = tag(values.first()?.1);
+    let primary = first.split('-').next();
+    values.iter().all(|(_, value)| tag(value).split('-').next() == primary).then(|| first.clone())
+}
+
 /// The language that two of the page's values agree on: one alone is often that of the template.
 fn language(found: &Found) -> Option<String> {
     let values = found.of(Field::Language);
@@ -310,6 +332,8 @@ mod tests {
         assert_eq!(published(times, None).as_deref(), Some("2023-02-27"));
         let changed = r#"<time class="updated" datetime="2023-03-02">2 March</time><time datetime="2023-02-28">28 February</time>"#;
         assert_eq!(published(changed, None).as_deref(), Some("2023-02-28"));
+        let around = r#"<p><i class="modified"><time datetime="2023-03-02">2 March</time></i><time datetime="2023-02-28">Tue</time></p>"#;
+        assert_eq!(published(around, None).as_deref(), Some("2023-02-28"));
     }
 
     #[test]

@@ -6,6 +6,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -39,26 +40,56 @@ impl Stamp {
     }
 }
 
-/// Names of months and their short forms in the languages of CLDR; of a name that two languages give to two months one.
-static MONTHS: LazyLock<HashMap<&str, i8>> = LazyLock::new(|| {
-    let row = |line: &'static str| line.split_once('\t').and_then(|(name, month)| Some((name, month.parse().ok()?)));
+/// By name, and by the language that gives it to another month than the rest, or nothing.
+type Months<'a> = HashMap<(&'a str, &'a str), i8>;
+
+/// Names of months and their short forms in the languages of CLDR.
+static MONTHS: LazyLock<Months<'static>> = LazyLock::new(|| {
+    let row = |line: &'static str| {
+        let mut cells = line.split('\t');
+        let (name, month) = (cells.next()?, cells.next()?.parse().ok()?);
+        Some(((name, cells.next().unwrap_or("")), month))
+    };
     include_str!("months.tsv").lines().skip(1).filter_map(row).collect()
 });
 
+/// Languages, some of one state only, in which 05/03/2019 is a day of March.
+static DAY_FIRST: &str = include_str!("day_first.tsv");
+
+/// The zeros of figures that are not those of ASCII.
+const ZEROS: [char; 6] = ['٠', '۰', '०', '০', '๐', '０'];
+
 /// Reads a timestamp.
 pub fn read(text: &str) -> Option<Stamp> {
-    let text = text.trim();
-    let stamp = iso(text).or_else(|| since_1970(text)).or_else(|| by_words(text)).or_else(|| by_signs(text)).or_else(|| dotted(text))?;
+    let text = &*in_figures(text.trim());
+    let stamp =
+        iso(text).or_else(|| since_1970(text)).or_else(|| by_words(text)).or_else(|| by_signs(text)).or_else(|| dotted(text, false))?;
     (FIRST_YEAR..=LAST_YEAR).contains(&stamp.day.year()).then_some(stamp)
 }
 
-/// The earliest day in a line that is written for people: what is told anew is told later.
-pub fn shown(line: &str) -> Option<Date> {
+/// The earliest day in a line that is written for people: what is told anew is told later. `tongue` is the language that the page
+/// says it has, in lower case: it tells which of two numbers is the month, and what month a name is that languages differ on.
+pub fn shown(line: &str, tongue: &str) -> Option<Date> {
+    let line = &*in_figures(line);
+    let primary = tongue.split('-').next().unwrap_or("");
+    let day_first = DAY_FIRST.lines().skip(1).any(|tag| tag == primary || tag == tongue);
     let parts = line.split(|character: char| character.is_whitespace() || matches!(character, ',' | '|' | '(' | ')'));
     let written = parts.map(|part| part.trim_matches(['.', ':', ';', '-', '–', '—'])).filter(|part| part.len() >= 8);
-    let figures = written.filter_map(|part| iso(part).or_else(|| dotted(part)));
-    let days = in_words(line).into_iter().chain(by_signs(line)).chain(figures).map(|stamp| stamp.day);
+    let figures = written.filter_map(|part| iso(part).or_else(|| dotted(part, day_first)));
+    let days = in_words(line, primary).into_iter().chain(by_signs(line)).chain(figures).map(|stamp| stamp.day);
     days.filter(|day| (FIRST_YEAR..=LAST_YEAR).contains(&day.year())).min()
+}
+
+/// The text with figures of any script as those of ASCII.
+fn in_figures(text: &str) -> Cow<'_, str> {
+    let figure = |character: char| {
+        let value = ZEROS.iter().find_map(|zero| u32::from(character).checked_sub(u32::from(*zero)).filter(|value| *value < 10))?;
+        char::from_digit(value, 10)
+    };
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(|character| figure(character).unwrap_or(character)).collect())
 }
 
 /// The day in the path of an address: /2023/02/28/, /2023-02-28-, /20230228/.
@@ -174,17 +205,17 @@ enum Word {
 
 /// Tue, 28 Feb 2023 10:00:00 GMT; February 28, 2023 10:00 AM; 28. února 2023; le 14 mars 2021; 2019. május 3.
 fn by_words(text: &str) -> Option<Stamp> {
-    in_words(text).into_iter().next()
+    in_words(text, "").into_iter().next()
 }
 
 /// Every day that a text writes with the name of its month.
-fn in_words(text: &str) -> Vec<Stamp> {
+fn in_words(text: &str, tongue: &str) -> Vec<Stamp> {
     let apart = |character: char| character.is_whitespace() || matches!(character, ',' | '.' | '-' | '/' | '|' | '·' | '(' | ')' | '،');
     let words: Vec<(Word, usize)> = text
         .split(apart)
         .filter(|word| !word.is_empty())
         .take(MOST_WORDS)
-        .map(|word| (said_by(word), word.as_ptr() as usize - text.as_ptr() as usize + word.len()))
+        .map(|word| (said_by(word, tongue), word.as_ptr() as usize - text.as_ptr() as usize + word.len()))
         .collect();
     let day = |at: usize| match words.get(at) {
         Some((Word::Number(number @ 1..=31, ..=2), end)) => Some((*number as i8, *end)),
@@ -218,14 +249,15 @@ fn in_words(text: &str) -> Vec<Stamp> {
 }
 
 /// What a word says: 5th, 1er and 3º are numbers.
-fn said_by(word: &str) -> Word {
+fn said_by(word: &str, tongue: &str) -> Word {
     let end = word.find(|character: char| !character.is_ascii_digit()).unwrap_or(word.len());
     let (figures, rest) = word.split_at(end);
     if let (Ok(number), true) = (figures.parse(), rest.chars().count() <= 3 && !rest.contains(':')) {
         return Word::Number(number, figures.len());
     }
-    let months: &HashMap<&str, i8> = &MONTHS;
-    months.get(word.to_lowercase().as_str()).map_or(Word::Other, |month| Word::Month(*month))
+    let months: &Months<'_> = &MONTHS;
+    let word = word.to_lowercase();
+    months.get(&(word.as_str(), tongue)).or_else(|| months.get(&(word.as_str(), ""))).map_or(Word::Other, |month| Word::Month(*month))
 }
 
 /// 2021年3月14日, 2021년 3월 14일.
@@ -246,8 +278,8 @@ fn by_signs(text: &str) -> Option<Stamp> {
     Some(with_clock(Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?, rest.get(end..)?))
 }
 
-/// 28.02.2023 10:00, and with other marks where the day cannot be a month.
-fn dotted(text: &str) -> Option<Stamp> {
+/// 28.02.2023 10:00, and with other marks where the day cannot be a month, or is known to come first.
+fn dotted(text: &str, day_first: bool) -> Option<Stamp> {
     let mut parts = text.splitn(3, ['.', '/', '-']);
     let first: i8 = parts.next()?.trim().parse().ok()?;
     let second: i8 = parts.next()?.trim().parse().ok()?;
@@ -257,6 +289,7 @@ fn dotted(text: &str) -> Option<Stamp> {
     let (day, month) = match () {
         () if dots || first > 12 || first == second => (first, second),
         () if second > 12 => (second, first),
+        () if day_first => (first, second),
         () => return None,
     };
     let day = Date::new(year, month, day).ok()?;
@@ -332,7 +365,27 @@ mod tests {
             ("Posted 5/3/2013", None),
             ("© 2021 The Daily", None),
         ] {
-            assert_eq!(shown(line).map(|day| day.to_string()).as_deref(), day, "{line}");
+            assert_eq!(shown(line, "").map(|day| day.to_string()).as_deref(), day, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_language_tells_which_is_the_month() {
+        for (line, tongue, day) in [
+            ("Posted 5/3/2013", "en", None),
+            ("Posted 5/3/2013", "en-us", None),
+            ("Posted 5/3/2013", "en-gb", Some("2013-03-05")),
+            ("5/3/2013 10:32", "es-mx", Some("2013-03-05")),
+            ("05-03-2013", "nl", Some("2013-03-05")),
+            ("05/03/2013", "hu", None),
+            ("3. listopada 2019.", "hr", Some("2019-10-03")),
+            ("3 listopada 2019", "pl", Some("2019-11-03")),
+            ("١٤ مارس ٢٠٢١", "ar", Some("2021-03-14")),
+            ("१४/०३/२०२१", "hi", Some("2021-03-14")),
+            ("２０２１年３月１４日", "ja", Some("2021-03-14")),
+            ("۱۴۰۰/۰۱/۰۵", "fa", None),
+        ] {
+            assert_eq!(shown(line, tongue).map(|day| day.to_string()).as_deref(), day, "{line}");
         }
     }
 
