@@ -344,6 +344,7 @@ impl<'a> Page<'a> {
     /// Whether a short line holds what may be a day: a year and another number, or a time of day.
     fn is_date(&self, block: &Block) -> bool {
         let words = words_of(self.tree, block);
+        let words = stamp::in_figures(&words);
         let numbers: Vec<&str> = words.split(|character: char| !character.is_ascii_digit()).filter(|number| !number.is_empty()).collect();
         let year = numbers.iter().any(|number| number.len() == 4 && (number.starts_with("19") || number.starts_with("20")));
         block.words <= LONGEST_DATE && block.size <= 160 && year && numbers.len() > 1

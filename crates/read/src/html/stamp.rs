@@ -81,7 +81,7 @@ pub fn shown(line: &str, tongue: &str) -> Option<Date> {
 }
 
 /// The text with figures of any script as those of ASCII.
-fn in_figures(text: &str) -> Cow<'_, str> {
+pub(super) fn in_figures(text: &str) -> Cow<'_, str> {
     let figure = |character: char| {
         let value = ZEROS.iter().find_map(|zero| u32::from(character).checked_sub(u32::from(*zero)).filter(|value| *value < 10))?;
         char::from_digit(value, 10)
