@@ -71,8 +71,21 @@ fn end(page: &Page, opener: usize, latest: usize) -> usize {
     if relative { (end + 1..latest).find(|at| page.is_comma(*at)).unwrap_or(latest) } else { end }
 }
 
-/// A preposition of time directly before an occasion, with an article, a possessive or an adjective between.
+/// A preposition of time directly before an occasion, with an article, a possessive or an adjective between, or in one form with it
+/// (after meeting).
 fn opens(page: &Page, at: usize, end: usize) -> bool {
+    // (nach ... gekommen: to a place; left A after visiting B: on the same day)
+    let begins_with = |entry: &Entry, form: &str| {
+        let rest = entry.form.strip_prefix(form).and_then(|rest| rest.strip_prefix(' '));
+        rest.is_some_and(|rest| !rest.starts_with('.'))
+    };
+    let in_one = |entry: &Entry| {
+        let meets = entry.class == Class::Contact && !entry.value.starts_with("visit");
+        meets && page.vocabulary.after_or_before.iter().any(|form| begins_with(entry, form.as_str()))
+    };
+    if page.begins_hit(at) && page.is(at, Class::Contact) && page.entries(at).any(in_one) {
+        return true;
+    }
     let sets = page.marks(at, "after") || page.marks(at, "before");
     let between = |word: &usize| {
         page.mark(*word).is_none()

@@ -20,6 +20,8 @@ pub struct Vocabulary {
     pub matcher: Matcher,
     /// Folded words after which a full stop ends no sentence.
     pub abbreviations: BTreeSet<Written>,
+    /// Forms that mean after or before, which a longer form may begin with (after meeting).
+    pub after_or_before: Vec<Written>,
     /// Opening and closing marks.
     pub quotes: Vec<(char, char)>,
 }
@@ -29,6 +31,8 @@ impl Vocabulary {
     pub fn new(pack: &Pack, mut entries: Vec<Entry>, reference: &Reference) -> Vocabulary {
         let settings = &pack.settings;
         let abbreviations = pack.abbreviations(&entries);
+        let in_time = |entry: &&Entry| entry.class == Class::Marker && (entry.value == "after" || entry.value == "before");
+        let after_or_before = entries.iter().filter(in_time).map(|entry| entry.form.clone()).collect();
         add_names(&mut entries, &settings.tag, reference);
         let quotes = settings.quotes.iter().filter_map(|pair| {
             let mut marks = pair.chars();
@@ -37,6 +41,7 @@ impl Vocabulary {
         Vocabulary {
             quotes: quotes.collect(),
             abbreviations,
+            after_or_before,
             matcher: Matcher::new(entries, settings.ignore_marks, settings.nouns_are_capitalised, &settings.closing_words),
         }
     }
