@@ -24,14 +24,19 @@ pub(in crate::frame) fn verb_sides(page: &Page, cast: &Cast, frame: &Frame, cue:
             && matches!(cast.parties[party].head, Head::State | Head::Group | Head::Organization)
     };
     // der kamerunischen Hauptstadt: one state's adjective is no side of a verb
-    let describes = |party: usize| cast.parties[party].adjective && cast.parties[party].states.len() == 1;
+    let adjective = |party: usize| cast.parties[party].adjective && cast.parties[party].states.len() == 1;
     let fits = |party: usize, markers: &[String]| {
         stands_under(cast, party, markers)
             && !is_place_only(cast, party)
             && !directed(party)
-            && !describes(party)
+            && !adjective(party)
             && !names_sitting(page, cast, party)
     };
+    let meant = |party: usize| match describes(page, cast, party, sentence) {
+        Some(other) => Some(other).filter(|other| !cast.meanings[*other].people.is_empty()),
+        None => Some(party),
+    };
+    let before: Vec<usize> = before.into_iter().filter_map(meant).collect();
     // will meet B and hold talks with C: B is no subject
     let before: Vec<usize> = match clause::coordinated(page, clause, cue) {
         Some(verb)
@@ -372,7 +377,9 @@ fn described(page: &Page, cast: &Cast, frame: &Frame, cue: &Range<usize>, cues: 
         return discourse::subject(page, cast, sentence).filter(able);
     }
     let comma = cue.start.checked_sub(1).filter(|before| page.is_comma(*before))?;
-    cast.in_sentence(sentence).find(|party| cast.parties[*party].words.end == comma && !cast.meanings[*party].people.is_empty())
+    let before = cast.in_sentence(sentence).find(|party| cast.parties[*party].words.end == comma)?;
+    let meant = describes(page, cast, before, sentence).unwrap_or(before);
+    Some(meant).filter(|party| !cast.meanings[*party].people.is_empty())
 }
 
 /// The verb before a gerund whose subject is the gerund's as well: met B before travelling to C; not that of whom it describes behind a
@@ -391,6 +398,21 @@ fn main_verb(page: &Page, cast: &Cast, cue: &Range<usize>, cues: &[&Entry]) -> O
     };
     let start = page.cut.sentences[sentence].words.start;
     (start..cue.start).rev().find(verb).filter(|_| gerund && !cues.is_empty() && !described)
+}
+
+/// A, an aide to President B, met C: whom B, in words between commas, only describes.
+fn describes(page: &Page, cast: &Cast, party: usize, sentence: usize) -> Option<usize> {
+    let words = &cast.parties[party].words;
+    let described = |other: &usize| {
+        let other = &cast.parties[*other].words;
+        let mut between = other.end..words.start;
+        let office = other.clone().any(|word| page.is(word, Class::Office));
+        let commas =
+            other.clone().any(|word| page.is_comma(word)) || other.start.checked_sub(1).is_some_and(|before| page.is_comma(before));
+        let near = other.end <= words.start && between.len() <= 2;
+        near && office && commas && !between.any(|word| page.mark(word).is_some() || page.is(word, Class::And))
+    };
+    cast.in_sentence(sentence).find(described).filter(|_| page.is_comma(words.end))
 }
 
 /// Where they met B, from where he flew to C: a pronoun is the subject of the clause.
