@@ -3,7 +3,7 @@
 //! In: `languages/*/lexicon/*.tsv`. Out: the same tables with fewer rows. Never: another entry than before, which is made sure of.
 
 use anyhow::{Context, Result, bail};
-use chancery_language::alternatives::alternatives;
+use chancery::alternatives;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 

@@ -28,6 +28,7 @@ pub mod status;
 
 pub use chancery_export as export;
 pub use chancery_extract::StageReport;
+pub use chancery_language::alternatives::alternatives;
 pub use chancery_model as model;
 pub use chancery_model::{Document, Edtf, Reading};
 pub use chancery_read as source;
