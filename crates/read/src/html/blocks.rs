@@ -245,6 +245,13 @@ fn size(text: &str) -> usize {
 
 /// Whether words end like a sentence, perhaps within quotation marks or brackets.
 fn is_closed(text: &str) -> bool {
+    // 16 декабря 2020 г.: the stop of an abbreviated year
+    let mut last = text.split_whitespace().rev();
+    let (end, before) = (last.next().unwrap_or(""), last.next().unwrap_or(""));
+    let year = before.len() == 4 && before.bytes().all(|byte| byte.is_ascii_digit());
+    if year && end.ends_with('.') && end.chars().count() <= 3 {
+        return false;
+    }
     let marks = |character: char| "\"'”“»«’‘)]』」】".contains(character) || character.is_whitespace();
     text.trim_end_matches(marks).ends_with(['.', '!', '?', '…', ':', ';', '。', '！', '？', '：', '؟', '۔', '।', '։'])
 }

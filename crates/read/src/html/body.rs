@@ -72,6 +72,7 @@ pub fn find(tree: &Tree, blocks: &Blocks, said: &Said) -> Article {
     article.headline = headline.map(|block| words_of(tree, &blocks.blocks[block]));
     let shown = blocks.blocks.iter().filter(|block| block.texts.iter().any(|text| article.parts[*text] == Some(Part::Furniture)));
     article.day = shown.filter_map(|block| stamp::shown(&words_of(tree, block), &said.tongue)).take(DAYS).min();
+    article.day = article.day.or_else(|| page.line_above().and_then(|block| stamp::shown(&words_of(tree, block), &said.tongue)));
     article
 }
 
@@ -339,6 +340,19 @@ impl<'a> Page<'a> {
             node = self.tree.nodes[node].parent;
         }
         false
+    }
+
+    /// The short line with a day directly above the headline that opens the element around both: a page's own clock stands in its head.
+    fn line_above(&self) -> Option<&Block> {
+        let headline = self.blocks[self.headline?].start();
+        let above = self.headline?.checked_sub(1)?;
+        let block = &self.blocks[above];
+        let mut around = self.tree.nodes[block.start()].parent;
+        while self.tree.nodes[around].end <= headline {
+            around = self.tree.nodes[around].parent;
+        }
+        let opens = self.blocks_of(around).start == above && around > 0 && !matches!(self.tree.tag(around), Tag::Body | Tag::Html);
+        (opens && block.linked == 0 && self.is_date(block)).then_some(block)
     }
 
     /// Whether a short line holds what may be a day: a year and another number, or a time of day.

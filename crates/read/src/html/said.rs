@@ -56,6 +56,10 @@ static NAMES: LazyLock<Names<'static>> = LazyLock::new(|| {
 /// Nodes in an element that may be called a change for the time in it, at the most.
 const NEAR: usize = 16;
 
+/// Bytes of text below which an article among others is a teaser, and elements before one among which another is looked for.
+const SMALLEST: usize = 300;
+const MOST_OF_TEASER: usize = 64;
+
 /// What a page says of itself.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Said {
@@ -130,7 +134,9 @@ pub fn read(tree: &Tree, address: Option<&str>, within_article: impl Fn(usize) -
             Tag::Html => {
                 found.note("html", "lang", tree.attribute(node, Attribute::Lang).or_else(|| tree.attribute(node, Attribute::XmlLang)))
             }
-            Tag::Time if within_article(node) && !is_change(tree, node) => found.note("time", "time", value_of(tree, node)),
+            Tag::Time if within_article(node) && !is_change(tree, node) && !is_of_teaser(tree, node) => {
+                found.note("time", "time", value_of(tree, node))
+            }
             Tag::A if is(tree, node, Attribute::Rel, "author") && within_article(node) => {
                 found.note("rel", "author", first_text(tree, node))
             }
@@ -203,6 +209,24 @@ fn is_change(tree: &Tree, node: usize) -> bool {
     let inner = tree.within(parent);
     let alone = inner.len() <= NEAR && inner.filter(|node| tree.tag(*node) == Tag::Time).count() == 1;
     is_called_change(tree, node) || (alone && is_called_change(tree, parent))
+}
+
+/// Whether a time stands in one of several articles side by side that is too short to be more than a teaser.
+fn is_of_teaser(tree: &Tree, node: usize) -> bool {
+    let mut around = node;
+    while around > 0 && tree.tag(around) != Tag::Article {
+        around = tree.nodes[around].parent;
+    }
+    if around == 0 {
+        return false;
+    }
+    let texts = tree.within(around).filter(|inner| tree.tag(*inner) == Tag::Text);
+    let size: usize = texts.map(|text| tree.text(text).trim().len()).take(MOST_OF_TEASER).sum();
+    let beside = |at: usize| tree.nodes.get(at).is_some_and(|_| tree.tag(at) == Tag::Article);
+    // (the next element begins where one ends, past white space)
+    let next = (tree.nodes[around].end..tree.nodes.len()).find(|at| tree.tag(*at) != Tag::Text).unwrap_or(0);
+    let first = tree.nodes[around].parent + 1;
+    size < SMALLEST && (beside(next) || (first..around).rev().take(MOST_OF_TEASER).any(|at| tree.tag(at) == Tag::Article))
 }
 
 fn is_called_change(tree: &Tree, node: usize) -> bool {
