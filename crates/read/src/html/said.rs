@@ -124,6 +124,9 @@ pub fn read(tree: &Tree, address: Option<&str>, within_article: impl Fn(usize) -
     let linked = linked::read(scripts(tree).filter(|(kind, _)| kind.contains("ld+json")).map(|(_, script)| script), title.unwrap_or(""));
     let mut found = Found::default();
     note_linked(&linked, &mut found);
+    // the one day of publication that a page tells is its own, wherever it stands
+    let is_day = |node: usize| is(tree, node, Attribute::ItemProp, "datePublished");
+    let alone = (0..tree.nodes.len()).filter(|node| is_day(*node)).take(2).count() == 1;
     for node in 0..tree.nodes.len() {
         match tree.tag(node) {
             Tag::Text => continue,
@@ -143,7 +146,7 @@ pub fn read(tree: &Tree, address: Option<&str>, within_article: impl Fn(usize) -
             _ => {}
         }
         if let Some(property) = tree.attribute(node, Attribute::ItemProp)
-            && within_article(node)
+            && (within_article(node) || alone && is_day(node))
         {
             for property in property.split_whitespace() {
                 found.note("itemprop", &property.to_ascii_lowercase(), value_of(tree, node));
