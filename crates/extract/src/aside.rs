@@ -86,7 +86,9 @@ fn opens(page: &Page, at: usize, end: usize) -> bool {
     if page.begins_hit(at) && page.is(at, Class::Contact) && page.entries(at).any(in_one) {
         return true;
     }
-    let sets = page.marks(at, "after") || page.marks(at, "before");
+    if !page.begins_hit(at) || !(page.marks(at, "after") || page.marks(at, "before")) {
+        return false;
+    }
     let between = |word: &usize| {
         page.mark(*word).is_none()
             && !page.has_feature(*word, Class::Contact, Feature::Noun)
@@ -96,7 +98,7 @@ fn opens(page: &Page, at: usize, end: usize) -> bool {
     };
     let start = page.hit_end(at);
     let noun = (start..end.min(start + 5)).find(|word| !between(word));
-    sets && page.begins_hit(at) && noun.is_some_and(|noun| page.begins_hit(noun) && page.has_feature(noun, Class::Contact, Feature::Noun))
+    noun.is_some_and(|noun| page.begins_hit(noun) && page.has_feature(noun, Class::Contact, Feature::Noun))
 }
 
 /// Where a name between two commas ends that a preposition follows.
